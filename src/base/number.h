@@ -1,0 +1,28 @@
+/* Numbers as reports print them, free of the locale: our own grammar in, fixed or shortest
+ * decimals out.  Digits, one '.', an optional leading sign, '_' between digits; no exponent,
+ * no hex, no NaN, no infinity. */
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct decimal {
+	double value;
+	double half;		/* half a unit of the last printed digit: 0.005 for "8.74" */
+	int decimals;		/* digits behind the point */
+};
+
+enum { NUMBER_TEXT_MAX = 360 };
+
+/* The whole of text[0..len) is one number.  On failure *why is a static sentence part. */
+bool number_parse(const char *text, size_t len, struct decimal *out, const char **why);
+/* Length of the longest prefix of text that is a number, 0 if none. */
+size_t number_span(const char *text, size_t len);
+/* value with that many decimals, '.' in every locale, "-0.00" written "0.00"; returns buf.
+ * NaN and infinity give "n/a". */
+char *number_fixed(char buf[NUMBER_TEXT_MAX], double value, int decimals);
+/* The shortest decimal that reads back to the same double, no exponent; "n/a" as above. */
+char *number_shortest(char buf[NUMBER_TEXT_MAX], double value);
+
+#endif

@@ -1,0 +1,37 @@
+/* The library: market files found in $TAMARACK_PATH, then markets/ of the user's data directory,
+ * then the installed data.  The first of an id and edition wins; doubles are named in messages. */
+#ifndef MARKET_LIBRARY_H
+#define MARKET_LIBRARY_H
+
+#include "market/market.h"
+
+struct library_entry {
+	char *file;
+	char *id, *edition;	/* NULL if the file cannot be read */
+	char *title, *publisher;
+	struct period base, to;
+	struct messages *messages;	/* of loading this file */
+	bool shadowed;		/* an earlier file has its id and edition */
+};
+
+struct library;
+
+/* Loads every market of the library's directories.  Never fails: a broken file is an entry with
+ * messages. */
+struct library *library_open(void);
+/* The same for one directory of *.yaml. */
+struct library *library_open_directory(const char *directory);
+void library_free(struct library *lib);
+int library_count(const struct library *lib);
+const struct library_entry *library_get(const struct library *lib, int i);
+
+/* MARKET of the command line: a file, "-", or an id (with edition, or NULL for the newest).
+ * A directory is not a market: see library_open_directory.  NULL: messages say what was
+ * looked for and where. */
+struct market *library_find(const char *what, const char *edition, struct messages *list);
+/* New strings, never relative: the user's directories for scenarios and state. */
+char *library_scenario_directory(void);
+char *library_state_directory(void);
+char *library_config_directory(void);
+
+#endif

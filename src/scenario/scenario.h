@@ -1,0 +1,100 @@
+/* A scenario: what an analyst thinks instead, as a set of adjustments.  Neither the order of
+ * typing nor of the file matters; the last edit of one quantity of one node replaces the earlier.
+ *
+ * A scenario owns its strings.  Paths are kept as text and looked up in a market on use. */
+#ifndef SCENARIO_SCENARIO_H
+#define SCENARIO_SCENARIO_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "base/message.h"
+#include "base/period.h"
+#include "market/market.h"
+
+enum adjust_kind {
+	ADJUST_CAGR,		/* value: fraction a year over from..to */
+	ADJUST_GROWTH,		/* value: fraction in period `to` on the one before (from == to) */
+	ADJUST_SHAPE,		/* shape over the window */
+	ADJUST_SHARE,		/* value: fraction of the parent in `to` */
+	ADJUST_WEIGHT,		/* value: allocation key */
+	ADJUST_LOCK,
+	ADJUST_FORCE,		/* path is the force's id; scale, delay */
+	ADJUST_SPREAD,		/* for the simulation */
+};
+enum hold { HOLD_DEFAULT = -1, HOLD_NONE, HOLD_PARENT, HOLD_TOTAL };
+
+enum shape_kind {
+	SHAPE_CONSTANT,		/* {constant: RATE} */
+	SHAPE_FADE,		/* {fade: {to: RATE, by: YEAR}}: linear */
+	SHAPE_GEOMETRIC,	/* {geometric: {to: RATE, by: YEAR}} */
+	SHAPE_LOGISTIC,		/* {logistic: {ceiling: LEVEL}} or {logistic: {}} through the printed points */
+	SHAPE_GOMPERTZ,
+	SHAPE_BASS,		/* {bass: {ceiling: LEVEL, p: P, q: Q}} */
+};
+struct shape {
+	int kind;
+	double rate;		/* terminal or constant rate; NaN if none */
+	struct period by;
+	double ceiling, p, q;	/* NaN if not typed */
+};
+
+enum spread_kind { SPREAD_NORMAL, SPREAD_TRIANGULAR, SPREAD_PERT, SPREAD_UNIFORM };
+struct spread { int kind; double sd, low, mode, high; };
+
+struct adjust {
+	enum adjust_kind kind;
+	char *path;
+	struct period from, to;	/* unset: the default window (cagr), the whole forecast (shape) */
+	double value;
+	double scale, delay;	/* force; NaN if not said */
+	struct shape shape;
+	struct spread spread;
+	enum hold hold;		/* HOLD_DEFAULT: the scenario's way of being run, none in a file */
+	char *why;		/* or NULL */
+	int line, column;	/* in the file, 0 if typed */
+};
+
+struct scenario {
+	char *file;		/* NULL until saved or loaded */
+	char *id, *title, *market, *on, *based_on;	/* NULL if not said */
+	bool has_fill;
+	enum fill fill;
+	GPtrArray *adjusts;	/* struct adjust *, kept in canonical order */
+	struct period horizon;	/* unset: the market's */
+	bool has_after;
+	struct shape after;
+	bool has_simulate;
+	struct { int draws; unsigned long long seed; double rho; bool has_seed, has_rho; } simulate;
+};
+
+struct scenario *scenario_new(const char *id, const char *market);
+struct scenario *scenario_copy(const struct scenario *s);
+void scenario_free(struct scenario *s);
+bool scenario_is_empty(const struct scenario *s);
+
+struct adjust *adjust_new(enum adjust_kind kind, const char *path);
+struct adjust *adjust_copy(const struct adjust *a);
+void adjust_free(struct adjust *a);
+/* Takes a.  Replaces an earlier adjustment of the same quantity of the same node (the same kind,
+ * path, and window; a cagr replaces those whose windows overlap its own). */
+void scenario_set(struct scenario *s, struct adjust *a);
+/* Removes all of path (and below it if deep), or of one kind (-1: every kind). */
+bool scenario_unset(struct scenario *s, const char *path, int kind, bool deep);
+const struct adjust *scenario_get(const struct scenario *s, const char *path, int kind);
+
+/* Reads a scenario file; messages as market_load; NULL if one is an error. */
+struct scenario *scenario_load(const char *file, struct messages *list);
+struct scenario *scenario_load_bytes(const char *name, const char *bytes, size_t n,
+				     struct messages *list);
+/* One entry of `adjust` in YAML, as --adjust takes it. */
+bool scenario_adjust_yaml(struct scenario *s, const char *yaml, struct messages *list);
+/* PATH=RATE[@FROM-TO], as --set takes it. */
+bool scenario_set_text(struct scenario *s, const char *text, enum hold hold, GError **error);
+/* The canonical bytes: the same set gives the same bytes.  New string. */
+char *scenario_format(const struct scenario *s);
+/* Checks every path, force and window against a market: unknown ones are errors with "did you
+ * mean", another edition is a note. */
+bool scenario_check(const struct scenario *s, const struct market *m, struct messages *list);
+
+#endif
