@@ -28,7 +28,8 @@ struct cell {
 
 struct canvas {
 	int rows, columns;
-	bool utf8;		/* false: only bytes below 128 are drawn, others become '?' or the caller's ASCII */
+	bool utf8;		/* false: only bytes below 128 are drawn; an accented letter becomes
+				 * its base, a dash '-', what has no likeness '?' in each column */
 	struct cell *cells;
 	int cursor_row, cursor_column;	/* where the terminal's cursor stands; -1: hidden */
 };
@@ -44,10 +45,14 @@ int canvas_put(struct canvas *c, int row, int column, int width, enum style styl
 /* The same, ending at column (exclusive), for numbers. */
 int canvas_put_right(struct canvas *c, int row, int column, int width, enum style style,
 		     const char *text);
+/* Draws one sign known to be one column wide: the Unicode character, on an ASCII canvas the other. */
+void canvas_glyph(struct canvas *c, int row, int column, enum style style, unsigned glyph,
+		  char ascii);
 void canvas_fill(struct canvas *c, int row, int column, int rows, int columns, enum style style,
 		 char what);
 /* Restyles cells without changing their text. */
 void canvas_style(struct canvas *c, int row, int column, int rows, int columns, enum style style);
+/* NULL outside the grid. */
 const struct cell *canvas_cell(const struct canvas *c, int row, int column);
 /* The text, one line a row, trailing blanks removed.  New string. */
 char *canvas_dump(const struct canvas *c);
