@@ -1,0 +1,36 @@
+/* The explorer: the interface on a terminal, from main.c's point of view. */
+#ifndef TUI_EXPLORER_H
+#define TUI_EXPLORER_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "scenario/scenario.h"
+
+enum color_mode { COLOR_MODE_AUTO, COLOR_MODE_ALWAYS, COLOR_MODE_NEVER };
+
+/* Nothing is kept or freed; all of it lives until explorer_run returns. */
+struct explorer_options {
+	const char *const *markets;	/* files, "-", directories, ids, as typed */
+	int n_markets;			/* 0: the library */
+	const char *edition;		/* or NULL: the newest */
+	const char *scenario;		/* FILE or NAME of -s, or NULL */
+	const struct scenario *preset;	/* of --set, --adjust, --lock, added to that; or NULL */
+	enum hold hold;			/* HOLD_DEFAULT if not said */
+	int fill;			/* enum fill, -1 if not said */
+	int digits;			/* decimals of values and rates; -1 if not said: 2 */
+	enum color_mode color;
+	bool ascii;
+	bool no_mouse;
+	const char *log, *replay;	/* files of keys, or NULL */
+};
+
+/* Runs until the user leaves.  Returns the exit status: 0; 2 if this is no terminal to draw on,
+ * or a market or scenario cannot be read (said on stderr); 128 + n after signal n. */
+int explorer_run(const struct explorer_options *o);
+
+/* The table of actions with their default keys, one a line, or as an mdoc list (KEYS of
+ * tamarack.1): what `tamarack keys` prints.  False if out fails. */
+bool explorer_keys(FILE *out, bool mdoc);
+
+#endif
