@@ -18,7 +18,7 @@ enum adjust_kind {
 	ADJUST_SHAPE,		/* shape over the window */
 	ADJUST_SHARE,		/* value: fraction of the parent in `to` */
 	ADJUST_WEIGHT,		/* value: allocation key */
-	ADJUST_LOCK,
+	ADJUST_LOCK,		/* value: 1; 0 takes back the lock of a parent scenario */
 	ADJUST_FORCE,		/* path is the force's id; scale, delay */
 	ADJUST_SPREAD,		/* for the simulation */
 };
@@ -73,14 +73,32 @@ struct scenario *scenario_copy(const struct scenario *s);
 void scenario_free(struct scenario *s);
 bool scenario_is_empty(const struct scenario *s);
 
+/* Same id, texts, settings and adjustments; the file does not count. */
+bool scenario_equal(const struct scenario *a, const struct scenario *b);
+
+/* Everything not said (NaN, unset), a lock 1. */
 struct adjust *adjust_new(enum adjust_kind kind, const char *path);
 struct adjust *adjust_copy(const struct adjust *a);
 void adjust_free(struct adjust *a);
-/* Takes a.  Replaces an earlier adjustment of the same quantity of the same node (the same kind,
+bool adjust_equal(const struct adjust *a, const struct adjust *b);
+/* The canonical order: path, kind, window. */
+int adjust_compare(const struct adjust *a, const struct adjust *b);
+/* Whether one replaces the other: same kind and path, and the same period or windows that share
+ * a period of growth (2026-2028 and 2028-2031 do not). */
+bool adjust_same_quantity(const struct adjust *a, const struct adjust *b);
+const char *adjust_kind_name(enum adjust_kind kind);	/* "cagr" */
+const char *hold_name(enum hold hold);
+bool hold_parse(const char *text, enum hold *out);
+struct shape shape_none(void);		/* constant, no rate */
+bool shape_equal(const struct shape *a, const struct shape *b);
+
+/* Takes a; a percentage moves to the nearest that the file can hold (under 1e-16).  Replaces an earlier adjustment of the same quantity of the same node (the same kind,
  * path, and window; a cagr replaces those whose windows overlap its own). */
 void scenario_set(struct scenario *s, struct adjust *a);
-/* Removes all of path (and below it if deep), or of one kind (-1: every kind). */
+/* Removes all of path (and below it if deep; all nodes lie below "total"), or of one kind
+ * (-1: every kind but forces, whose path is an id).  False if there was none. */
 bool scenario_unset(struct scenario *s, const char *path, int kind, bool deep);
+/* The first of that kind (-1: of any but a force), or NULL; borrowed until the next change. */
 const struct adjust *scenario_get(const struct scenario *s, const char *path, int kind);
 
 /* Reads a scenario file; messages as market_load; NULL if one is an error. */
