@@ -25,6 +25,7 @@ bool period_equal(struct period a, struct period b);
 int period_parts(enum step step);
 /* Running number within the step: consecutive periods differ by 1 (2023-Q4 and 2024-Q1 too). */
 int period_ordinal(struct period p);
+/* PERIOD_NONE outside the years 1 to 9999, as period_year. */
 struct period period_from_ordinal(enum step step, int ordinal);
 /* Years from the end of a to the end of b, a fraction for steps finer than a year. */
 double period_years_between(struct period a, struct period b);
@@ -34,9 +35,10 @@ int period_compare(struct period a, struct period b);
 /* "2031", "2023-H1", "2023-Q4", "2023-04".  False if text is something else. */
 bool period_parse(const char *text, struct period *out);
 /* "FROM..TO", "..TO" (from unset), "FROM.." (to unset), between years also "FROM-TO";
- * a single period gives from == to.  False if text is something else or FROM > TO. */
+ * a single period gives from == to.  Both ends have one step.  False if text is something else or
+ * FROM > TO. */
 bool period_parse_span(const char *text, struct period *from, struct period *to);
-/* Writes as period_parse reads; returns buf. */
+/* Writes as period_parse reads, "" for PERIOD_NONE; returns buf. */
 char *period_format(struct period p, char buf[PERIOD_TEXT_MAX]);
 
 #endif

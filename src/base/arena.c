@@ -1,0 +1,95 @@
+#include "config.h"
+#include "base/arena.h"
+
+#include <glib.h>
+#include <stdalign.h>
+#include <string.h>
+
+#ifndef ARENA_BLOCK
+#define ARENA_BLOCK (64 * 1024)		/* tests build this file with 64 */
+#endif
+
+/* Blocks form a list; only the first one still has room.  What is larger than a block gets one
+ * of its own behind the first, so that the room left in the first is not lost. */
+struct block {
+	struct block *next;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *first;
+};
+
+static struct block *block_new(size_t size)
+{
+	struct block *b = g_malloc0(sizeof *b + size);
+
+	b->size = size;
+	return b;
+}
+
+struct arena *arena_new(void)
+{
+	return g_new0(struct arena, 1);
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	for (struct block *b = a->first; b;) {
+		struct block *next = b->next;
+
+		g_free(b);
+		b = next;
+	}
+	g_free(a);
+}
+
+static void *alloc_alone(struct arena *a, size_t size)
+{
+	struct block *b = block_new(size);
+
+	b->used = size;
+	if (a->first) {
+		b->next = a->first->next;
+		a->first->next = b;
+	} else {
+		a->first = b;
+	}
+	return b->bytes;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	size_t align = alignof(max_align_t);
+
+	g_assert(size <= G_MAXSSIZE - sizeof(struct block) - align);
+	size = MAX(size, 1);
+	size = (size + align - 1) / align * align;
+	if (size > ARENA_BLOCK)
+		return alloc_alone(a, size);
+	if (!a->first || a->first->size - a->first->used < size) {
+		struct block *b = block_new(ARENA_BLOCK);
+
+		b->next = a->first;
+		a->first = b;
+	}
+	a->first->used += size;
+	return a->first->bytes + a->first->used - size;
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t len)
+{
+	char *copy = arena_alloc(a, len + 1);
+
+	if (len)
+		memcpy(copy, s, len);
+	return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return arena_strndup(a, s, strlen(s));
+}
