@@ -1,0 +1,657 @@
+#include "config.h"
+
+#include "tui/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+#include <term.h>
+
+#include "tui/key.h"
+
+enum {
+	PASTE_BEGIN = KEY_MAX + 100, PASTE_END,	/* codes of our own for define_key */
+	PASTE_MAX = 1 << 16,
+	PASTE_PATIENCE = 1000,		/* ms without a byte end a paste that nobody ended */
+	ESCAPE_DELAY = 25,
+	CLIPBOARD_MAX = 74994,		/* bytes of base64 that every terminal we know takes */
+	RESET_MAX = 256,
+};
+
+static struct {
+	SCREEN *screen;
+	bool on;			/* curses mode */
+	bool utf8, color;
+	const char *paste_on, *paste_off;
+	struct canvas *shown;		/* what the terminal shows, NULL: unknown */
+	int lead;			/* a byte read ahead while in a paste: none, -1 */
+	int pipe[2];
+	int attributes[STYLE_COUNT];
+} term = {.pipe = {-1, -1}};
+
+/* ------------------------------------------------ signals and crashes */
+
+static struct termios before_us;
+static char reset_text[RESET_MAX];
+static size_t reset_length;
+
+static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+static struct sigaction fatal_before[G_N_ELEMENTS(fatal)];
+static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP};
+static struct sigaction polite_before[G_N_ELEMENTS(polite)];
+
+static void on_polite(int number)
+{
+	int saved = errno;
+	unsigned char byte = (unsigned char)number;
+
+	/* A full pipe holds a signal already: nothing is lost. */
+	(void)!write(term.pipe[1], &byte, 1);
+	errno = saved;
+}
+
+static void on_fatal(int number)
+{
+	(void)!write(STDOUT_FILENO, reset_text, reset_length);
+	tcsetattr(STDIN_FILENO, TCSANOW, &before_us);
+	for (size_t i = 0; i < G_N_ELEMENTS(fatal); i++)
+		if (fatal[i] == number)
+			sigaction(number, &fatal_before[i], NULL);
+	raise(number);
+}
+
+/* A terminfo string without its padding ("$<5>"). */
+static void add_reset(const char *text)
+{
+	if (!text || text == (char *)-1)
+		return;
+	while (*text && reset_length < RESET_MAX - 1) {
+		if (text[0] == '$' && text[1] == '<') {
+			const char *end = strchr(text, '>');
+
+			text = end ? end + 1 : text + strlen(text);
+			continue;
+		}
+		reset_text[reset_length++] = *text++;
+	}
+}
+
+static const char *capability(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	return text == (char *)-1 ? NULL : text;
+}
+
+static void prepare_reset(void)
+{
+	reset_length = 0;
+	add_reset(term.paste_off);
+	if (capability("kmous"))
+		add_reset("\033[?1006;1000l");
+	add_reset(capability("sgr0"));
+	add_reset(capability("op"));
+	add_reset(capability("cnorm"));
+	add_reset(capability("rmkx"));
+	add_reset(capability("rmcup"));
+	add_reset("\r\n");
+}
+
+static void install(const int *signals, size_t n, struct sigaction *before, void (*handler)(int),
+		    int flags)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sigaction action = {.sa_flags = flags};
+
+		sigemptyset(&action.sa_mask);
+		action.sa_handler = handler;
+		/* curses has set its own by now; what counts is what was there before it. */
+		sigaction(signals[i], &action, NULL);
+		if (before[i].sa_handler == SIG_IGN)
+			sigaction(signals[i], &before[i], NULL);
+	}
+}
+
+static void remember(const int *signals, size_t n, struct sigaction *before)
+{
+	for (size_t i = 0; i < n; i++)
+		sigaction(signals[i], NULL, &before[i]);
+}
+
+static void give_back(const int *signals, size_t n, const struct sigaction *before)
+{
+	for (size_t i = 0; i < n; i++)
+		sigaction(signals[i], &before[i], NULL);
+}
+
+static void catch_signals(void)
+{
+	static char *stack;
+	size_t size = (size_t)MAX(SIGSTKSZ, 1 << 16);
+
+	if (!stack) {
+		stack = g_malloc(size);
+		stack_t alternate = {.ss_sp = stack, .ss_size = size};
+
+		sigaltstack(&alternate, NULL);
+	}
+	install(polite, G_N_ELEMENTS(polite), polite_before, on_polite, 0);
+	install(fatal, G_N_ELEMENTS(fatal), fatal_before, on_fatal, SA_ONSTACK);
+}
+
+/* ------------------------------------------------ colours */
+
+struct look { signed char c8; short c256; int attributes; };
+
+/* Blue and orange tell up from down for every kind of colour sight, on light and on dark; what
+ * matters has a letter or a mark as well.  -1: the terminal's own. */
+static const struct look looks[STYLE_COUNT] = {
+	[STYLE_NORMAL] = {-1, -1, A_NORMAL},
+	[STYLE_TITLE] = {-1, -1, A_BOLD},
+	[STYLE_HEADING] = {-1, -1, A_UNDERLINE},
+	[STYLE_DIM] = {-1, 244, A_DIM},
+	[STYLE_CURSOR] = {-1, -1, A_REVERSE},
+	[STYLE_KEY] = {-1, -1, A_BOLD},
+	[STYLE_CHANGED] = {COLOR_MAGENTA, 133, A_NORMAL},
+	[STYLE_LOCKED] = {COLOR_CYAN, 37, A_NORMAL},
+	[STYLE_TYPED] = {COLOR_MAGENTA, 133, A_BOLD},
+	[STYLE_ASSUMED] = {-1, 244, A_NORMAL},
+	[STYLE_DERIVED] = {-1, -1, A_NORMAL},
+	[STYLE_REPORTED] = {-1, -1, A_BOLD},
+	[STYLE_UNKNOWN] = {-1, 244, A_DIM},
+	[STYLE_BAR] = {COLOR_BLUE, 32, A_NORMAL},
+	[STYLE_AXIS] = {-1, 244, A_NORMAL},
+	[STYLE_SOURCE] = {-1, 244, A_NORMAL},
+	[STYLE_NOTICE] = {-1, -1, A_BOLD},
+	[STYLE_WARNING] = {COLOR_YELLOW, 172, A_BOLD},
+	[STYLE_ERROR] = {COLOR_RED, 160, A_BOLD},
+	[STYLE_PROMPT] = {-1, -1, A_NORMAL},
+	[STYLE_MATCH] = {-1, -1, A_UNDERLINE},
+	[STYLE_LINK] = {COLOR_BLUE, 32, A_UNDERLINE},
+	[STYLE_UP] = {COLOR_BLUE, 32, A_NORMAL},
+	[STYLE_DOWN] = {COLOR_YELLOW, 172, A_NORMAL},
+	[STYLE_SERIES + 0] = {COLOR_BLUE, 32, A_NORMAL},
+	[STYLE_SERIES + 1] = {COLOR_YELLOW, 172, A_NORMAL},
+	[STYLE_SERIES + 2] = {COLOR_CYAN, 37, A_NORMAL},
+	[STYLE_SERIES + 3] = {COLOR_MAGENTA, 133, A_NORMAL},
+	[STYLE_SERIES + 4] = {COLOR_RED, 166, A_NORMAL},
+	[STYLE_SERIES + 5] = {COLOR_GREEN, 71, A_NORMAL},
+	[STYLE_SERIES + 6] = {COLOR_BLUE, 103, A_NORMAL},
+	[STYLE_SERIES + 7] = {-1, 244, A_NORMAL},
+};
+
+static bool wants_color(enum color_mode mode)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (mode == COLOR_MODE_NEVER || !has_colors())
+		return false;
+	return mode == COLOR_MODE_ALWAYS || !no_color || *no_color == '\0';
+}
+
+static void prepare_styles(enum color_mode mode)
+{
+	term.color = wants_color(mode) && start_color() == OK;
+	if (term.color)
+		use_default_colors();
+	for (int s = 0; s < STYLE_COUNT; s++) {
+		int color = COLORS >= 256 ? looks[s].c256 : looks[s].c8;
+
+		term.attributes[s] = looks[s].attributes;
+		if (term.color && color >= 0)
+			init_pair((short)(s + 1), (short)color, -1);
+	}
+}
+
+static short style_pair(int style)
+{
+	int color = COLORS >= 256 ? looks[style].c256 : looks[style].c8;
+
+	return term.color && color >= 0 ? (short)(style + 1) : 0;
+}
+
+/* ------------------------------------------------ opening and closing */
+
+static bool fail(char **why, char *sentence)
+{
+	*why = sentence;
+	return false;
+}
+
+/* initscr would end the process for an unknown terminal, and begin on a dumb one. */
+static bool usable(char **why)
+{
+	const char *name = getenv("TERM");
+	int found = 0;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return fail(why, g_strdup("the explorer needs a terminal on both standard input "
+					  "and output; try 'tamarack show MARKET'"));
+	if (!name || *name == '\0')
+		return fail(why, g_strdup("TERM is not set: say what the terminal is, for "
+					  "example TERM=xterm"));
+	if (setupterm(NULL, STDOUT_FILENO, &found) != OK || found != 1)
+		return fail(why, g_strdup_printf("nothing is known about the terminal '%s'; try "
+						 "TERM=xterm, or 'tamarack show MARKET'", name));
+	if (!capability("cup"))
+		return fail(why, g_strdup_printf("the terminal '%s' cannot move its cursor; try "
+						 "'tamarack show MARKET'", name));
+	return true;
+}
+
+static bool takes_bracketed_paste(void)
+{
+	static const char *const known[] = {"xterm", "screen", "tmux", "rxvt", "foot", "alacritty",
+					    "kitty", "st-", "wezterm", "vte", "konsole"};
+	const char *name = getenv("TERM");
+
+	if (capability("BE"))
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+		if (strncmp(name, known[i], strlen(known[i])) == 0)
+			return true;
+	return false;
+}
+
+static void write_now(const char *text)
+{
+	if (!text)
+		return;
+	fflush(stdout);
+	(void)!write(STDOUT_FILENO, text, strlen(text));
+}
+
+static void enter_modes(void)
+{
+	raw();
+	noecho();
+	nonl();
+	intrflush(stdscr, FALSE);
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	idlok(stdscr, FALSE);
+	curs_set(0);
+	write_now(term.paste_on);
+}
+
+bool term_open(const struct explorer_options *o, char **why)
+{
+	if (!usable(why))
+		return false;
+	tcgetattr(STDIN_FILENO, &before_us);
+	if (pipe2(term.pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+		return fail(why, g_strdup_printf("no pipe: %s", g_strerror(errno)));
+	remember(polite, G_N_ELEMENTS(polite), polite_before);
+	remember(fatal, G_N_ELEMENTS(fatal), fatal_before);
+	term.screen = newterm(NULL, stdout, stdin);
+	if (!term.screen)
+		return fail(why, g_strdup_printf("the terminal '%s' cannot be used",
+						 getenv("TERM")));
+	term.on = true;
+	atexit(term_close);
+	term.utf8 = !o->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	if (takes_bracketed_paste()) {
+		term.paste_on = "\033[?2004h";
+		term.paste_off = "\033[?2004l";
+		define_key("\033[200~", PASTE_BEGIN);
+		define_key("\033[201~", PASTE_END);
+	}
+	if (!getenv("ESCDELAY"))
+		set_escdelay(ESCAPE_DELAY);
+	prepare_reset();
+	prepare_styles(o->color);
+	enter_modes();
+	if (!o->no_mouse) {
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+		mouseinterval(0);
+	}
+	catch_signals();
+	return true;
+}
+
+void term_leave(void)
+{
+	if (!term.on)
+		return;
+	write_now(term.paste_off);
+	curs_set(1);
+	endwin();
+	term.on = false;
+}
+
+void term_return(void)
+{
+	struct winsize size;
+
+	term.on = true;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
+		resizeterm(size.ws_row, size.ws_col);
+	enter_modes();
+	term_repaint();
+}
+
+void term_close(void)
+{
+	if (!term.screen)
+		return;
+	term_leave();
+	give_back(polite, G_N_ELEMENTS(polite), polite_before);
+	give_back(fatal, G_N_ELEMENTS(fatal), fatal_before);
+	canvas_free(term.shown);
+	term.shown = NULL;
+	delscreen(term.screen);
+	term.screen = NULL;
+	close(term.pipe[0]);
+	close(term.pipe[1]);
+}
+
+bool term_utf8(void)
+{
+	return term.utf8;
+}
+
+void term_size(int *rows, int *columns)
+{
+	getmaxyx(stdscr, *rows, *columns);
+}
+
+/* ------------------------------------------------ out */
+
+static void cell_to_curses(const struct cell *cell, cchar_t *out)
+{
+	wchar_t wide[CELL_BYTES + 1] = {0};
+
+	if (cell->text[0] & 0x80) {
+		if (mbstowcs(wide, cell->text, CELL_BYTES) == (size_t)-1)
+			wide[0] = L'?', wide[1] = L'\0';
+		wide[CCHARW_MAX - 1] = L'\0';
+	} else {
+		wide[0] = cell->text[0] ? (wchar_t)cell->text[0] : L' ';
+	}
+	setcchar(out, wide, (attr_t)term.attributes[cell->style], style_pair(cell->style), NULL);
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+	return a->style == b->style && a->width == b->width && strcmp(a->text, b->text) == 0;
+}
+
+static void show_span(const struct canvas *c, int row, int first, int last)
+{
+	const struct cell *cells = c->cells + (size_t)row * (size_t)c->columns;
+	cchar_t *out = g_new(cchar_t, (size_t)(last - first + 1));
+	int n = 0;
+
+	for (int i = first; i <= last; i++)
+		if (cells[i].width > 0)
+			cell_to_curses(&cells[i], &out[n++]);
+	mvadd_wchnstr(row, first, out, n);
+	g_free(out);
+}
+
+/* Only rows that changed are touched, and of these only the changed part: filling curses' window
+ * costs more than its comparison and output together. */
+static void show_row(const struct canvas *c, int row)
+{
+	const struct cell *cells = c->cells + (size_t)row * (size_t)c->columns;
+	const struct cell *old = term.shown->cells + (size_t)row * (size_t)c->columns;
+	int first = 0, last = c->columns - 1;
+
+	while (first <= last && same_cell(&cells[first], &old[first]))
+		first++;
+	if (first > last)
+		return;
+	while (same_cell(&cells[last], &old[last]))
+		last--;
+	while (first > 0 && (cells[first].width == 0 || old[first].width == 0))
+		first--;
+	while (last + 1 < c->columns && (cells[last + 1].width == 0 || old[last + 1].width == 0))
+		last++;
+	show_span(c, row, first, last);
+}
+
+static bool fits_shown(const struct canvas *c)
+{
+	return term.shown && term.shown->rows == c->rows && term.shown->columns == c->columns;
+}
+
+static void keep_shown(const struct canvas *c)
+{
+	size_t n = (size_t)c->rows * (size_t)c->columns;
+
+	if (!fits_shown(c)) {
+		canvas_free(term.shown);
+		term.shown = canvas_new(c->rows, c->columns, c->utf8);
+	}
+	memcpy(term.shown->cells, c->cells, n * sizeof *c->cells);
+	term.shown->cursor_row = c->cursor_row;
+	term.shown->cursor_column = c->cursor_column;
+}
+
+static void place_cursor(const struct canvas *c)
+{
+	bool visible = c->cursor_row >= 0 && c->cursor_row < c->rows && c->cursor_column >= 0
+		       && c->cursor_column < c->columns;
+
+	leaveok(stdscr, visible ? FALSE : TRUE);
+	if (visible)
+		wmove(stdscr, c->cursor_row, c->cursor_column);
+	curs_set(visible ? 1 : 0);
+}
+
+void term_show(const struct canvas *c)
+{
+	if (!term.on)
+		return;
+	if (fits_shown(c)) {
+		for (int row = 0; row < c->rows; row++)
+			show_row(c, row);
+	} else {
+		clear();
+		for (int row = 0; row < c->rows; row++)
+			show_span(c, row, 0, c->columns - 1);
+	}
+	keep_shown(c);
+	place_cursor(c);
+	refresh();
+}
+
+void term_repaint(void)
+{
+	canvas_free(term.shown);
+	term.shown = NULL;
+	clearok(stdscr, TRUE);
+}
+
+bool term_clipboard(const char *text)
+{
+	const char *name = getenv("TERM");
+	g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
+
+	if (strlen(coded) > CLIPBOARD_MAX)
+		return false;
+	if (!capability("Ms") && strncmp(name, "xterm", 5) != 0 && strncmp(name, "tmux", 4) != 0
+	    && strncmp(name, "screen", 6) != 0)
+		return false;
+	g_autofree char *sequence = g_strdup_printf("\033]52;c;%s\a", coded);
+
+	write_now(sequence);
+	return true;
+}
+
+/* ------------------------------------------------ in */
+
+static const struct { int curses, key; } key_codes[] = {
+	{KEY_UP, K_UP}, {KEY_DOWN, K_DOWN}, {KEY_LEFT, K_LEFT}, {KEY_RIGHT, K_RIGHT},
+	{KEY_PPAGE, K_PAGE_UP}, {KEY_NPAGE, K_PAGE_DOWN}, {KEY_HOME, K_HOME}, {KEY_END, K_END},
+	{KEY_FIND, K_HOME}, {KEY_SELECT, K_END}, {KEY_BACKSPACE, K_BACKSPACE},
+	{KEY_DC, K_DELETE}, {KEY_IC, K_INSERT}, {KEY_BTAB, K_BACKTAB}, {KEY_ENTER, K_ENTER},
+	{KEY_A1, K_HOME}, {KEY_A3, K_PAGE_UP}, {KEY_C1, K_END}, {KEY_C3, K_PAGE_DOWN},
+};
+
+static int key_of_code(int code)
+{
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return K_F1 + (code - KEY_F(1));
+	for (size_t i = 0; i < G_N_ELEMENTS(key_codes); i++)
+		if (key_codes[i].curses == code)
+			return key_codes[i].key;
+	return 0;
+}
+
+static int wait_input(int milliseconds, short *revents)
+{
+	struct pollfd fds[2] = {
+		{.fd = STDIN_FILENO, .events = POLLIN},
+		{.fd = term.pipe[0], .events = POLLIN},
+	};
+	int n = poll(fds, 2, milliseconds);
+
+	*revents = n > 0 ? fds[0].revents : 0;
+	return n;
+}
+
+static void read_paste(struct term_event *event)
+{
+	GString *text = g_string_new(NULL);
+
+	for (;;) {
+		wint_t c;
+		short revents;
+		int what = get_wch(&c);
+
+		if (what == KEY_CODE_YES && c == PASTE_END)
+			break;
+		if (what == ERR) {
+			if (wait_input(PASTE_PATIENCE, &revents) == 0 || !(revents & POLLIN))
+				break;
+			continue;
+		}
+		if (what == OK && text->len < PASTE_MAX)
+			g_string_append_unichar(text, c == '\r' ? '\n' : c);
+	}
+	event->kind = TERM_PASTE;
+	event->text = g_string_free(text, FALSE);
+}
+
+static void read_mouse(struct term_event *event)
+{
+	MEVENT mouse;
+
+	if (getmouse(&mouse) != OK)
+		return;
+	event->row = mouse.y;
+	event->column = mouse.x;
+	event->kind = TERM_MOUSE;
+	if (mouse.bstate & BUTTON4_PRESSED)
+		event->button = BUTTON_WHEEL_UP;
+	else if (mouse.bstate & BUTTON5_PRESSED)
+		event->button = BUTTON_WHEEL_DOWN;
+	else if (mouse.bstate & BUTTON1_PRESSED)
+		event->button = BUTTON_LEFT;
+	else
+		event->kind = TERM_NOTHING;
+}
+
+static void read_character(struct term_event *event, wint_t c)
+{
+	wint_t next;
+
+	event->kind = TERM_KEY;
+	event->key = (int)c;
+	if (c == 127)
+		event->key = K_BACKSPACE;
+	else if (c == '\n')
+		event->key = K_ENTER;
+	/* Alt sends Escape and the character in one go; curses has waited for it by now. */
+	else if (c == K_ESC && get_wch(&next) == OK)
+		event->key = (int)next == K_ESC ? K_ESC : (int)next | K_META;
+}
+
+/* What curses has ready; false if nothing. */
+static bool read_curses(struct term_event *event)
+{
+	wint_t c;
+	int what = get_wch(&c);
+
+	if (what == ERR)
+		return false;
+	if (what == OK) {
+		read_character(event, c);
+		return true;
+	}
+	switch (c) {
+	case KEY_RESIZE:
+		event->kind = TERM_RESIZE;
+		term_repaint();
+		break;
+	case KEY_MOUSE: read_mouse(event); break;
+	case PASTE_BEGIN: read_paste(event); break;
+	default:
+		event->key = key_of_code((int)c);
+		event->kind = event->key ? TERM_KEY : TERM_NOTHING;
+	}
+	return true;
+}
+
+void term_stop(void)
+{
+	term_leave();
+	raise(SIGSTOP);
+	term_return();
+}
+
+static bool read_signal(struct term_event *event)
+{
+	unsigned char number;
+
+	if (read(term.pipe[0], &number, 1) != 1)
+		return false;
+	if (number == SIGTSTP) {
+		term_stop();
+		event->kind = TERM_RESIZE;
+		return true;
+	}
+	event->kind = TERM_SIGNAL;
+	event->signal = number;
+	return true;
+}
+
+void term_wait(struct term_event *event, int milliseconds)
+{
+	*event = (struct term_event){.kind = TERM_NOTHING};
+	for (;;) {
+		short revents;
+
+		if (read_signal(event) || read_curses(event))
+			return;
+		if (wait_input(milliseconds, &revents) == 0)
+			return;
+		if (revents & (POLLHUP | POLLERR | POLLNVAL)) {
+			event->kind = TERM_HANGUP;
+			return;
+		}
+		/* Input that curses makes nothing of: a line whose other end is gone reads as
+		 * empty for ever. */
+		if (revents & POLLIN) {
+			errno = 0;
+			if (read_curses(event))
+				return;
+			if (errno == EIO) {
+				event->kind = TERM_HANGUP;
+				return;
+			}
+		}
+	}
+}
