@@ -17,6 +17,8 @@
 
 #include <curses.h>
 #include <term.h>
+#undef columns		/* macros of terminfo's that take our words */
+#undef lines
 
 #include "tui/key.h"
 
@@ -27,6 +29,7 @@ enum {
 	ESCAPE_DELAY = 25,
 	CLIPBOARD_MAX = 74994,		/* bytes of base64 that every terminal we know takes */
 	RESET_MAX = 256,
+	DEAF_MAX = 64,			/* reads in a row that found nothing where poll saw input */
 };
 
 static struct {
@@ -35,7 +38,6 @@ static struct {
 	bool utf8, color;
 	const char *paste_on, *paste_off;
 	struct canvas *shown;		/* what the terminal shows, NULL: unknown */
-	int lead;			/* a byte read ahead while in a paste: none, -1 */
 	int pipe[2];
 	int attributes[STYLE_COUNT];
 } term = {.pipe = {-1, -1}};
@@ -628,30 +630,30 @@ static bool read_signal(struct term_event *event)
 	return true;
 }
 
+/* Input that curses makes nothing of: a line whose other end is gone reads as empty for ever. */
+static bool line_is_dead(short revents, int *deaf)
+{
+	if (revents & (POLLHUP | POLLERR | POLLNVAL))
+		return true;
+	*deaf = revents & POLLIN ? *deaf + 1 : 0;
+	return *deaf > DEAF_MAX || (*deaf > 0 && errno == EIO);
+}
+
 void term_wait(struct term_event *event, int milliseconds)
 {
+	int deaf = 0;
+	short revents = 0;
+
 	*event = (struct term_event){.kind = TERM_NOTHING};
 	for (;;) {
-		short revents;
-
+		errno = 0;
 		if (read_signal(event) || read_curses(event))
 			return;
-		if (wait_input(milliseconds, &revents) == 0)
-			return;
-		if (revents & (POLLHUP | POLLERR | POLLNVAL)) {
+		if (line_is_dead(revents, &deaf)) {
 			event->kind = TERM_HANGUP;
 			return;
 		}
-		/* Input that curses makes nothing of: a line whose other end is gone reads as
-		 * empty for ever. */
-		if (revents & POLLIN) {
-			errno = 0;
-			if (read_curses(event))
-				return;
-			if (errno == EIO) {
-				event->kind = TERM_HANGUP;
-				return;
-			}
-		}
+		if (wait_input(milliseconds, &revents) == 0)
+			return;
 	}
 }
