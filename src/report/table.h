@@ -1,0 +1,72 @@
+/* An answer as a plain value: columns, rows of cells, footnotes, a source line.  Every command
+ * builds one; report/render.h writes it as text, CSV, JSON or Markdown.
+ *
+ *	struct table *t = table_new("Geography");
+ *	table_column(t, "name", "Segment", COLUMN_TEXT);
+ *	table_column(t, "value", "2031", COLUMN_NUMBER);
+ *	table_row(t, 0);
+ *	table_text(t, "Asia-Pacific");
+ *	table_number(t, 8.5205, 'A');
+ *
+ * Cells are added left to right behind table_row; a row may end early, the rest is empty.
+ * A table owns copies of all its text. */
+#ifndef REPORT_TABLE_H
+#define REPORT_TABLE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum column_kind {
+	COLUMN_TEXT,		/* aligned left */
+	COLUMN_NUMBER,		/* aligned right, fixed decimals as text, shortest as data */
+	COLUMN_PERCENT,		/* a fraction; text shows it times 100 */
+	COLUMN_INTEGER,
+};
+enum cell_kind { CELL_EMPTY, CELL_UNKNOWN, CELL_TEXT, CELL_NUMBER };
+
+struct table_column {
+	char *key;		/* in CSV and JSON */
+	char *title;		/* head of text and Markdown */
+	enum column_kind kind;
+	int decimals;		/* -1: as asked for when written */
+	bool marked;		/* its cells carry a status: a letter behind the number in text, a
+				 * column KEY_status of its own as data */
+};
+struct table_cell {
+	uint8_t kind;		/* enum cell_kind */
+	char mark;		/* status letter, 0: none */
+	double number;
+	char *text;
+};
+struct table_line {
+	bool heading;		/* the first cell is a title over the rows that follow; not data */
+	uint8_t indent;		/* levels, of the first cell */
+	GArray *cells;		/* struct table_cell */
+};
+struct table {
+	char *title;		/* or NULL */
+	GArray *columns;	/* struct table_column */
+	GPtrArray *lines;	/* struct table_line * */
+	GPtrArray *notes;	/* char *: footnotes */
+	char *source;		/* the last line, or NULL */
+};
+
+struct table *table_new(const char *title);
+void table_free(struct table *t);
+/* Returns the column's number. */
+int table_column(struct table *t, const char *key, const char *title, enum column_kind kind);
+/* The column's numbers carry a status letter. */
+void table_column_marked(struct table *t, int column);
+void table_column_decimals(struct table *t, int column, int decimals);
+void table_heading(struct table *t, const char *text);
+void table_row(struct table *t, int indent);
+void table_text(struct table *t, const char *text);
+/* NaN or infinity gives an unknown cell, `?`.  mark: 0 or a status letter. */
+void table_number(struct table *t, double value, char mark);
+void table_empty(struct table *t);
+void table_unknown(struct table *t);
+void table_note(struct table *t, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void table_source(struct table *t, const char *text);
+
+#endif

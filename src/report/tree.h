@@ -1,0 +1,37 @@
+/* What `show` prints: a piece of the tree with the levels, shares and rates of its nodes. */
+#ifndef REPORT_TREE_H
+#define REPORT_TREE_H
+
+#include "forecast/forecast.h"
+#include "report/output.h"
+#include "report/table.h"
+
+struct tree_options {
+	int node;		/* whose children; 0: every dimension */
+	int depth;		/* levels below it; with flat: where paths end at the deepest */
+	bool flat;		/* leaves alone, by their full path */
+	const int *columns;	/* of the forecast */
+	int n_columns;
+	struct period from, to;	/* window of the rate; unset: no rate */
+	int digits;		/* in which rounded columns must close */
+	const struct forecast *source;	/* the base forecast beside a scenario's; or NULL */
+	const char *scenario;	/* its id, or NULL */
+};
+
+/* The columns that are shown when none are asked for, base year and end: one or two, in
+ * columns[2].  Returns how many. */
+int tree_columns(const struct forecast *f, int columns[2]);
+/* The nodes that rows stand for, in order.  New array of int. */
+GArray *tree_nodes(const struct forecast *f, const struct tree_options *o);
+/* A column of rounded numbers that does not add up to its rounded sum has a footnote that gives
+ * both; no number is altered to fit. */
+struct table *tree_table(const struct forecast *f, const struct tree_options *o);
+/* The same facts, one a sentence:
+ *	geography / North America, 2025, 2.9812 billion USD, 34.11 percent, reported share
+ * value_digits: decimals of levels; percentages have o->digits. */
+void tree_sentences(const struct forecast *f, const struct tree_options *o, int value_digits,
+		    struct output *out);
+/* "reported", "assumed": a status in words. */
+const char *status_words(enum status status);
+
+#endif
