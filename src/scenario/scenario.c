@@ -138,6 +138,13 @@ static bool windows_overlap(const struct adjust *a, const struct adjust *b)
 	return true;
 }
 
+bool adjust_ends_before(const struct adjust *a, const struct adjust *b)
+{
+	if (!period_is_set(a->to) || !period_is_set(b->to))
+		return period_is_set(a->to);
+	return end_month(a->to) < end_month(b->to);
+}
+
 bool adjust_same_quantity(const struct adjust *a, const struct adjust *b)
 {
 	if (a->kind != b->kind || strcmp(a->path, b->path))
@@ -154,29 +161,13 @@ bool adjust_same_quantity(const struct adjust *a, const struct adjust *b)
 	}
 }
 
-/* The fraction that the file can hold nearest to this one: some doubles are no percentage's
- * hundredth. */
-static double percent_round(double fraction)
+/* Brings a to what the file can say. */
+static void adjust_normalise(struct adjust *a)
 {
-	double percent = fraction * 100;
-
-	if (!isfinite(fraction) || fraction == 0)
-		return isfinite(fraction) ? 0 : fraction;
-	if (percent / 100 == fraction || nextafter(percent, INFINITY) / 100 == fraction
-	    || nextafter(percent, -INFINITY) / 100 == fraction)
-		return fraction;
-	return percent / 100;
-}
-
-static void adjust_round(struct adjust *a)
-{
-	if (a->kind == ADJUST_CAGR || a->kind == ADJUST_GROWTH || a->kind == ADJUST_SHARE)
-		a->value = percent_round(a->value);
-	a->shape.rate = percent_round(a->shape.rate);
-	a->spread.sd = percent_round(a->spread.sd);
-	a->spread.low = percent_round(a->spread.low);
-	a->spread.mode = percent_round(a->spread.mode);
-	a->spread.high = percent_round(a->spread.high);
+	if (a->why && !*a->why)
+		g_clear_pointer(&a->why, g_free);
+	if (a->value == 0)
+		a->value = 0;	/* no -0 */
 }
 
 /* First index whose path is not before path. */
@@ -200,7 +191,7 @@ void scenario_set(struct scenario *s, struct adjust *a)
 {
 	guint i = path_start(s, a->path), at;
 
-	adjust_round(a);
+	adjust_normalise(a);
 	while (i < s->adjusts->len) {
 		const struct adjust *old = s->adjusts->pdata[i];
 

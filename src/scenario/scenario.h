@@ -55,6 +55,9 @@ struct adjust {
 	int line, column;	/* in the file, 0 if typed */
 };
 
+enum scenario_error { SCENARIO_ERROR_USAGE };
+#define SCENARIO_ERROR (g_quark_from_static_string("tamarack-scenario"))
+
 struct scenario {
 	char *file;		/* NULL until saved or loaded */
 	char *id, *title, *market, *on, *based_on;	/* NULL if not said */
@@ -67,6 +70,23 @@ struct scenario {
 	bool has_simulate;
 	struct { int draws; unsigned long long seed; double rho; bool has_seed, has_rho; } simulate;
 };
+
+/* What a person typed for one node. */
+struct reading {
+	enum adjust_kind kind;	/* cagr, growth, share or weight */
+	double value;
+	struct period from, to;	/* unset: not said */
+	char echo[128];		/* how it was read: "33.14 % + 2 points = 35.14 %" */
+};
+/* Reads what was typed at the prompt for a rate:
+ *	40, 40%		40 % a year		-5%	a rate of -5 %
+ *	+2, -1.5pp	points on current	25%share	a share of the parent
+ *	w12		an allocation weight
+ * each but the last with @2026-2029 (a window) or @2027 (one period) behind it.
+ * current: fraction a year, NaN if there is none.  SCENARIO_ERROR_USAGE. */
+bool rate_read(const char *text, double current, struct reading *out, GError **error);
+/* A new adjustment that says it. */
+struct adjust *reading_adjust(const struct reading *r, const char *path);
 
 struct scenario *scenario_new(const char *id, const char *market);
 struct scenario *scenario_copy(const struct scenario *s);
@@ -86,13 +106,22 @@ int adjust_compare(const struct adjust *a, const struct adjust *b);
 /* Whether one replaces the other: same kind and path, and the same period or windows that share
  * a period of growth (2026-2028 and 2028-2031 do not). */
 bool adjust_same_quantity(const struct adjust *a, const struct adjust *b);
+/* By the end of the window; an open end is the latest. */
+bool adjust_ends_before(const struct adjust *a, const struct adjust *b);
 const char *adjust_kind_name(enum adjust_kind kind);	/* "cagr" */
 const char *hold_name(enum hold hold);
 bool hold_parse(const char *text, enum hold *out);
+const char *shape_kind_name(enum shape_kind kind);	/* as the file spells it */
+const char *spread_kind_name(enum spread_kind kind);
+/* "2026-2031", "2026-Q1..2027-Q4": two periods of one step, the earlier first. */
+bool scenario_window_parse(const char *text, struct period *from, struct period *to);
+char *scenario_window_format(struct period from, struct period to);
+/* One or more of a to z, 0 to 9 and '-'. */
+bool scenario_id_ok(const char *id);
 struct shape shape_none(void);		/* constant, no rate */
 bool shape_equal(const struct shape *a, const struct shape *b);
 
-/* Takes a; a percentage moves to the nearest that the file can hold (under 1e-16).  Replaces an earlier adjustment of the same quantity of the same node (the same kind,
+/* Takes a.  Replaces an earlier adjustment of the same quantity of the same node (the same kind,
  * path, and window; a cagr replaces those whose windows overlap its own). */
 void scenario_set(struct scenario *s, struct adjust *a);
 /* Removes all of path (and below it if deep; all nodes lie below "total"), or of one kind
@@ -107,10 +136,13 @@ struct scenario *scenario_load_bytes(const char *name, const char *bytes, size_t
 				     struct messages *list);
 /* One entry of `adjust` in YAML, as --adjust takes it. */
 bool scenario_adjust_yaml(struct scenario *s, const char *yaml, struct messages *list);
-/* PATH=RATE[@FROM-TO], as --set takes it. */
+/* PATH=RATE[@FROM-TO], as --set takes it: RATE as rate_read, but nothing relative; @2027 is the
+ * growth of one year.  SCENARIO_ERROR_USAGE with a sentence. */
 bool scenario_set_text(struct scenario *s, const char *text, enum hold hold, GError **error);
 /* The canonical bytes: the same set gives the same bytes.  New string. */
 char *scenario_format(const struct scenario *s);
+/* One entry as scenario_adjust_yaml reads it: "{path: total, cagr: {2026-2031: 25%}}". */
+char *adjust_format(const struct adjust *a);
 /* Checks every path, force and window against a market: unknown ones are errors with "did you
  * mean", another edition is a note. */
 bool scenario_check(const struct scenario *s, const struct market *m, struct messages *list);
