@@ -295,6 +295,20 @@ void canvas_style(struct canvas *c, int row, int column, int rows, int columns, 
 			at(c, r, x)->style = style;
 }
 
+void canvas_copy(struct canvas *c, int row, int column, const struct canvas *from)
+{
+	for (int r = 0; r < from->rows; r++)
+		for (int x = 0; x < from->columns; x++) {
+			const struct cell *cell = at(from, r, x);
+			struct piece p = {.width = cell->width};
+
+			p.len = (int)strlen(cell->text);
+			memcpy(p.bytes, cell->text, p.len);
+			if (p.width)
+				put_piece(c, row + r, column + x, cell->style, &p);
+		}
+}
+
 const struct cell *canvas_cell(const struct canvas *c, int row, int column)
 {
 	return inside(c, row, column) ? at(c, row, column) : NULL;

@@ -52,6 +52,8 @@ void canvas_fill(struct canvas *c, int row, int column, int rows, int columns, e
 		 char what);
 /* Restyles cells without changing their text. */
 void canvas_style(struct canvas *c, int row, int column, int rows, int columns, enum style style);
+/* Copies all cells of from to (row, column). */
+void canvas_copy(struct canvas *c, int row, int column, const struct canvas *from);
 /* NULL outside the grid. */
 const struct cell *canvas_cell(const struct canvas *c, int row, int column);
 /* The text, one line a row, trailing blanks removed.  New string. */

@@ -1,0 +1,113 @@
+/* What the parts of a chart share while one picture is drawn: chart.c lays it out, chart_scale.c
+ * turns values into rows and labels, chart_line.c and chart_bars.c draw, chart_legend.c explains.
+ *
+ * Rows of a plot count upward from 0, as values do; plot_row gives the row of the canvas. */
+#ifndef CHART_CHART_PLOT_H
+#define CHART_CHART_PLOT_H
+
+#include <glib.h>
+
+#include "chart/chart.h"
+
+enum { TICK_TEXT = 40, MARK_TEXT = 16 };
+
+/* Values to rows.  A line's value stands on the row whose centre is nearest; a bar (edges) ends on
+ * the nearest edge between two rows, the lowest edge being 0. */
+struct scale {
+	double lo, hi;
+	int rows;
+	bool log, edges;
+};
+
+/* How the numbers of one picture are written. */
+struct digits {
+	int decimals;
+	bool scientific;
+};
+
+struct tick {
+	int row;
+	double value;
+	char text[TICK_TEXT];
+};
+
+enum pattern { PATTERN_SOLID, PATTERN_DASHED, PATTERN_DOTTED };
+
+/* How a series is drawn: marks of history and of what follows, each as Unicode and ASCII. */
+struct look {
+	enum style style;
+	unsigned history, mark;
+	char ascii_history, ascii_mark;
+	enum pattern pattern;
+	bool spreads;		/* of equal points one stands beside the other */
+};
+
+/* One line of the legend. */
+struct entry {
+	enum style style;
+	char mark[MARK_TEXT];
+	const char *name;
+	char value[TICK_TEXT];	/* "" if none */
+	double row;		/* wanted, NaN: any */
+	int placed;
+};
+
+struct plot {
+	const struct chart_data *data;
+	struct canvas *c;	/* the picture alone */
+	bool bars;		/* bars, stacked or 100 % */
+	int n_series, n;	/* drawn series; periods */
+	double *values;		/* n_series x n as drawn (index, share); NaN: gap */
+	double *base;		/* of stacked bars the sum below, else NULL */
+	struct look *looks;
+	double ends[2];		/* first and last value, labelled first; NaN: none */
+	struct scale scale;
+	struct digits digits;
+	struct tick *ticks;
+	int n_ticks;
+	int top, height;	/* rows of the canvas */
+	int axis;		/* column of the axis */
+	int *x;			/* column of each period */
+	int step;		/* columns from one period to the next, at least 1 */
+	int bar_width;
+	struct entry *entries;
+	int n_entries, n_series_entries;	/* the series come first */
+	char *history_name;
+};
+
+double plot_value(const struct plot *p, int series, int period);
+int plot_row(const struct plot *p, int row);
+bool plot_is_history(const struct plot *p, int series, int period);
+int plot_last_known(const struct plot *p, int series);
+
+/* Rows from the bottom, fractions allowed. */
+double scale_position(const struct scale *s, double value);
+int scale_row(const struct scale *s, double value);
+double scale_value(const struct scale *s, int row);
+/* Chooses rows and labels: the two ends, the extremes, then what has room; all texts differ.
+ * ticks has room for s->rows; returns how many.  *digits also serves the other numbers. */
+int scale_ticks(const struct scale *s, const double ends[2], int decimals, int max_width,
+		struct tick *ticks, struct digits *digits);
+char *digits_format(const struct digits *d, double value, char buf[TICK_TEXT]);
+
+/* Columns of the periods from first to last. */
+void plot_columns(struct plot *p, int first, int last);
+void plot_draw_axis(const struct plot *p);
+void plot_draw_periods(const struct plot *p, int row);
+
+void line_looks(struct plot *p);
+/* Equal points of the last period that stand beside one another: columns needed right of it. */
+int line_overhang(const struct plot *p);
+void line_draw(const struct plot *p);
+
+void legend_entries(struct plot *p);
+int legend_width(const struct plot *p);
+/* Right of the plot, each near the end of its line. */
+void legend_beside(struct plot *p, int column);
+/* In an empty corner of the plot; false if none is large enough. */
+bool legend_corner(const struct plot *p);
+/* Rows that the legend takes below the plot, at most max. */
+int legend_rows(const struct plot *p, int max);
+void legend_below(const struct plot *p, int row, int rows);
+
+#endif

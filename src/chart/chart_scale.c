@@ -1,0 +1,249 @@
+#include "config.h"
+#include "chart/chart_plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+
+enum { TALL = 16, MORE_DECIMALS = 6 };
+
+/* (value - lo) / (hi - lo) also where the difference overflows. */
+static double fraction(double lo, double hi, double value)
+{
+	if (isinf(hi - lo))
+		return (value / 2 - lo / 2) / (hi / 2 - lo / 2);
+	return (value - lo) / (hi - lo);
+}
+
+static bool flat(const struct scale *s)
+{
+	return s->hi - s->lo <= 1e-12 * MAX(fabs(s->hi), fabs(s->lo));
+}
+
+double scale_position(const struct scale *s, double value)
+{
+	int steps = s->edges ? s->rows : s->rows - 1;
+
+	if (flat(s) || steps == 0)
+		return s->edges ? 0 : (s->rows - 1) / 2;
+	if (s->log)
+		return fraction(log(s->lo), log(s->hi), log(value)) * steps;
+	return fraction(s->lo, s->hi, value) * steps;
+}
+
+/* The row whose top (bottom, below zero) is the edge nearest to the value. */
+static int edge_row(const struct scale *s, double value)
+{
+	int zero = (int)floor(scale_position(s, 0) + 0.5);
+	int edge = (int)floor(scale_position(s, value) + 0.5);
+
+	if (value < 0)
+		return CLAMP(MIN(edge, zero - 1), 0, s->rows - 1);
+	return CLAMP(MAX(edge - 1, zero), 0, s->rows - 1);
+}
+
+int scale_row(const struct scale *s, double value)
+{
+	if (s->edges)
+		return edge_row(s, value);
+	return CLAMP((int)floor(scale_position(s, value) + 0.5), 0, s->rows - 1);
+}
+
+double scale_value(const struct scale *s, int row)
+{
+	double f = s->edges ? (row + 1.0) / s->rows : (double)row / MAX(s->rows - 1, 1);
+
+	if (flat(s))
+		return s->lo;
+	if (s->log)
+		return exp(log(s->lo) * (1 - f) + log(s->hi) * f);
+	return s->lo * (1 - f) + s->hi * f;
+}
+
+static char *scientific(double value, int decimals, char buf[TICK_TEXT])
+{
+	char number[NUMBER_TEXT_MAX];
+	int exponent = (int)floor(log10(fabs(value)));
+	/* in two steps: 10^-308 times the mantissa of a subnormal has no double */
+	double mantissa = value / pow(10, exponent / 2) / pow(10, exponent - exponent / 2);
+
+	number_fixed(number, mantissa, decimals);
+	if (strncmp(number[0] == '-' ? number + 1 : number, "10", 2) == 0)
+		number_fixed(number, mantissa / 10, decimals), exponent++;
+	g_snprintf(buf, TICK_TEXT, "%.24se%d", number, exponent);
+	return buf;
+}
+
+char *digits_format(const struct digits *d, double value, char buf[TICK_TEXT])
+{
+	char number[NUMBER_TEXT_MAX];
+
+	if (d->scientific && isfinite(value) && value != 0)
+		return scientific(value, d->decimals, buf);
+	g_strlcpy(buf, number_fixed(number, value, d->scientific ? 0 : d->decimals), TICK_TEXT);
+	return buf;
+}
+
+/* Decimals that show a tenth of the range; of a flat one, and on a log scale, of its least value. */
+static int least_decimals(const struct scale *s, int decimals)
+{
+	double visible = s->hi - s->lo;
+
+	if (flat(s))
+		visible = MAX(fabs(s->hi), fabs(s->lo));
+	else if (s->log)
+		visible = MIN(visible, s->lo);
+	if (!(visible > 0) || isinf(visible))
+		return decimals;
+	while (decimals < 300 && pow(10, -decimals) > visible / 10 * (1 + 1e-9))
+		decimals++;
+	return decimals;
+}
+
+struct ticks {
+	const struct scale *scale;
+	struct tick *list;
+	int n;
+};
+
+static bool near_tick(const struct ticks *t, int row, int distance)
+{
+	for (int i = 0; i < t->n; i++)
+		if (abs(t->list[i].row - row) < distance)
+			return true;
+	return false;
+}
+
+/* Adds a label unless one stands less than distance rows away. */
+static void add_tick(struct ticks *t, int row, double value, int distance)
+{
+	if (row < 0 || row >= t->scale->rows || near_tick(t, row, distance))
+		return;
+	t->list[t->n++] = (struct tick){.row = row, .value = value};
+}
+
+/* Smallest of 1, 2, 5 times a power of ten that is at least raw. */
+static double round_step(double raw)
+{
+	double power = pow(10, floor(log10(raw)));
+
+	if (power >= raw)
+		return power;
+	if (2 * power >= raw)
+		return 2 * power;
+	return 5 * power >= raw ? 5 * power : 10 * power;
+}
+
+static void add_round_ticks(struct ticks *t)
+{
+	const struct scale *s = t->scale;
+	double step = round_step((s->hi - s->lo) * 4 / s->rows);
+
+	if (!isfinite(step) || step <= 0)
+		return;
+	for (double k = ceil(s->lo / step); k * step <= s->hi; k++)
+		add_tick(t, scale_row(s, k * step), k * step, 2);
+}
+
+static void add_log_ticks(struct ticks *t)
+{
+	const struct scale *s = t->scale;
+	static const double parts[] = {1, 5, 2};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+		for (double e = floor(log10(s->lo)); e <= log10(s->hi); e++) {
+			double value = parts[i] * pow(10, e);
+
+			if (value > s->lo && value < s->hi)
+				add_tick(t, scale_row(s, value), value, 3);
+		}
+}
+
+static void choose_ticks(struct ticks *t, const double ends[2])
+{
+	const struct scale *s = t->scale;
+
+	for (int i = 1; i >= 0; i--)
+		if (!isnan(ends[i]))
+			add_tick(t, scale_row(s, ends[i]), ends[i], 1);
+	if (flat(s) && s->lo != 0)
+		return;
+	add_tick(t, s->rows - 1, s->hi, 1);
+	if (!s->edges || s->lo < 0)
+		add_tick(t, 0, s->lo, 1);
+	if (s->lo < 0 && s->hi > 0 && !s->edges)
+		add_tick(t, scale_row(s, 0), 0, 1);
+	if (s->rows < TALL) {
+		int middle = s->rows / 2 - (s->rows % 2 == 0 || s->edges);
+
+		add_tick(t, middle, scale_value(s, middle), 2);
+	} else if (s->log) {
+		add_log_ticks(t);
+	} else {
+		add_round_ticks(t);
+	}
+}
+
+/* Writes the texts; false if two are alike. */
+static bool write_ticks(struct ticks *t, const struct digits *d)
+{
+	bool distinct = true;
+
+	for (int i = 0; i < t->n; i++) {
+		digits_format(d, t->list[i].value, t->list[i].text);
+		for (int j = 0; j < i; j++)
+			if (strcmp(t->list[i].text, t->list[j].text) == 0)
+				distinct = false;
+	}
+	return distinct;
+}
+
+static int widest(const struct ticks *t)
+{
+	int width = 0;
+
+	for (int i = 0; i < t->n; i++)
+		width = MAX(width, (int)strlen(t->list[i].text));
+	return width;
+}
+
+/* Of two labels alike the one chosen later goes. */
+static void drop_doubles(struct ticks *t)
+{
+	int n = 0;
+
+	for (int i = 0; i < t->n; i++) {
+		bool again = false;
+
+		for (int j = 0; j < n; j++)
+			again |= strcmp(t->list[i].text, t->list[j].text) == 0;
+		if (!again)
+			t->list[n++] = t->list[i];
+	}
+	t->n = n;
+}
+
+static void write_distinct(struct ticks *t, struct digits *d, int most)
+{
+	while (!write_ticks(t, d) && d->decimals < most)
+		d->decimals++;
+}
+
+int scale_ticks(const struct scale *s, const double ends[2], int decimals, int max_width,
+		struct tick *ticks, struct digits *digits)
+{
+	struct ticks t = {.scale = s, .list = ticks};
+
+	choose_ticks(&t, ends);
+	digits->scientific = false;
+	digits->decimals = least_decimals(s, decimals);
+	write_distinct(&t, digits, digits->decimals + MORE_DECIMALS);
+	if (widest(&t) > max_width) {
+		*digits = (struct digits){.decimals = 1, .scientific = true};
+		write_distinct(&t, digits, MAX(max_width - 7, 1));
+	}
+	drop_doubles(&t);
+	return t.n;
+}
