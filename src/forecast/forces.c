@@ -1,0 +1,307 @@
+#include "config.h"
+
+#include "forecast/forces.h"
+
+#include <math.h>
+
+double forces_rate(const struct forecast *base)
+{
+	struct period from, to;
+	enum status s;
+	forecast_window(base->market, base->measure, &from, &to);
+	return forecast_rate(base, 0, forecast_column(base, from), forecast_column(base, to), &s);
+}
+
+double forces_sum(const struct market *m, enum force_kind kind)
+{
+	double sum = 0;
+	for (int i = 0; i < m->n_forces; i++)
+		if (m->forces[i].kind == kind && !isnan(m->forces[i].impact.value))
+			sum += m->forces[i].impact.value;
+	return sum;
+}
+
+double forces_baseline(const struct forecast *base)
+{
+	return forces_rate(base) - forces_sum(base->market, FORCE_DRIVER)
+		- forces_sum(base->market, FORCE_RESTRAINT);
+}
+
+int forces_geography(const struct market *m)
+{
+	for (int i = 0; i < m->n_forces; i++)
+		for (int k = 0; k < m->forces[i].n_where; k++)
+			if (m->forces[i].where[k].node > 0)
+				return market_dimension(m, m->forces[i].where[k].node);
+	return -1;
+}
+
+double forces_weight(const struct market *m, const struct force *k, int node)
+{
+	if (!k->n_where)
+		return 1;
+	for (int at = node; at >= 0; at = m->nodes[at].parent)
+		for (int i = 0; i < k->n_where; i++)
+			if (k->where[i].node == at)
+				return k->where[i].weight;
+	return 0;
+}
+
+/* The column in which the window of the total's rate opens, and its end. */
+static void window(const struct forecast *base, int *start, int *end)
+{
+	struct period from, to;
+	forecast_window(base->market, base->measure, &from, &to);
+	*start = forecast_column(base, from);
+	*end = forecast_column(base, to);
+}
+
+static bool inside(const struct forecast *base, const struct force *k, int t, double delay)
+{
+	double u = t - delay;
+	int start, end;
+	switch (k->timing) {
+	case TIMING_SHORT:
+		return u >= 1 && u <= 2;
+	case TIMING_MEDIUM:
+		return u > 2 && u <= 4;
+	case TIMING_LONG:
+		return u > 4;
+	case TIMING_SPAN:
+		window(base, &start, &end);
+		u += forecast_period(base, start).year;
+		return u >= k->from.year && u <= k->to.year;
+	default:
+		return true;
+	}
+}
+
+double forces_timing(const struct market *m, const struct forecast *base, const struct force *k,
+		     int t, int n, double rho, double delay)
+{
+	double mean = 0;
+	(void)m;
+	if (k->timing == TIMING_NONE || rho >= 1)
+		return 1;
+	for (int i = 1; i <= n; i++)
+		mean += (inside(base, k, i, 0) ? 1 : rho) / n;
+	if (!(mean > 0))
+		return 1;
+	return (inside(base, k, t, delay) ? 1 : rho) / mean;
+}
+
+struct forces_change *forces_change_new(const struct market *m, const struct scenario *s)
+{
+	struct forces_change *c = g_new0(struct forces_change, 1);
+	c->rho = 1;
+	c->scale = g_new(double, m->n_forces + 1);
+	c->delay = g_new0(double, m->n_forces + 1);
+	for (int i = 0; i < m->n_forces; i++)
+		c->scale[i] = 1;
+	for (guint k = 0; s && k < s->adjusts->len; k++) {
+		const struct adjust *a = s->adjusts->pdata[k];
+		for (int i = 0; a->kind == ADJUST_FORCE && i < m->n_forces; i++) {
+			if (g_strcmp0(m->forces[i].id, a->path))
+				continue;
+			if (!isnan(a->scale))
+				c->scale[i] = a->scale;
+			if (!isnan(a->delay))
+				c->delay[i] = a->delay;
+			c->active |= c->scale[i] != 1 || c->delay[i] != 0;
+		}
+	}
+	return c;
+}
+
+void forces_change_free(struct forces_change *c)
+{
+	if (!c)
+		return;
+	g_free(c->scale);
+	g_free(c->delay);
+	g_free(c);
+}
+
+/* Growth year of a column, 1 in the first after the window opens. */
+static int growth_year(const struct forecast *base, int start, int column)
+{
+	double years = period_years_between(forecast_period(base, start),
+					    forecast_period(base, column));
+	return (int)ceil(years - 1e-9);
+}
+
+/* What force k adds in growth year t beyond its printed, evenly spread impact. */
+static double excess(const struct forecast *base, const struct forces_change *c, int k, int t, int n,
+		     bool scenario)
+{
+	const struct force *f = &base->market->forces[k];
+	double scale = scenario ? c->scale[k] : 1, delay = scenario ? c->delay[k] : 0;
+	if (isnan(f->impact.value))
+		return 0;
+	return f->impact.value
+		* (scale * forces_timing(base->market, base, f, t, n, c->rho, delay) - 1);
+}
+
+static double base_growth(const struct forecast *base, int node, int column)
+{
+	double a = forecast_level(base, node, column - 1), b = forecast_level(base, node, column);
+	return a > 0 && b > 0 ? b / a - 1 : NAN;
+}
+
+/* Log of the factor from start to end when every year of growth is moved by its shape and l. */
+static double closing_error(const struct forecast *base, const double *shaped, int start, int end,
+			    double l)
+{
+	double sum = 0;
+	for (int c = start + 1; c <= end; c++)
+		sum += log1p(fmax(shaped[c] + l, -0.999999999)) - log1p(base_growth(base, 0, c));
+	return sum;
+}
+
+void forces_path(const struct forecast *base, const struct forces_change *c, double *growth,
+		 double *lambda)
+{
+	int start, end, n_forces = base->market->n_forces;
+	double l = 0;
+	window(base, &start, &end);
+	for (int j = 0; j < base->n_periods; j++)
+		growth[j] = j ? base_growth(base, 0, j) : NAN;
+	if (lambda)
+		*lambda = 0;
+	if (start < 0 || end <= start)
+		return;
+	int n = growth_year(base, start, end);
+	double parts = period_parts(base->first.step);
+	if (c->rho < 1) {
+		double lo = -2, hi = 2;
+		for (int j = start + 1; j <= end; j++)
+			for (int k = 0; k < n_forces; k++)
+				growth[j] += excess(base, c, k, growth_year(base, start, j), n, false)
+					/ parts;
+		for (int pass = 0; pass < 200; pass++) {
+			l = (lo + hi) / 2;
+			if (closing_error(base, growth, start, end, l) < 0)
+				lo = l;
+			else
+				hi = l;
+		}
+	}
+	if (lambda)
+		*lambda = l * parts;
+	for (int j = start + 1; j <= end; j++) {
+		growth[j] += l;
+		for (int k = 0; k < n_forces; k++) {
+			int t = growth_year(base, start, j);
+			growth[j] += (excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false))
+				/ parts;
+		}
+		growth[j] = fmax(growth[j], -1);
+	}
+}
+
+/* Nodes of the geography on which a change acts: leaves, and nodes whose children are not all
+ * known. */
+static bool acts_on(const struct forecast *base, int node)
+{
+	const struct market *m = base->market;
+	if (market_is_leaf(m, node))
+		return true;
+	for (int c = market_child(m, node); c >= 0; c = market_next(m, c))
+		if (isnan(forecast_level(base, c, base->base)))
+			return true;
+	return market_covers(m, node, base->measure) == COVERS_OVERLAP;
+}
+
+/* Sum over the acting nodes of share times weight of one force, at the window's start. */
+static double mean_weight(const struct forecast *base, int dimension, const struct force *k,
+			  int column)
+{
+	const struct market *m = base->market;
+	double sum = 0, all = 0;
+	for (int i = dimension + 1; i < dimension + m->nodes[dimension].size; i++) {
+		double v = forecast_level(base, i, column);
+		if (!acts_on(base, i) || isnan(v))
+			continue;
+		sum += v * forces_weight(m, k, i);
+		all += v;
+		i += m->nodes[i].size - 1;
+	}
+	return all > 0 ? sum / all : 0;
+}
+
+static bool complete(const struct forecast *base, int dimension)
+{
+	const struct market *m = base->market;
+	double sum = 0, total = forecast_level(base, dimension, base->base);
+	if (market_covers(m, dimension, base->measure) == COVERS_OVERLAP)
+		return false;
+	for (int c = market_child(m, dimension); c >= 0; c = market_next(m, c)) {
+		double v = forecast_level(base, c, base->base);
+		sum += isnan(v) ? 0 : v;
+	}
+	return fabs(sum * forecast_closing(base, dimension, base->base) - total) <= 1e-9 * total;
+}
+
+/* Moves one acting node by the effects on it; mean: by force, of its weights. */
+static void move_node(const struct forecast *base, const struct forces_change *c,
+		      const double *mean, int node, int start, int end, double *levels)
+{
+	const struct market *m = base->market;
+	double *row = levels + (size_t)node * (size_t)base->n_periods, factor = 1;
+	int n = growth_year(base, start, end);
+	double parts = period_parts(base->first.step);
+	for (int j = start + 1; j < base->n_periods; j++) {
+		double g = base_growth(base, node, j), moved = g;
+		int t = growth_year(base, start, j);
+		if (isnan(g))
+			continue;
+		for (int k = 0; k < m->n_forces && j <= end; k++) {
+			double w = forces_weight(m, &m->forces[k], node);
+			double relative = mean[k] > 0 ? w / mean[k] : 1;
+			moved += (excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false))
+				* relative / parts;
+		}
+		factor *= fmax(1 + moved, 0) / (1 + g);
+		row[j] *= factor;
+	}
+}
+
+int forces_move(const struct forecast *base, const struct forces_change *c, double *levels)
+{
+	const struct market *m = base->market;
+	int d = forces_geography(m), start, end, n = base->n_periods;
+	window(base, &start, &end);
+	if (d < 0 || start < 0 || end <= start || !complete(base, d))
+		return -1;
+	double *mean = g_new(double, m->n_forces), *growth = g_new(double, n);
+	for (int k = 0; k < m->n_forces; k++)
+		mean[k] = mean_weight(base, d, &m->forces[k], base->base);
+	forces_path(base, c, growth, NULL);
+	int last = d + m->nodes[d].size;
+	for (int i = d + 1; i < last; i++)
+		if (acts_on(base, i)) {
+			move_node(base, c, mean, i, start, end, levels);
+			i += m->nodes[i].size - 1;
+		}
+	double total = 1;
+	for (int j = start + 1; j < n; j++) {
+		double moved = 0, before = 0;
+		if (!isnan(growth[j]))
+			total *= (1 + growth[j]) / (1 + base_growth(base, 0, j));
+		for (int i = d + 1; i < last; i++) {
+			if (!acts_on(base, i) || isnan(levels[(size_t)i * n + j]))
+				continue;
+			moved += levels[(size_t)i * n + j];
+			before += forecast_level(base, i, j);
+			i += m->nodes[i].size - 1;
+		}
+		for (int i = d + 1; i < last && moved > 0; i++)
+			if (acts_on(base, i)) {
+				levels[(size_t)i * n + j] *= total * before / moved;
+				i += m->nodes[i].size - 1;
+			}
+	}
+	g_free(mean);
+	g_free(growth);
+	return d;
+}

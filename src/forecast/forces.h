@@ -1,0 +1,41 @@
+/* Drivers and restraints: g = baseline + sum of impacts, in additive points a year.
+ *
+ * Growth year t = 1 is the first after the window of the total's rate opens (2027 for 2026-2031).
+ * Rates and impacts are fractions a year. */
+#ifndef FORECAST_FORCES_H
+#define FORECAST_FORCES_H
+
+#include "forecast/forecast.h"
+
+/* The total's effective rate over the default window; NaN if it has none. */
+double forces_rate(const struct forecast *base);
+/* Sum of the printed impacts of one kind. */
+double forces_sum(const struct market *m, enum force_kind kind);
+/* What is left of the rate without any force: rate - drivers - restraints. */
+double forces_baseline(const struct forecast *base);
+/* The dimension that `where` of any force names; -1 if all are global. */
+int forces_geography(const struct market *m);
+/* Weight of a force at a node: of the node, else of its nearest ancestor, else global, else 0. */
+double forces_weight(const struct market *m, const struct force *k, int node);
+/* Timing weight of a force in growth year t of n, mean 1 over 1..n; rho: weight outside its
+ * window; delay: years by which the window moves (its mean stays that of the printed window). */
+double forces_timing(const struct market *m, const struct forecast *base, const struct force *k,
+		     int t, int n, double rho, double delay);
+
+/* What a scenario does to the forces. */
+struct forces_change {
+	double rho;		/* 1: spread evenly */
+	double *scale, *delay;	/* by force */
+	bool active;		/* anything differs from the print */
+};
+struct forces_change *forces_change_new(const struct market *m, const struct scenario *s);
+void forces_change_free(struct forces_change *c);
+/* growth[c]: the total's growth into column c under the change; columns outside the window keep
+ * the base's.  lambda (may be NULL): the constant that closes the published end under rho. */
+void forces_path(const struct forecast *base, const struct forces_change *c, double *growth,
+		 double *lambda);
+/* levels: a copy of the base's, whose geography leaves are moved by the change so that the
+ * dimension adds up to the total under it.  Returns the dimension, -1 if none carries it. */
+int forces_move(const struct forecast *base, const struct forces_change *c, double *levels);
+
+#endif

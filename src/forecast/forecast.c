@@ -1,0 +1,348 @@
+/* The base forecast: columns, one whole computation, and what is read from it. */
+#include "config.h"
+
+#include "forecast/forecast.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "forecast/work.h"
+
+enum { COLUMNS_MAX = 2400 };
+
+/* The period of a fact in the market's step: a year in a finer step is its last part. */
+static bool in_step(struct period p, enum step step, int *ordinal)
+{
+	if (!period_is_set(p))
+		return false;
+	if (p.step == step) {
+		*ordinal = period_ordinal(p);
+		return true;
+	}
+	if (p.step != STEP_YEAR)
+		return false;
+	struct period last = { p.year, step, (uint8_t)period_parts(step) };
+	*ordinal = period_ordinal(last);
+	return true;
+}
+
+static bool gives_columns(const struct fact *f)
+{
+	return f->metric <= METRIC_CAGR && !(f->flags & FACT_CASE) && f->kind != KIND_TARGET
+		&& !(f->metric == METRIC_VALUE && f->flags & FACT_SPAN);
+}
+
+static void widen(int *first, int *last, int ordinal)
+{
+	*first = MIN(*first, ordinal);
+	*last = MAX(*last, ordinal);
+}
+
+/* The columns that any fact or the forecast period names. */
+static void find_columns(const struct market *m, int measure, int *first, int *last)
+{
+	enum step step = m->period.step;
+	int parts = period_parts(step), o;
+	*first = *last = period_ordinal(m->period.base);
+	if (in_step(m->period.to, step, &o))
+		widen(first, last, o);
+	for (int i = 0; i < m->n_facts; i++) {
+		const struct fact *f = &m->facts[i];
+		if (f->measure != measure || !gives_columns(f) || f->figure.qualifier == QUAL_WITHHELD)
+			continue;
+		if (f->from.step != step && f->metric != METRIC_CAGR)
+			continue;
+		if (!in_step(f->to, step, &o))
+			continue;
+		widen(first, last, o);
+		bool single = period_equal(f->from, f->to);
+		if (single && (f->metric == METRIC_GROWTH || f->metric == METRIC_CHANGE))
+			widen(first, last, o - 1);
+		else if (f->metric == METRIC_YOY)
+			widen(first, last, o - parts);
+		else if (in_step(f->from, step, &o))
+			widen(first, last, o);
+	}
+	*first = MAX(*first, *last - COLUMNS_MAX);
+}
+
+static struct forecast *forecast_new(const struct market *m, int measure, int first, int last)
+{
+	struct forecast *f = g_new0(struct forecast, 1);
+	size_t cells;
+	f->market = m;
+	f->measure = measure;
+	f->first = period_from_ordinal(m->period.step, first);
+	f->n_periods = last - first + 1;
+	cells = (size_t)m->n_nodes * (size_t)f->n_periods;
+	f->level = g_new(double, cells);
+	for (size_t i = 0; i < cells; i++)
+		f->level[i] = NAN;
+	f->status = g_malloc(cells);
+	memset(f->status, STATUS_UNKNOWN, cells);
+	f->rule = g_malloc0(cells);
+	f->notices = g_ptr_array_new_with_free_func(g_free);
+	f->base = period_ordinal(m->period.base) - first;
+	int end;
+	f->end = in_step(m->period.to, m->period.step, &end) ? end - first : f->base;
+	return f;
+}
+
+void forecast_free(struct forecast *f)
+{
+	if (!f)
+		return;
+	g_free(f->level);
+	g_free(f->status);
+	g_free(f->rule);
+	g_free(f->closing);
+	g_ptr_array_unref(f->notices);
+	g_free(f);
+}
+
+enum status work_figure_status(const struct fact *f)
+{
+	enum status s = f->flags & FACT_OPEN_START ? STATUS_ABOUT : STATUS_REPORTED;
+	switch (f->figure.qualifier) {
+	case QUAL_EXACT:
+		return s;
+	case QUAL_RANGE:
+		return STATUS_ASSUMED;
+	default:
+		return STATUS_ABOUT;
+	}
+}
+
+int work_column(const struct work *w, struct period p)
+{
+	int o;
+	if (!in_step(p, w->market->period.step, &o))
+		return -1;
+	o -= period_ordinal(w->f->first);
+	return o >= 0 && o < w->n ? o : -1;
+}
+
+bool work_known(const struct work *w, int node, int column)
+{
+	return !isnan(w->f->level[(size_t)node * (size_t)w->n + (size_t)column]);
+}
+
+bool work_set(struct work *w, int node, int column, double level, enum status status,
+	      enum rule rule)
+{
+	size_t at = (size_t)node * (size_t)w->n + (size_t)column;
+	if (!isfinite(level) || (w->f->fill == FILL_NONE && status == STATUS_ASSUMED
+				 && !(w->overlay && w->overlay->n_weights && rule == RULE_FILL)))
+		return false;
+	w->f->level[at] = level;
+	w->f->status[at] = (uint8_t)status;
+	w->f->rule[at] = (uint8_t)rule;
+	return true;
+}
+
+double work_printed_share(const struct work *w, int node, int column, enum status *status,
+			  const struct fact **fact)
+{
+	const struct market *m = w->market;
+	const struct node *nd = &m->nodes[node];
+	*fact = NULL;
+	for (int i = 0; w->overlay && i < w->overlay->n_shares; i++)
+		if (w->overlay->shares[i].node == node && w->overlay->shares[i].column == column) {
+			*status = STATUS_SCENARIO;
+			return w->overlay->shares[i].share;
+		}
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *f = &m->facts[nd->first_fact + i];
+		if (f->metric != METRIC_SHARE || f->measure != w->f->measure
+		    || f->flags & (FACT_RIVAL | FACT_CASE | FACT_SPAN)
+		    || market_kind(m, f) == KIND_TARGET
+		    || f->from.step != m->period.step || work_column(w, f->from) != column
+		    || !figure_is_point(&f->figure))
+			continue;
+		if (f->of != BASE_PARENT && f->of != nd->parent
+		    && !(f->of == 0 && m->nodes[nd->parent].flags & NODE_DIMENSION))
+			continue;
+		*fact = f;
+		*status = work_figure_status(f);
+		return f->figure.value;
+	}
+	return NAN;
+}
+
+double work_weight(const struct work *w, int node, bool *typed)
+{
+	for (int i = 0; w->overlay && i < w->overlay->n_weights; i++)
+		if (w->overlay->weights[i].node == node) {
+			*typed = true;
+			return w->overlay->weights[i].weight;
+		}
+	*typed = false;
+	return (double)w->market->nodes[node].weight;
+}
+
+/* Drops leading columns in which nothing is known, up to the base year. */
+static void trim(struct forecast *f)
+{
+	size_t n = (size_t)f->n_periods, nodes = (size_t)f->market->n_nodes, cut = (size_t)f->base;
+	for (size_t i = 0; i < nodes; i++)
+		for (size_t j = 0; j < cut; j++)
+			if (!isnan(f->level[i * n + j]))
+				cut = j;
+	if (!cut)
+		return;
+	size_t m = n - cut;
+	for (size_t i = 0; i < nodes; i++) {
+		memmove(f->level + i * m, f->level + i * n + cut, m * sizeof *f->level);
+		memmove(f->status + i * m, f->status + i * n + cut, m);
+		memmove(f->rule + i * m, f->rule + i * n + cut, m);
+		if (f->closing)
+			memmove(f->closing + i * m, f->closing + i * n + cut,
+				m * sizeof *f->closing);
+	}
+	f->n_periods = (int)m;
+	f->base -= (int)cut;
+	f->end -= (int)cut;
+	f->first = period_from_ordinal(f->first.step, period_ordinal(f->first) + (int)cut);
+}
+
+/* One whole computation. */
+struct forecast *forecast_compute(const struct market *m, int measure, enum fill fill,
+				  const struct overlay *overlay)
+{
+	int first, last;
+	find_columns(m, measure, &first, &last);
+	struct work w = { .market = m, .overlay = overlay };
+	w.f = forecast_new(m, measure, first, last);
+	w.f->fill = fill;
+	w.n = w.f->n_periods;
+	w.bases = g_new0(struct forecast *, m->n_measures);
+	w.own = g_malloc0(m->n_nodes);
+	levels_compute(&w);
+	for (int i = 0; i < m->n_nodes; i++)
+		if (m->nodes[i].size > 1)
+			group_compute(&w, i);
+	for (int i = 0; i < m->n_measures; i++)
+		forecast_free(w.bases[i]);
+	g_free(w.bases);
+	g_free(w.own);
+	trim(w.f);
+	return w.f;
+}
+
+struct forecast *forecast_base(const struct market *m, int measure, enum fill fill)
+{
+	return forecast_compute(m, measure, fill, NULL);
+}
+
+int forecast_column(const struct forecast *f, struct period p)
+{
+	int o;
+	if (!in_step(p, f->market->period.step, &o))
+		return -1;
+	o -= period_ordinal(f->first);
+	return o >= 0 && o < f->n_periods ? o : -1;
+}
+
+struct period forecast_period(const struct forecast *f, int column)
+{
+	return period_from_ordinal(f->first.step, period_ordinal(f->first) + column);
+}
+
+double forecast_level(const struct forecast *f, int node, int column)
+{
+	if (column < 0 || column >= f->n_periods)
+		return NAN;
+	return f->level[(size_t)node * (size_t)f->n_periods + (size_t)column];
+}
+
+enum status forecast_status(const struct forecast *f, int node, int column)
+{
+	if (column < 0 || column >= f->n_periods)
+		return (enum status)STATUS_UNKNOWN;
+	return (enum status)f->status[(size_t)node * (size_t)f->n_periods + (size_t)column];
+}
+
+enum status status_worst(enum status a, enum status b)
+{
+	return a > b ? a : b;
+}
+
+char status_letter(enum status s)
+{
+	return s <= STATUS_SCENARIO ? "R~DAS"[s] : ' ';
+}
+
+static enum status derived(enum status a, enum status b)
+{
+	return status_worst(STATUS_DERIVED, status_worst(a, b));
+}
+
+double forecast_share(const struct forecast *f, int node, int column, enum status *status)
+{
+	const struct market *m = f->market;
+	int parent = m->nodes[node].parent;
+	*status = (enum status)STATUS_UNKNOWN;
+	if (parent < 0 || m->nodes[node].flags & NODE_DIMENSION || column < 0
+	    || column >= f->n_periods)
+		return NAN;
+	double v = forecast_level(f, node, column), p = forecast_level(f, parent, column);
+	enum status sv = forecast_status(f, node, column), sp = forecast_status(f, parent, column);
+	bool moved = sv == STATUS_SCENARIO || sp == STATUS_SCENARIO;
+	struct work w = { .market = m, .f = (struct forecast *)f, .n = f->n_periods };
+	enum status ss;
+	const struct fact *fact;
+	double printed = work_printed_share(&w, node, column, &ss, &fact);
+	bool computed = !isnan(v) && !isnan(p) && p > 0;
+	if (!isnan(printed) && (!moved || !computed || fabs(v / p - printed) <= 1e-12)) {
+		*status = ss;
+		return printed;
+	}
+	if (!computed)
+		return NAN;
+	*status = derived(sv, sp);
+	return v / p;
+}
+
+double forecast_growth(const struct forecast *f, int node, int column, enum status *status)
+{
+	return forecast_rate(f, node, column - 1, column, status);
+}
+
+double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status)
+{
+	*status = (enum status)STATUS_UNKNOWN;
+	if (from < 0 || to <= from || to >= f->n_periods)
+		return NAN;
+	double a = forecast_level(f, node, from), b = forecast_level(f, node, to);
+	if (!(a > 0) || !(b > 0))
+		return NAN;
+	double years = period_years_between(forecast_period(f, from), forecast_period(f, to));
+	*status = derived(forecast_status(f, node, from), forecast_status(f, node, to));
+	return to - from == 1 ? b / a - 1 : pow(b / a, 1 / years) - 1;
+}
+
+void forecast_window(const struct market *m, int measure, struct period *from, struct period *to)
+{
+	*from = m->period.base;
+	*to = period_is_set(m->period.to) ? m->period.to : m->period.base;
+	const struct node *total = &m->nodes[0];
+	bool found = false;
+	for (int i = 0; i < total->n_facts; i++) {
+		const struct fact *f = &m->facts[total->first_fact + i];
+		if (f->metric == METRIC_VALUE && f->measure == measure
+		    && !(f->flags & (FACT_RIVAL | FACT_CASE | FACT_SPAN))
+		    && market_kind(m, f) != KIND_TARGET && figure_is_point(&f->figure)
+		    && f->to.step == m->period.step && period_compare(f->to, *to) < 0
+		    && (!found || period_compare(f->to, *from) > 0)) {
+			*from = f->to;
+			found = true;
+		}
+	}
+}
+
+double forecast_closing(const struct forecast *f, int node, int column)
+{
+	if (!f->closing || column < 0 || column >= f->n_periods)
+		return 1;
+	return f->closing[(size_t)node * (size_t)f->n_periods + (size_t)column];
+}

@@ -1,0 +1,491 @@
+/* The children of one group, year by year: base-year fill, movers, the rest, closing
+ * (tamarack-market(5), FORECAST).
+ *
+ * `members` are the children but for `unlisted`.  A cell is empty as long as no rule gave it a
+ * level; `inside` marks members that a printed catch-all contains: they get none. */
+#include "config.h"
+
+#include "forecast/work.h"
+
+#include <math.h>
+
+struct group {
+	struct work *w;
+	int node, n;
+	int unlisted;		/* the node, or -1 */
+	enum covers covers;
+	int *members;
+	uint8_t *mover;		/* by member */
+	int base;		/* column */
+};
+
+static double *cell(const struct group *g, int node, int column)
+{
+	return &g->w->f->level[(size_t)node * (size_t)g->w->n + (size_t)column];
+}
+
+static bool known(const struct group *g, int i, int column)
+{
+	return work_known(g->w, g->members[i], column);
+}
+
+static double level(const struct group *g, int i, int column)
+{
+	return *cell(g, g->members[i], column);
+}
+
+static double parent(const struct group *g, int column)
+{
+	return *cell(g, g->node, column);
+}
+
+static enum status status(const struct group *g, int node, int column)
+{
+	return (enum status)g->w->f->status[(size_t)node * (size_t)g->w->n + (size_t)column];
+}
+
+static enum rule rule(const struct group *g, int node, int column)
+{
+	return (enum rule)g->w->f->rule[(size_t)node * (size_t)g->w->n + (size_t)column];
+}
+
+static bool parent_known(const struct group *g, int column)
+{
+	return work_known(g->w, g->node, column);
+}
+
+/* The base year, or where the parent has no level then, the nearest year with one. */
+static int base_column(const struct group *g)
+{
+	int base = g->w->f->base;
+	for (int d = 0; d < g->w->n; d++) {
+		if (base - d >= 0 && parent_known(g, base - d))
+			return base - d;
+		if (base + d < g->w->n && parent_known(g, base + d))
+			return base + d;
+	}
+	return -1;
+}
+
+/* Share of the parent in one column: of the levels, else as printed; NaN if unknown. */
+static double share_in(const struct group *g, int i, int column, enum status *s)
+{
+	const struct fact *fact;
+	if (known(g, i, column) && parent_known(g, column) && parent(g, column) > 0) {
+		*s = status(g, g->members[i], column);
+		return level(g, i, column) / parent(g, column);
+	}
+	return work_printed_share(g->w, g->members[i], column, s, &fact);
+}
+
+/* Share of the nearest column that has one, the earlier of two; NaN if none. */
+static double nearest_share(const struct group *g, int i, int column, enum status *s)
+{
+	for (int d = 0; d < g->w->n; d++) {
+		double share = NAN;
+		if (column - d >= 0)
+			share = share_in(g, i, column - d, s);
+		if (isnan(share) && column + d < g->w->n)
+			share = share_in(g, i, column + d, s);
+		if (!isnan(share))
+			return share;
+	}
+	return NAN;
+}
+
+static bool carry(struct group *g, int i, int column, enum rule by)
+{
+	enum status s = STATUS_ASSUMED;
+	double share = nearest_share(g, i, column, &s);
+	if (isnan(share))
+		return false;
+	return work_set(g->w, g->members[i], column, share * parent(g, column),
+			status_worst(STATUS_ASSUMED, s), by);
+}
+
+/* Half a unit of the printed figure behind a level, in the unit of levels. */
+static double half_unit(const struct group *g, int node, int column)
+{
+	const struct market *m = g->w->market;
+	const struct node *nd = &m->nodes[node];
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *f = &m->facts[nd->first_fact + i];
+		if (f->measure != g->w->f->measure || f->flags & (FACT_RIVAL | FACT_CASE | FACT_SPAN)
+		    || work_column(g->w, f->from) != column)
+			continue;
+		if (f->metric == METRIC_VALUE)
+			return f->figure.half;
+		if (f->metric == METRIC_SHARE)
+			return f->figure.half * parent(g, column);
+	}
+	return 0;
+}
+
+/* Printed members, a catch-all among them, exhaust the parent within rounding. */
+static bool catch_all(const struct group *g, int column)
+{
+	double sum = 0, tolerance = half_unit(g, g->node, column);
+	bool residual = false;
+	if (!parent_known(g, column))
+		return false;
+	for (int i = 0; i < g->n; i++) {
+		int node = g->members[i];
+		if (!known(g, i, column))
+			continue;
+		if (rule(g, node, column) != RULE_PRINTED && rule(g, node, column) != RULE_SHARE)
+			continue;
+		sum += level(g, i, column);
+		tolerance += half_unit(g, node, column);
+		residual |= g->w->market->nodes[node].flags & NODE_RESIDUAL;
+	}
+	return residual && fabs(parent(g, column) - sum) <= tolerance * (1 + 1e-9);
+}
+
+/* Unknown members of a column and what they share; worst status of the inputs. */
+static int unknown_in(const struct group *g, int column, double *rest, enum status *s)
+{
+	int unknown = 0;
+	*rest = parent(g, column);
+	*s = status_worst(STATUS_DERIVED, status(g, g->node, column));
+	for (int i = 0; i < g->n; i++) {
+		if (!known(g, i, column)) {
+			unknown++;
+			continue;
+		}
+		*rest -= level(g, i, column);
+		*s = status_worst(*s, status(g, g->members[i], column));
+	}
+	*rest = fmax(*rest, 0);
+	return unknown;
+}
+
+/* Splits rest among the unknown members in proportion to their keys, each within its proven
+ * bounds: one factor, raised until the clamped parts add up. */
+static void water_fill(const double *key, const double *low, const double *high, int n, double rest,
+		       double *part)
+{
+	double lo = 0, hi = 1, sum = 0, keys = 0;
+	for (int i = 0; i < n; i++)
+		keys += key[i];
+	bool inside = keys > 0;
+	for (int i = 0; i < n && inside; i++) {
+		part[i] = rest * (key[i] / keys);
+		inside = part[i] >= low[i] && part[i] <= high[i];
+	}
+	if (inside)
+		return;
+	double least = 0, most = 0;
+	for (int i = 0; i < n; i++) {
+		least += low[i];
+		most += high[i];
+	}
+	if (!(keys > 0) || least > rest || most < rest) {
+		for (int i = 0; i < n; i++)
+			part[i] = keys > 0 ? rest * (key[i] / keys) : rest / n;
+		return;
+	}
+	for (hi = rest / keys; ; hi *= 2) {
+		sum = 0;
+		for (int i = 0; i < n; i++)
+			sum += fmin(fmax(hi * key[i], low[i]), high[i]);
+		if (sum >= rest || hi > 1e300)
+			break;
+	}
+	for (int pass = 0; pass < 200; pass++) {
+		double x = (lo + hi) / 2;
+		sum = 0;
+		for (int i = 0; i < n; i++)
+			sum += fmin(fmax(x * key[i], low[i]), high[i]);
+		if (sum < rest)
+			lo = x;
+		else
+			hi = x;
+	}
+	for (int i = 0; i < n; i++)
+		part[i] = fmin(fmax(hi * key[i], low[i]), high[i]);
+}
+
+/* The fill rule for two or more unknown members. */
+static void fill_unknown(struct group *g, int unknown, double rest)
+{
+	struct work *w = g->w;
+	double *low = g_new(double, g->n), *high = g_new(double, g->n);
+	double *key = g_new(double, unknown), *lo = g_new(double, unknown),
+	       *hi = g_new(double, unknown), *part = g_new(double, unknown);
+	bool typed = false;
+	int k = 0;
+	limits_group(w, g->node, g->base, g->members, g->n, rest, low, high);
+	for (int i = 0; i < g->n; i++) {
+		bool own;
+		if (known(g, i, g->base))
+			continue;
+		key[k] = work_weight(w, g->members[i], &own);
+		if (w->f->fill == FILL_EQUAL && !own)
+			key[k] = 1;
+		typed |= own;
+		lo[k] = low[i];
+		hi[k++] = high[i];
+	}
+	if (typed)		/* a typed weight is the analyst's: bounds do not hold it back */
+		for (k = 0; k < unknown; k++) {
+			lo[k] = 0;
+			hi[k] = rest;
+		}
+	if (w->f->fill != FILL_NONE || typed) {
+		water_fill(key, lo, hi, unknown, rest, part);
+		k = 0;
+		for (int i = 0; i < g->n; i++)
+			if (!known(g, i, g->base))
+				work_set(w, g->members[i], g->base, part[k++],
+					 typed ? STATUS_SCENARIO : STATUS_ASSUMED, RULE_FILL);
+	}
+	g_free(low);
+	g_free(high);
+	g_free(key);
+	g_free(lo);
+	g_free(hi);
+	g_free(part);
+}
+
+static int levels_known(const struct group *g, int i)
+{
+	int n = 0;
+	for (int c = 0; c < g->w->n; c++)
+		n += known(g, i, c);
+	return n;
+}
+
+/* One unknown member takes what is left. */
+static void residual_of_one(struct group *g, int column)
+{
+	double rest;
+	enum status s;
+	if (!parent_known(g, column) || catch_all(g, column)
+	    || unknown_in(g, column, &rest, &s) != 1)
+		return;
+	for (int i = 0; i < g->n; i++)
+		if (!known(g, i, column)) {
+			work_set(g->w, g->members[i], column, rest, s, RULE_RESIDUAL);
+			return;
+		}
+}
+
+static void fill_base(struct group *g)
+{
+	double rest;
+	enum status s;
+	for (int i = 0; i < g->n; i++)
+		if (!known(g, i, g->base))
+			carry(g, i, g->base, RULE_CARRIED);
+	if (catch_all(g, g->base))
+		return;
+	int unknown = unknown_in(g, g->base, &rest, &s);
+	if (unknown == 1)
+		residual_of_one(g, g->base);
+	else if (unknown > 1)
+		fill_unknown(g, unknown, rest);
+}
+
+/* Rates of a mover: those with a level in their window first, then the earliest of the others
+ * from a carried share, until none is left. */
+static void run_rates(struct group *g, int i)
+{
+	int node = g->members[i], open;
+	levels_own(g->w, node);
+	while ((open = levels_open_rate(g->w, node)) >= 0) {
+		if (!parent_known(g, open) || !carry(g, i, open, RULE_RATE))
+			break;
+		levels_own(g->w, node);
+	}
+	levels_gaps(g->w, node);
+}
+
+/* Years of a mover outside its facts. */
+static void carry_outside(struct group *g, int i)
+{
+	int node = g->members[i];
+	int n = 0;
+	double *carried = g_new(double, g->w->n);
+	uint8_t *s = g_malloc(g->w->n);
+	for (int c = 0; c < g->w->n; c++) {
+		enum status st = STATUS_ASSUMED;
+		carried[c] = NAN;
+		if (!parent_known(g, c) || known(g, i, c) || catch_all(g, c))
+			continue;
+		carried[c] = nearest_share(g, i, c, &st) * parent(g, c);
+		s[c] = (uint8_t)status_worst(STATUS_ASSUMED, st);
+		n++;
+	}
+	for (int c = 0; c < g->w->n && n; c++)
+		if (!isnan(carried[c]))
+			work_set(g->w, node, c, carried[c], (enum status)s[c], RULE_CARRIED);
+	g_free(carried);
+	g_free(s);
+}
+
+/* The rest share what remains in one column, by their base-year levels. */
+static void share_rest(struct group *g, int column)
+{
+	double rest, weights = 0;
+	enum status s;
+	if (!parent_known(g, column) || catch_all(g, column))
+		return;
+	int unknown = unknown_in(g, column, &rest, &s), able = 0;
+	for (int i = 0; i < g->n; i++)
+		if (!known(g, i, column) && known(g, i, g->base)) {
+			weights += level(g, i, g->base);
+			s = status_worst(s, status(g, g->members[i], g->base));
+			able++;
+		}
+	if (!unknown || able != unknown)
+		return;
+	s = unknown == 1 ? s : status_worst(s, STATUS_ASSUMED);
+	for (int i = 0; i < g->n; i++)
+		if (!known(g, i, column)) {
+			double part = weights > 0 ? level(g, i, g->base) / weights : 1.0 / unknown;
+			work_set(g->w, g->members[i], column, rest * part, s,
+				 unknown == 1 ? RULE_RESIDUAL : RULE_REST);
+		}
+}
+
+/* Sum of the members, and of those that came by one rule; false if one has no level. */
+static bool sums(const struct group *g, int column, enum rule by, double *sum, double *part)
+{
+	bool inside = catch_all(g, column);
+	*sum = *part = 0;
+	for (int i = 0; i < g->n; i++) {
+		if (!known(g, i, column)) {
+			if (inside)
+				continue;
+			return false;
+		}
+		*sum += level(g, i, column);
+		if (rule(g, g->members[i], column) == by)
+			*part += level(g, i, column);
+	}
+	return true;
+}
+
+static bool closes(double sum, double parent)
+{
+	return fabs(sum - parent) <= 1e-12 * fabs(parent);
+}
+
+/* Members that came by one rule absorb what remains. */
+static void absorb(struct group *g, int column, enum rule by)
+{
+	double sum, part;
+	if (!sums(g, column, by, &sum, &part) || closes(sum, parent(g, column)) || !(part > 0))
+		return;
+	double factor = fmax((parent(g, column) - (sum - part)) / part, 0);
+	for (int i = 0; i < g->n; i++)
+		if (rule(g, g->members[i], column) == by)
+			*cell(g, g->members[i], column) *= factor;
+}
+
+static void set_closing(struct group *g, int column)
+{
+	struct forecast *f = g->w->f;
+	double sum, part;
+	if (!sums(g, column, RULE_NONE, &sum, &part) || closes(sum, parent(g, column))
+	    || !(sum > 0))
+		return;
+	if (!f->closing) {
+		size_t cells = (size_t)g->w->market->n_nodes * (size_t)g->w->n;
+		f->closing = g_new(double, cells);
+		for (size_t i = 0; i < cells; i++)
+			f->closing[i] = 1;
+	}
+	f->closing[(size_t)g->node * (size_t)g->w->n + (size_t)column] =
+		parent(g, column) / sum;
+}
+
+/* What a partial group leaves. */
+static void set_unlisted(struct group *g, int column)
+{
+	double rest;
+	enum status s;
+	if (g->unlisted < 0 || !parent_known(g, column)
+	    || unknown_in(g, column, &rest, &s) > 0)
+		return;
+	work_set(g->w, g->unlisted, column, rest, s, RULE_UNLISTED);
+}
+
+static void collect(struct group *g)
+{
+	const struct market *m = g->w->market;
+	int n = 0;
+	for (int c = market_child(m, g->node); c >= 0; c = market_next(m, c))
+		n++;
+	g->members = g_new(int, MAX(n, 1));
+	g->mover = g_malloc0(MAX(n, 1));
+	g->unlisted = -1;
+	for (int c = market_child(m, g->node); c >= 0; c = market_next(m, c)) {
+		if (m->nodes[c].flags & NODE_UNLISTED)
+			g->unlisted = c;
+		else
+			g->members[g->n++] = c;
+	}
+}
+
+/* A partition: base-year fill, movers, the rest, closing. */
+static void partition(struct group *g)
+{
+	struct work *w = g->w;
+	for (int i = 0; i < g->n; i++)
+		g->mover[i] = levels_has_rate(w, g->members[i]) || levels_known(g, i) > 1;
+	fill_base(g);
+	for (int i = 0; i < g->n; i++)
+		if (g->mover[i])
+			run_rates(g, i);
+	for (int c = 0; c < w->n; c++)
+		residual_of_one(g, c);
+	for (int i = 0; i < g->n; i++)
+		if (g->mover[i])
+			carry_outside(g, i);
+	for (int c = 0; c < w->n; c++) {
+		if (!parent_known(g, c))
+			continue;
+		share_rest(g, c);
+		absorb(g, c, RULE_CARRIED);
+		absorb(g, c, RULE_GAP);
+		set_closing(g, c);
+	}
+}
+
+/* Only part of the parent, or overlapping: members with a level carry it, others stay unknown. */
+static void no_partition(struct group *g)
+{
+	struct work *w = g->w;
+	for (int i = 0; i < g->n; i++) {
+		if (!levels_known(g, i))
+			continue;
+		run_rates(g, i);
+		carry_outside(g, i);
+	}
+	for (int c = 0; c < w->n; c++)
+		if (g->covers == COVERS_PART)
+			set_unlisted(g, c);
+}
+
+void group_compute(struct work *w, int node)
+{
+	if (node == 0)
+		return;
+	struct group g = { .w = w, .node = node,
+			   .covers = market_covers(w->market, node, w->f->measure) };
+	collect(&g);
+	g.base = base_column(&g);
+	for (int i = 0; i < g.n; i++) {
+		levels_own(w, g.members[i]);
+		levels_gaps(w, g.members[i]);
+	}
+	if (g.base >= 0 && g.n) {
+		if (g.covers == COVERS_ALL)
+			partition(&g);
+		else
+			no_partition(&g);
+	}
+	g_free(g.members);
+	g_free(g.mover);
+}

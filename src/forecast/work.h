@@ -1,0 +1,71 @@
+/* The inside of one computation of levels, shared by levels.c, group.c and forecast.c.
+ * Nothing outside src/forecast includes this. */
+#ifndef FORECAST_WORK_H
+#define FORECAST_WORK_H
+
+#include "forecast/forecast.h"
+
+/* A share or a weight that a scenario puts in place of published facts. */
+struct typed_share { int node, column; double share; };
+struct typed_weight { int node; double weight; };
+
+/* Facts first: what a scenario replaces before the base is filled.  Both arrays are short. */
+struct overlay {
+	const struct typed_share *shares;
+	int n_shares;
+	const struct typed_weight *weights;
+	int n_weights;
+};
+
+struct work {
+	const struct market *market;
+	struct forecast *f;
+	const struct overlay *overlay;	/* NULL without a scenario */
+	int n;				/* columns */
+	uint8_t *own;			/* by node: has facts that give levels */
+	struct forecast **bases;	/* by measure: bases of shares of another measure, made on use */
+};
+
+/* Status of a printed figure: R, ~, or A for the midpoint of a range. */
+enum status work_figure_status(const struct fact *f);
+/* Column of a fact's period: a year in a finer step is its last part; -1 if outside or of
+ * another step. */
+int work_column(const struct work *w, struct period p);
+bool work_known(const struct work *w, int node, int column);
+/* Sets a level that was unknown.  False, and nothing set, if the value is not finite or the fill
+ * `none` forbids its status. */
+bool work_set(struct work *w, int node, int column, double level, enum status status,
+	      enum rule rule);
+/* A share printed (or typed) for this node and column as a share of its parent; NaN if none.
+ * *fact: the print, NULL if typed. */
+double work_printed_share(const struct work *w, int node, int column, enum status *status,
+			  const struct fact **fact);
+/* Allocation key of a node; *typed if a scenario's. */
+double work_weight(const struct work *w, int node, bool *typed);
+
+/* One whole computation; overlay may be NULL. */
+struct forecast *forecast_compute(const struct market *m, int measure, enum fill fill,
+				  const struct overlay *overlay);
+
+/* Section 2, levels from the nodes' own facts: rules 1 to 5 over the whole tree, then the gaps of
+ * the total. */
+void levels_compute(struct work *w);
+/* Rules 1 to 3 of one node; true if a level was added. */
+bool levels_own(struct work *w, int node);
+/* Rule 6 of one node. */
+void levels_gaps(struct work *w, int node);
+/* Whether a node has a usable rate (growth, yoy, change, cagr). */
+bool levels_has_rate(const struct work *w, int node);
+/* Of the rates whose window holds no level yet and opens earliest: that column; -1 if none. */
+int levels_open_rate(const struct work *w, int node);
+
+/* Section 3: the children of node, whose own levels are complete. */
+void group_compute(struct work *w, int node);
+
+/* What is proven about the members of one group without a figure in one column.
+ * n members; level[i] NaN where unknown; rest: what the unknown ones add up to; low, high:
+ * by member, filled for the unknown ones. */
+void limits_group(const struct work *w, int node, int column, const int *members, int n,
+		  double rest, double *low, double *high);
+
+#endif
