@@ -147,7 +147,8 @@ double work_printed_share(const struct work *w, int node, int column, enum statu
 	const struct node *nd = &m->nodes[node];
 	*fact = NULL;
 	for (int i = 0; w->overlay && i < w->overlay->n_shares; i++)
-		if (w->overlay->shares[i].node == node && w->overlay->shares[i].column == column) {
+		if (w->overlay->shares[i].node == node
+		    && work_column(w, w->overlay->shares[i].period) == column) {
 			*status = STATUS_SCENARIO;
 			return w->overlay->shares[i].share;
 		}

@@ -75,6 +75,14 @@ static bool anchors(struct work *w, int node)
 	const struct market *m = w->market;
 	const struct node *nd = &m->nodes[node];
 	bool added = false;
+	for (int i = 0; w->overlay && i < w->overlay->n_shares; i++) {
+		const struct typed_share *t = &w->overlay->shares[i];
+		int c = work_column(w, t->period);
+		if (t->node == node && c >= 0 && work_known(w, nd->parent, c)
+		    && rule_at(w, node, c) != RULE_TYPED)
+			added |= work_set(w, node, c, t->share * row(w, nd->parent)[c],
+					  STATUS_SCENARIO, RULE_TYPED);
+	}
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *f = &m->facts[nd->first_fact + i];
 		if (f->metric != METRIC_VALUE || !usable(w, f) || f->flags & FACT_SPAN
@@ -84,13 +92,6 @@ static bool anchors(struct work *w, int node)
 		if (c >= 0 && !work_known(w, node, c))
 			added |= work_set(w, node, c, f->figure.value, work_figure_status(f),
 					  RULE_PRINTED);
-	}
-	for (int i = 0; w->overlay && i < w->overlay->n_shares; i++) {
-		const struct typed_share *t = &w->overlay->shares[i];
-		if (t->node == node && !work_known(w, node, t->column)
-		    && work_known(w, nd->parent, t->column))
-			added |= work_set(w, node, t->column, t->share * row(w, nd->parent)[t->column],
-					  STATUS_SCENARIO, RULE_TYPED);
 	}
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *f = &m->facts[nd->first_fact + i];

@@ -6,7 +6,7 @@
 #include "forecast/forecast.h"
 
 /* A share or a weight that a scenario puts in place of published facts. */
-struct typed_share { int node, column; double share; };
+struct typed_share { int node; struct period period; double share; };
 struct typed_weight { int node; double weight; };
 
 /* Facts first: what a scenario replaces before the base is filled.  Both arrays are short. */
