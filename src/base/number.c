@@ -138,18 +138,34 @@ char *number_fixed(char buf[NUMBER_TEXT_MAX], double value, int decimals)
 	return buf;
 }
 
+/* One more in the last digit of "d.ddde+x"; false if that carries into another digit. */
+static bool bump(char *s)
+{
+	char *last = strchr(s, 'e') - 1;
+
+	if (!is_digit(*last) || *last == '9')
+		return false;
+	++*last;
+	return true;
+}
+
 /* The fewest digits that read back to value, > 0: d[0].d[1]... x 10^*exponent.  Returns how many. */
 static int shortest_digits(double value, char d[20], int *exponent)
 {
 	/* 15 digits of a normal number always survive, so fewer come out as trailing zeros;
 	 * a subnormal one has less. */
 	int precision = value < 2.2250738585072014e-308 ? 1 : 15, n = 0;
+	/* Below a power of two the doubles stand closer: the nearest decimal may read as another
+	 * one, and the next above it as this. */
+	bool lopsided = frexp(value, &(int){0}) == 0.5;
 	char buf[64], format[16];
 
 	for (;; precision++) {
 		snprintf(format, sizeof format, "%%.%de", precision - 1);
 		g_ascii_formatd(buf, sizeof buf, format, value);
 		if (precision >= 17 || g_ascii_strtod(buf, NULL) == value)
+			break;
+		if (lopsided && bump(buf) && g_ascii_strtod(buf, NULL) == value)
 			break;
 	}
 	for (const char *s = buf; *s != 'e'; s++)

@@ -29,7 +29,7 @@ static bool is_variation_selector(gunichar c)
 static bool is_blank_trick(gunichar c)
 {
 	return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5
-		|| c == 0x3164 || c == 0xFFA0 || (c >= 0x180B && c <= 0x180F) || c == 0x2800;
+		|| c == 0x3164 || c == 0xFFA0 || (c >= 0x180B && c <= 0x180F);
 }
 
 /* What text_safe writes for c; 0: nothing. */
