@@ -100,6 +100,15 @@ static double rate_of(const struct forecast *f, const struct tree_options *o, in
 	return forecast_rate(f, node, from, to, status);
 }
 
+/* The source's level in the last column; a scenario may reach further. */
+static double level_before(const struct forecast *f, const struct tree_options *o, int node)
+{
+	struct period p = forecast_period(f, o->columns[o->n_columns - 1]);
+	int column = forecast_column(o->source, p);
+
+	return column < 0 ? NAN : forecast_level(o->source, node, column);
+}
+
 static void tree_cells(struct table *t, const struct forecast *f, const struct tree_options *o,
 		       int node)
 {
@@ -109,7 +118,7 @@ static void tree_cells(struct table *t, const struct forecast *f, const struct t
 	for (int i = 0; i < o->n_columns; i++)
 		level_cells(t, f, node, o->columns[i]);
 	if (o->source && o->n_columns)
-		table_number(t, forecast_level(o->source, node, o->columns[o->n_columns - 1]), 0);
+		table_number(t, level_before(f, o, node), 0);
 	if (period_is_set(o->from)) {
 		rate = rate_of(f, o, node, &status);
 		table_number(t, rate, letter(status));

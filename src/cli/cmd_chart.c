@@ -1,0 +1,186 @@
+/* chart MARKET [PATH]...: segments over time, drawn in characters. */
+#include "config.h"
+
+#include <string.h>
+
+#include "chart/chart.h"
+#include "cli/session.h"
+#include "report/picture.h"
+
+enum { PRESET_COLUMNS = 72, PRESET_ROWS = 20, MOST_COLUMNS = 1000, MOST_ROWS = 500 };
+
+/* Escape sequences by meaning: series by the colours that most eyes tell apart. */
+static const char *sgr(enum style style)
+{
+	static const char *const series[] = {"36", "33", "35", "32", "34", "31", "37", "1"};
+
+	if (style >= STYLE_SERIES && style < STYLE_COUNT)
+		return series[(style - STYLE_SERIES) % G_N_ELEMENTS(series)];
+	switch (style) {
+	case STYLE_TITLE:
+		return "1";
+	case STYLE_AXIS:
+	case STYLE_DIM:
+	case STYLE_SOURCE:
+		return "2";
+	default:
+		return NULL;
+	}
+}
+
+static void put_cells(const struct canvas *c, struct output *out, int row, int columns)
+{
+	const char *now = NULL;
+
+	for (int i = 0; i < columns; i++) {
+		const struct cell *cell = canvas_cell(c, row, i);
+		const char *want = sgr(cell->style);
+
+		if (g_strcmp0(want, now) != 0)
+			output_printf(out, "\033[%s%sm", now ? "0;" : "", want ? want : "");
+		now = want;
+		output_text(out, cell->text);
+	}
+	output_text(out, now ? "\033[m\n" : "\n");
+}
+
+static bool is_blank(const struct cell *cell)
+{
+	return cell->width == 1 && strcmp(cell->text, " ") == 0;
+}
+
+static void put_colored(const struct canvas *c, struct output *out)
+{
+	for (int row = 0; row < c->rows; row++) {
+		int columns = c->columns;
+
+		while (columns && is_blank(canvas_cell(c, row, columns - 1)))
+			columns--;
+		put_cells(c, out, row, columns);
+	}
+}
+
+static void put_picture(const struct cli *c, const struct picture *p, int rows, int columns,
+			struct output *out)
+{
+	struct canvas *canvas = canvas_new(rows, columns, cli_utf8(c));
+
+	chart_draw(&p->data, canvas, 0, 0, rows, columns);
+	if (cli_color(c)) {
+		put_colored(canvas, out);
+	} else {
+		g_autofree char *text = canvas_dump(canvas);
+
+		output_text(out, text);
+	}
+	canvas_free(canvas);
+}
+
+static bool picture_size(const struct cli *c, int *rows, int *columns)
+{
+	GError *error = NULL;
+
+	if (args_has(c->args, "output") || !cli_terminal(rows, columns)) {
+		*rows = PRESET_ROWS;
+		*columns = PRESET_COLUMNS;
+	} else if (*rows > 1) {
+		--*rows;	/* the prompt that follows */
+	}
+	if (args_integer(c->args, "width", 1, MOST_COLUMNS, columns, &error)
+	    && args_integer(c->args, "height", 1, MOST_ROWS, rows, &error))
+		return true;
+	cli_usage("%s", error->message);
+	g_error_free(error);
+	return false;
+}
+
+/* The nodes of the PATHs, the total without one; a stack of one node is that of its members. */
+static GArray *picture_nodes(const struct cli *c, const struct session *s, bool stacked)
+{
+	GArray *nodes = g_array_new(FALSE, FALSE, sizeof(int));
+	const char *path;
+	int total = 0;
+
+	for (guint i = 1; (path = args_operand(c->args, i)); i++) {
+		int node = session_node(s, path);
+
+		if (node < 0) {
+			g_array_free(nodes, TRUE);
+			return NULL;
+		}
+		g_array_append_val(nodes, node);
+	}
+	if (nodes->len == 0)
+		g_array_append_val(nodes, total);
+	if (stacked && nodes->len == 1) {
+		int parent = g_array_index(nodes, int, 0);
+
+		/* Dimensions split the same total: the first of them stands for it. */
+		if (parent == 0 && market_child(s->market, 0) >= 0)
+			parent = market_child(s->market, 0);
+		if (!market_is_leaf(s->market, parent))
+			g_array_set_size(nodes, 0);
+		for (int i = market_child(s->market, parent); i >= 0;
+		     i = market_next(s->market, i))
+			g_array_append_val(nodes, i);
+	}
+	return nodes;
+}
+
+static enum chart_kind wanted_kind(const struct cli *c)
+{
+	if (args_has(c->args, "percent"))
+		return CHART_PERCENT;
+	if (args_has(c->args, "stack"))
+		return CHART_STACKED;
+	return args_has(c->args, "bars") ? CHART_BARS : CHART_LINE;
+}
+
+static int chart(const struct cli *c, const struct session *s, int digits)
+{
+	struct picture_options o = {
+		.kind = wanted_kind(c),
+		.log = args_has(c->args, "log"),
+		.index = args_has(c->args, "index"),
+		.decimals = digits,
+		.source = s->forecast != s->base ? s->base : NULL,
+		.scenario = session_scenario_id(s),
+	};
+	int rows = 0, columns = 0;
+	struct output *out = NULL;
+	struct picture *p;
+	GArray *nodes;
+
+	if (!picture_size(c, &rows, &columns))
+		return EXIT_USAGE;
+	nodes = picture_nodes(c, s, o.kind == CHART_STACKED || o.kind == CHART_PERCENT);
+	if (!nodes)
+		return EXIT_USAGE;
+	o.nodes = (const int *)nodes->data;
+	o.n_nodes = (int)nodes->len;
+	p = picture_new(s->forecast, &o);
+	out = cli_output(c);
+	if (out)
+		put_picture(c, p, rows, columns, out);
+	picture_free(p);
+	g_array_free(nodes, TRUE);
+	return out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
+}
+
+int cmd_chart(const struct cli *c)
+{
+	struct render_style style;
+	struct session s;
+	int status;
+
+	if (!cli_style(c, FORMAT_TEXT, 2, &style))
+		return EXIT_USAGE;
+	if (style.format != FORMAT_TEXT)
+		return cli_usage("chart draws text; for figures use `tamarack show --format %s`",
+				 format_name(style.format));
+	status = session_open(&s, c, args_operand(c->args, 0));
+	if (status == EXIT_DONE)
+		status = chart(c, &s, style.digits);
+	session_done(&s);
+	return status;
+}

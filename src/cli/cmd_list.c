@@ -1,0 +1,130 @@
+/* list [DIRECTORY|FILE]...: markets found, one a line. */
+#include "config.h"
+
+#include <math.h>
+
+#include "cli/cli.h"
+#include "forecast/forecast.h"
+#include "market/library.h"
+
+static void head(struct table *t)
+{
+	table_column(t, "id", "Market", COLUMN_TEXT);
+	table_column(t, "edition", "Edition", COLUMN_TEXT);
+	table_column(t, "base", "Base", COLUMN_TEXT);
+	table_column(t, "end", "End", COLUMN_TEXT);
+	table_column(t, "rate", "CAGR %", COLUMN_PERCENT);
+	table_column(t, "title", "Title", COLUMN_TEXT);
+	table_column(t, "publisher", "Publisher", COLUMN_TEXT);
+	table_column(t, "file", "File", COLUMN_TEXT);
+}
+
+static void period_cell(struct table *t, struct period p)
+{
+	char buf[PERIOD_TEXT_MAX];
+
+	table_text(t, period_is_set(p) ? period_format(p, buf) : "");
+}
+
+/* The first printed rate of the total. */
+static double printed_rate(const struct market *m)
+{
+	const struct node *total = &m->nodes[0];
+
+	for (int i = total->first_fact; i < total->first_fact + total->n_facts; i++) {
+		const struct fact *f = &m->facts[i];
+
+		if (f->metric == METRIC_CAGR && f->measure == 0 && !(f->flags & FACT_CASE)
+		    && figure_is_point(&f->figure))
+			return f->figure.value;
+	}
+	return NAN;
+}
+
+static void rate_cell(struct table *t, const struct market *m)
+{
+	double rate = printed_rate(m);
+
+	if (isfinite(rate))
+		table_number(t, rate, 0);
+	else
+		table_empty(t);
+}
+
+static void row(struct table *t, const struct market *m, const char *file)
+{
+	const struct source *source = &m->sources[m->source];
+
+	table_row(t, 0);
+	table_text(t, m->id);
+	table_text(t, m->edition);
+	period_cell(t, m->period.base);
+	period_cell(t, m->period.to);
+	rate_cell(t, m);
+	table_text(t, m->title);
+	table_text(t, source->publisher);
+	table_text(t, file);
+}
+
+/* Adds a file; false if it is no market (said). */
+static bool add_file(struct table *t, const char *file)
+{
+	struct messages *list = messages_new();
+	struct market *m = market_load(file, list);
+
+	cli_messages(list, SEVERITY_WARNING);
+	messages_free(list);
+	if (m)
+		row(t, m, file);
+	market_free(m);
+	return m != NULL;
+}
+
+/* A broken file of a library is said and hides no other. */
+static void add_library(struct table *t, struct library *lib)
+{
+	for (int i = 0; i < library_count(lib); i++) {
+		const struct library_entry *e = library_get(lib, i);
+
+		if (e->shadowed)
+			cli_say("%s: an earlier file has the same id and edition (%s)", e->file,
+				e->id);
+		else
+			add_file(t, e->file);
+	}
+	library_free(lib);
+}
+
+static int finish(const struct cli *c, struct table *t, int status)
+{
+	if (!t->lines->len && status == EXIT_DONE)
+		cli_say("no markets found; name a file or a directory, or set TAMARACK_PATH");
+	return cli_table(c, t, status);
+}
+
+int cmd_list_directory(const struct cli *c, const char *directory)
+{
+	struct table *t = table_new(NULL);
+
+	head(t);
+	add_library(t, library_open_directory(directory));
+	return finish(c, t, EXIT_DONE);
+}
+
+int cmd_list(const struct cli *c)
+{
+	struct table *t = table_new(NULL);
+	int status = EXIT_DONE;
+	const char *what;
+
+	head(t);
+	if (!args_operand(c->args, 0))
+		add_library(t, library_open());
+	for (guint i = 0; (what = args_operand(c->args, i)); i++) {
+		if (g_file_test(what, G_FILE_TEST_IS_DIR))
+			add_library(t, library_open_directory(what));
+		else if (!add_file(t, what))
+			status = EXIT_USAGE;
+	}
+	return finish(c, t, status);
+}

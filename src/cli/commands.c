@@ -1,0 +1,68 @@
+/* The commands, one row each. */
+#include "config.h"
+
+#include "cli/commands.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const struct command commands[] = {
+	{.name = "list", .operands = "[DIRECTORY|FILE]...", .least = 0, .most = -1,
+	 .help = "markets found, one a line", .run = cmd_list},
+	{.name = "show", .operands = "MARKET [PATH]", .least = 1, .most = 2,
+	 .help = "levels, shares and rates of a segment's parts", .run = cmd_show},
+	{.name = "chart", .operands = "MARKET [PATH]...", .least = 1, .most = -1,
+	 .help = "a chart in characters", .run = cmd_chart},
+	{.name = "check", .operands = "FILE...", .least = 1, .most = -1,
+	 .help = "what is wrong with a market file, and what it holds", .run = cmd_check},
+	{.name = "export", .operands = "MARKET", .least = 1, .most = 1,
+	 .help = "every figure of every year, as CSV or JSON", .run = cmd_export},
+	{.name = "keys", .operands = "", .least = 0, .most = 0,
+	 .help = "the explorer's actions and their keys", .run = cmd_keys},
+	{.name = "completions", .operands = "bash|zsh|fish", .least = 1, .most = -1,
+	 .help = "a completion script for a shell", .run = cmd_completions},
+};
+
+static const struct command explorer = {
+	.name = "", .operands = "[MARKET]...", .least = 0, .most = -1,
+	.help = "open the explorer", .run = cmd_explorer,
+};
+
+int command_count(void)
+{
+	return G_N_ELEMENTS(commands);
+}
+
+const struct command *command_get(int i)
+{
+	return &commands[i];
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+const struct command *command_explorer(void)
+{
+	return &explorer;
+}
+
+const char *command_word(const struct command *c)
+{
+	return c->name[0] ? c->name : "explorer";
+}
+
+const char *command_suggest(const char *word)
+{
+	const char *names[G_N_ELEMENTS(commands)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		names[i] = commands[i].name;
+	return text_suggest(word, names, G_N_ELEMENTS(commands));
+}

@@ -1,0 +1,45 @@
+/* The commands, one row each.
+ *
+ * A new command: one file cli/cmd_NAME.c with `int cmd_NAME(const struct cli *c)`, its line in the
+ * list below, its row in commands.c, and rows in the table of args.c for options of its own. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include <stdbool.h>
+
+struct cli;
+
+struct command {
+	const char *name;	/* "" for the explorer */
+	const char *operands;	/* "MARKET [PATH]" as --help prints it */
+	const char *help;	/* one line */
+	int least, most;	/* operands; most -1: any number */
+	bool hidden;		/* for scripts; --help does not list it */
+	int (*run)(const struct cli *c);	/* returns an exit status */
+};
+
+int command_count(void);
+const struct command *command_get(int i);
+/* NULL if no command has this name. */
+const struct command *command_find(const char *name);
+/* The call without a command word. */
+const struct command *command_explorer(void);
+/* How options.commands names it: its name, or "explorer". */
+const char *command_word(const struct command *c);
+/* The command that a mistyped word means, or NULL. */
+const char *command_suggest(const char *word);
+
+int cmd_chart(const struct cli *c);
+int cmd_check(const struct cli *c);
+int cmd_completions(const struct cli *c);
+int cmd_explorer(const struct cli *c);
+int cmd_export(const struct cli *c);
+int cmd_keys(const struct cli *c);
+int cmd_list(const struct cli *c);
+int cmd_show(const struct cli *c);
+
+/* What the plain call does without a terminal. */
+int cmd_list_directory(const struct cli *c, const char *directory);
+int cmd_show_market(const struct cli *c, const char *market, const char *path);
+
+#endif

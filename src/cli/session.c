@@ -1,0 +1,295 @@
+/* What most commands begin with: a market, the scenario of the options, its forecast. */
+#include "config.h"
+
+#include "cli/session.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "market/library.h"
+#include "scenario/find.h"
+
+/* ---- the market ---- */
+
+static const char *only_file(const struct library *lib)
+{
+	const char *file = NULL;
+
+	for (int i = 0; i < library_count(lib); i++) {
+		if (file)
+			return NULL;
+		file = library_get(lib, i)->file;
+	}
+	return file;
+}
+
+static struct market *from_directory(const char *what, struct messages *list)
+{
+	struct library *lib = library_open_directory(what);
+	const char *file = only_file(lib);
+	struct market *m = NULL;
+
+	if (file)
+		m = market_load(file, list);
+	else
+		cli_usage("%s holds %d markets; name one of them (see `tamarack list`)", what,
+			  library_count(lib));
+	library_free(lib);
+	return m;
+}
+
+struct market *session_market(const struct cli *c, const char *what)
+{
+	struct messages *list = messages_new();
+	struct market *m;
+
+	if (g_file_test(what, G_FILE_TEST_IS_DIR))
+		m = from_directory(what, list);
+	else
+		m = library_find(what, args_get(c->args, "edition"), list);
+	cli_messages(list, SEVERITY_WARNING);
+	messages_free(list);
+	return m;
+}
+
+static int find_measure(const struct market *m, const char *id)
+{
+	const char **ids = g_newa(const char *, m->n_measures);
+	const char *meant;
+
+	for (int i = 0; i < m->n_measures; i++) {
+		ids[i] = m->measures[i].id ? m->measures[i].id : "";
+		if (strcmp(ids[i], id) == 0)
+			return i;
+	}
+	meant = text_suggest(id, ids, m->n_measures);
+	cli_say("%s has no measure '%s'%s%s%s", m->id, id, meant ? ", did you mean '" : "",
+		meant ? meant : "", meant ? "'?" : "");
+	return -1;
+}
+
+/* ---- the scenario ---- */
+
+enum hold session_hold(const struct cli *c)
+{
+	const char *text = args_get(c->args, "hold");
+	enum hold hold = HOLD_DEFAULT;
+
+	if (text)
+		hold_parse(text, &hold);
+	return hold;
+}
+
+int session_fill(const struct cli *c)
+{
+	const char *text = args_get(c->args, "fill");
+
+	for (int i = FILL_EQUAL; text && i <= FILL_NONE; i++)
+		if (strcmp(text, fill_name(i)) == 0)
+			return i;
+	return -1;
+}
+
+static bool add_sets(const struct cli *c, struct scenario *s)
+{
+	enum hold hold = session_hold(c);
+	GError *error = NULL;
+	const char *text;
+
+	for (int i = 0; (text = args_nth(c->args, "set", i)); i++) {
+		if (!scenario_set_text(s, text, hold, &error)) {
+			cli_usage("--set %s: %s", text, error->message);
+			g_error_free(error);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool add_adjusts(const struct cli *c, struct scenario *s)
+{
+	const char *text;
+
+	for (int i = 0; (text = args_nth(c->args, "adjust", i)); i++) {
+		struct messages *list = messages_new();
+		bool ok = scenario_adjust_yaml(s, text, list);
+
+		cli_messages(list, SEVERITY_WARNING);
+		messages_free(list);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+int session_edits(const struct cli *c, struct scenario *s)
+{
+	const char *path;
+
+	if (!add_sets(c, s) || !add_adjusts(c, s))
+		return EXIT_USAGE;
+	for (int i = 0; (path = args_nth(c->args, "lock", i)); i++)
+		scenario_set(s, adjust_new(ADJUST_LOCK, path));
+	return EXIT_DONE;
+}
+
+static struct scenario *read_scenario(const char *what)
+{
+	struct messages *list = messages_new();
+	struct scenario *own = scenario_find(what, list);
+	struct scenario *whole = own ? scenario_resolve(own, list) : NULL;
+
+	cli_messages(list, SEVERITY_WARNING);
+	messages_free(list);
+	scenario_free(own);
+	return whole;
+}
+
+int session_scenario(const struct cli *c, const char *market_id, struct scenario **out)
+{
+	const char *what = args_get(c->args, "scenario");
+	bool edits = args_has(c->args, "set") || args_has(c->args, "adjust")
+		|| args_has(c->args, "lock");
+
+	*out = NULL;
+	if (!what && !edits)
+		return EXIT_DONE;
+	*out = what ? read_scenario(what) : scenario_new("command-line", market_id);
+	if (!*out || session_edits(c, *out) != EXIT_DONE)
+		return EXIT_USAGE;
+	if (session_fill(c) >= 0) {
+		(*out)->has_fill = true;
+		(*out)->fill = session_fill(c);
+	}
+	return EXIT_DONE;
+}
+
+/* ---- all of it ---- */
+
+static bool check_scenario(const struct session *s)
+{
+	struct messages *list = messages_new();
+	bool ok = scenario_check(s->scenario, s->market, list);
+
+	cli_messages(list, SEVERITY_NOTE);
+	messages_free(list);
+	return ok;
+}
+
+int session_load(struct session *s, const struct cli *c, const char *what)
+{
+	const char *measure = args_get(c->args, "measure");
+
+	*s = (struct session){.hold = session_hold(c)};
+	s->market = session_market(c, what);
+	if (!s->market)
+		return EXIT_USAGE;
+	if (measure)
+		s->measure = find_measure(s->market, measure);
+	if (s->measure < 0 || session_scenario(c, s->market->id, &s->scenario) != EXIT_DONE)
+		return EXIT_USAGE;
+	s->fill = session_fill(c) >= 0 ? (enum fill)session_fill(c) : s->market->fill;
+	return s->scenario && !check_scenario(s) ? EXIT_USAGE : EXIT_DONE;
+}
+
+static int run_scenario(struct session *s)
+{
+	GError *error = NULL;
+	int status;
+
+	s->forecast = forecast_run(s->market, s->measure, s->scenario, s->hold, &error);
+	if (s->forecast)
+		return EXIT_DONE;
+	status = g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED) ? EXIT_NO : EXIT_USAGE;
+	cli_error(error);
+	return status;
+}
+
+int session_open(struct session *s, const struct cli *c, const char *what)
+{
+	int status = session_load(s, c, what);
+
+	if (status != EXIT_DONE)
+		return status;
+	s->base = forecast_base(s->market, s->measure, s->fill);
+	s->forecast = s->base;
+	if (s->scenario)
+		status = run_scenario(s);
+	for (guint i = 0; s->forecast && s->forecast->notices && i < s->forecast->notices->len; i++)
+		cli_say("%s", (const char *)s->forecast->notices->pdata[i]);
+	return status;
+}
+
+void session_done(struct session *s)
+{
+	if (s->forecast != s->base)
+		forecast_free(s->forecast);
+	forecast_free(s->base);
+	scenario_free(s->scenario);
+	market_free(s->market);
+}
+
+const char *session_scenario_id(const struct session *s)
+{
+	return s->scenario ? s->scenario->id : NULL;
+}
+
+/* ---- what the operands name ---- */
+
+static char *suggest_path(const struct market *m, const char *text)
+{
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	const char *meant;
+	char *copy;
+
+	for (int i = 0; i < m->n_nodes; i++) {
+		g_ptr_array_add(paths, market_path(m, i));
+		g_ptr_array_add(paths, g_strdup(m->nodes[i].id));
+	}
+	for (guint i = 0; i < paths->len; i++)
+		if (!paths->pdata[i])
+			paths->pdata[i] = g_strdup("");
+	meant = text_suggest(text, (const char *const *)paths->pdata, paths->len);
+	copy = g_strdup(meant);
+	g_ptr_array_free(paths, TRUE);
+	return copy;
+}
+
+int session_node(const struct session *s, const char *text)
+{
+	int node = market_find(s->market, text);
+	g_autofree char *meant = NULL;
+
+	if (node < 0)
+		node = market_find_loose(s->market, text);
+	if (node >= 0)
+		return node;
+	if (node == -2) {
+		cli_usage("'%s' names several segments of %s; write the whole path", text,
+			  s->market->id);
+		return -1;
+	}
+	meant = suggest_path(s->market, text);
+	cli_usage("%s has no segment '%s'%s%s%s", s->market->id, text,
+		  meant ? ", did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+	return -1;
+}
+
+int session_column(const struct session *s, const char *text)
+{
+	const struct forecast *f = s->forecast;
+	char first[PERIOD_TEXT_MAX], last[PERIOD_TEXT_MAX];
+	struct period p;
+	int column;
+
+	if (!period_parse(text, &p)) {
+		cli_usage("'%s' is no period such as 2031 or 2023-Q4", text);
+		return -1;
+	}
+	column = forecast_column(f, p);
+	if (column < 0)
+		cli_usage("%s has no figures of %s; it reaches from %s to %s", s->market->id, text,
+			  period_format(forecast_period(f, 0), first),
+			  period_format(forecast_period(f, f->n_periods - 1), last));
+	return column;
+}

@@ -1,0 +1,44 @@
+/* What most commands begin with: a market, the scenario of the options, its forecast. */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "cli/cli.h"
+#include "forecast/forecast.h"
+
+struct session {
+	struct market *market;
+	int measure;
+	enum fill fill;			/* of the base forecast */
+	struct scenario *scenario;	/* whole, with its parents; NULL if nothing is changed */
+	enum hold hold;
+	struct forecast *base;
+	struct forecast *forecast;	/* the scenario's; base itself without one */
+};
+
+/* Loads MARKET and runs the forecast; notices and messages go to standard error.  Returns an exit
+ * status; session_done is needed whatever it is. */
+int session_open(struct session *s, const struct cli *c, const char *what);
+/* The same as far as market, measure and scenario; for commands that run forecasts themselves. */
+int session_load(struct session *s, const struct cli *c, const char *what);
+void session_done(struct session *s);
+
+/* Id of the scenario, NULL without one. */
+const char *session_scenario_id(const struct session *s);
+/* Node of a PATH or an unambiguous name; -1 and said with "did you mean". */
+int session_node(const struct session *s, const char *text);
+/* A period as typed; its column in the forecast, -1 and said. */
+int session_column(const struct session *s, const char *text);
+
+/* MARKET of the command line: a file, "-", an id, or a directory that holds one market; NULL and
+ * said. */
+struct market *session_market(const struct cli *c, const char *what);
+/* The scenario of -s, --set, --adjust and --lock, with its parents; *out is NULL if there is none
+ * of them.  market_id: for a new one.  Returns an exit status. */
+int session_scenario(const struct cli *c, const char *market_id, struct scenario **out);
+/* Only what --set, --adjust and --lock say, for one that is loaded elsewhere. */
+int session_edits(const struct cli *c, struct scenario *s);
+/* --hold and --fill; HOLD_DEFAULT and -1 if they were not given. */
+enum hold session_hold(const struct cli *c);
+int session_fill(const struct cli *c);
+
+#endif

@@ -1,0 +1,137 @@
+/* Levels of nodes as chart data. */
+#include "config.h"
+
+#include "report/picture.h"
+
+#include <math.h>
+
+#include "report/rows.h"
+
+static void *own(struct picture *p, void *memory)
+{
+	g_ptr_array_add(p->owned, memory);
+	return memory;
+}
+
+static char *node_name(const struct forecast *f, int node)
+{
+	return g_strdup(node ? f->market->nodes[node].name : "Total");
+}
+
+/* Levels of node in from, by the columns of f. */
+static double *levels_of(const struct forecast *f, const struct forecast *from, int node)
+{
+	double *values = g_new(double, f->n_periods + 1);
+
+	for (int c = 0; c < f->n_periods; c++) {
+		int column = forecast_column(from, forecast_period(f, c));
+
+		values[c] = column < 0 ? NAN : forecast_level(from, node, column);
+	}
+	return values;
+}
+
+static int history_of(const struct forecast *f)
+{
+	struct period from = PERIOD_NONE, to = PERIOD_NONE;
+	int column;
+
+	if (f->end == f->base)
+		return f->n_periods;
+	forecast_window(f->market, f->measure, &from, &to);
+	column = period_is_set(from) ? forecast_column(f, from) : f->base;
+	return MAX(column, f->base) + 1;
+}
+
+static void add_series(struct picture *p, const struct forecast *f, const struct forecast *from,
+		       int node, char *name, enum chart_role role)
+{
+	p->series[p->data.n_series++] = (struct chart_series){
+		.name = own(p, name),
+		.values = own(p, levels_of(f, from, node)),
+		.role = role,
+		.history = history_of(f),
+	};
+}
+
+static void add_node(struct picture *p, const struct forecast *f, const struct picture_options *o,
+		     int node)
+{
+	bool stacked = o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
+	g_autofree char *name = node_name(f, node);
+	bool alone = o->n_nodes == 1;
+
+	if (!o->source) {
+		add_series(p, f, f, node, g_strdup(name), CHART_FORECAST);
+		return;
+	}
+	if (!stacked)
+		add_series(p, f, o->source, node,
+			   alone ? g_strdup("source") : g_strdup_printf("%s (source)", name),
+			   CHART_SOURCE);
+	add_series(p, f, f, node,
+		   alone && o->scenario ? g_strdup(o->scenario) : g_strdup(name), CHART_WHATIF);
+}
+
+static char *title_of(const struct forecast *f, const struct picture_options *o)
+{
+	const struct market *m = f->market;
+	GString *title = g_string_new(NULL);
+
+	if (o->n_nodes == 1 && o->nodes[0] > 0)
+		g_string_append_printf(title, "%s, ", m->nodes[o->nodes[0]].name);
+	g_string_append(title, m->title);
+	if (f->measure && m->measures[f->measure].title)
+		g_string_append_printf(title, ", %s", m->measures[f->measure].title);
+	if (o->scenario)
+		g_string_append_printf(title, ", scenario %s", o->scenario);
+	return g_string_free(title, FALSE);
+}
+
+static char *unit_of(const struct forecast *f)
+{
+	const struct measure *measure = &f->market->measures[f->measure];
+
+	return measure->has_unit ? unit_format(&measure->unit, true) : g_strdup("");
+}
+
+struct picture *picture_new(const struct forecast *f, const struct picture_options *o)
+{
+	struct picture *p = g_new0(struct picture, 1);
+
+	p->owned = g_ptr_array_new_with_free_func(g_free);
+	p->title = title_of(f, o);
+	p->unit = unit_of(f);
+	p->source = report_source(f->market);
+	p->periods = g_new0(char *, f->n_periods + 1);
+	for (int c = 0; c < f->n_periods; c++)
+		p->periods[c] = market_period(f->market, forecast_period(f, c));
+	p->series = g_new0(struct chart_series, 2 * o->n_nodes + 1);
+	for (int i = 0; i < o->n_nodes; i++)
+		add_node(p, f, o, o->nodes[i]);
+	p->data.kind = o->kind;
+	p->data.log = o->log;
+	p->data.index = o->index;
+	p->data.decimals = o->decimals;
+	p->data.title = p->title;
+	p->data.unit = p->unit;
+	p->data.source = p->source;
+	p->data.periods = (const char *const *)p->periods;
+	p->data.n_periods = f->n_periods;
+	p->data.series = p->series;
+	p->data.cross_hair = -1;
+	return p;
+}
+
+void picture_free(struct picture *p)
+{
+	if (!p)
+		return;
+	g_ptr_array_free(p->owned, TRUE);
+	g_strfreev(p->periods);
+	g_free(p->series);
+	g_free(p->title);
+	g_free(p->unit);
+	g_free(p->source);
+	g_free(p);
+}

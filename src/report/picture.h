@@ -1,0 +1,32 @@
+/* Levels of nodes as chart data: the one way from a forecast to a picture, for `chart` and for
+ * the explorer, so that both draw the same. */
+#ifndef REPORT_PICTURE_H
+#define REPORT_PICTURE_H
+
+#include "chart/chart.h"
+#include "forecast/forecast.h"
+
+struct picture_options {
+	const int *nodes;
+	int n_nodes;
+	const struct forecast *source;	/* the base forecast beside a scenario's; or NULL */
+	const char *scenario;		/* its id, or NULL */
+	enum chart_kind kind;
+	bool log, index;
+	int decimals;
+};
+
+struct picture {
+	struct chart_data data;		/* borrows from what follows */
+	char *title, *unit, *source;
+	char **periods;
+	struct chart_series *series;
+	GPtrArray *owned;
+};
+
+/* Points up to the last printed level of the total before the end are history.  A stacked picture
+ * has no source series. */
+struct picture *picture_new(const struct forecast *f, const struct picture_options *o);
+void picture_free(struct picture *p);
+
+#endif
