@@ -23,7 +23,7 @@ START_TEST(arena_keeps_everything)
 	unsigned char *big = NULL;
 
 	for (int i = 0; i < 200; i++) {
-		char name[16];
+		char name[32];
 
 		snprintf(name, sizeof name, "node %d", i);
 		small[i] = arena_strdup(a, name);
@@ -35,7 +35,7 @@ START_TEST(arena_keeps_everything)
 		}
 	}
 	for (int i = 0; i < 200; i++) {
-		char name[16];
+		char name[32];
 
 		snprintf(name, sizeof name, "node %d", i);
 		ck_assert_str_eq(small[i], name);
@@ -179,6 +179,35 @@ START_TEST(period_sorts)
 }
 END_TEST
 
+START_TEST(period_survives_anything)
+{
+	static const char alphabet[] = "0123456789..--HQhq FY\xe2\x80\x93";
+	GRand *rand = g_rand_new_with_seed(5);
+
+	for (int i = 0; i < 200000; i++) {
+		int len = g_rand_int_range(rand, 0, 14);
+		char *text = g_malloc0((gsize)len + 1), buf[PERIOD_TEXT_MAX];
+		struct period p, from, to;
+
+		for (int j = 0; j < len; j++)
+			text[j] = i % 4 ? alphabet[g_rand_int_range(rand, 0, sizeof alphabet - 1)]
+				: (char)g_rand_int_range(rand, 1, 256);
+		if (period_parse(text, &p)) {
+			ck_assert(p.year >= 1 && p.part >= 1);
+			ck_assert_int_le(p.part, period_parts(p.step));
+			ck_assert_str_eq(period_format(p, buf), text);
+		}
+		if (period_parse_span(text, &from, &to)) {
+			ck_assert(period_is_set(from) || period_is_set(to));
+			ck_assert(!period_is_set(from) || !period_is_set(to)
+				  || period_years_between(from, to) >= 0);
+		}
+		g_free(text);
+	}
+	g_rand_free(rand);
+}
+END_TEST
+
 START_TEST(messages_sort_once)
 {
 	struct messages *list = messages_new(), *all = messages_new();
@@ -252,6 +281,7 @@ int main(void)
 	tcase_add_loop_test(t, span_refuses, 0, G_N_ELEMENTS(bad_spans));
 	tcase_add_test(t, period_counts);
 	tcase_add_test(t, period_sorts);
+	tcase_add_test(t, period_survives_anything);
 	suite_add_tcase(s, t);
 	t = tcase_create("message");
 	tcase_add_test(t, messages_sort_once);

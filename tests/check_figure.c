@@ -195,6 +195,7 @@ static const struct {
 	{"12 bilion", L, &usd, "did you mean 'billion'"},
 	{"12 Billion", L, &usd, "did you mean 'billion'"},
 	{"5.3 million EUR", L, &usd, "'printed'"},
+	{"USD 675 million", L, &usd, "number comes first"},
 	{"8.74 USD", L, &usd, "scale is missing"},
 	{"1.2 TW", L, &gwh, "counts in GWh"},
 	{"3 million  devices", L, &devices, "counts in devices"},

@@ -158,6 +158,30 @@ START_TEST(number_shifts)
 }
 END_TEST
 
+/* Short numbers take a way of their own; with zeros in front they take the long one. */
+START_TEST(number_ways_agree)
+{
+	GRand *rand = g_rand_new_with_seed(3);
+
+	for (int i = 0; i < 100000; i++) {
+		int decimals = g_rand_int_range(rand, 1, 9), shift = g_rand_int_range(rand, -25, 26);
+		char shorter[48], longer[80];
+		struct decimal a, b;
+		const char *why;
+
+		g_snprintf(shorter, sizeof shorter, "%d.%0*d", g_rand_int_range(rand, -99999, 99999),
+			   decimals, g_rand_int_range(rand, 0, 9));
+		g_snprintf(longer, sizeof longer, "%s0000000000000000%s", *shorter == '-' ? "-" : "",
+			   shorter + (*shorter == '-'));
+		ck_assert(number_parse_scaled(shorter, strlen(shorter), shift, &a, &why));
+		ck_assert(number_parse_scaled(longer, strlen(longer), shift, &b, &why));
+		ck_assert_msg(a.value == b.value, "%s x 1e%d", shorter, shift);
+		ck_assert(a.half == b.half && a.decimals == b.decimals);
+	}
+	g_rand_free(rand);
+}
+END_TEST
+
 static const struct { double value; int decimals; const char *text; } fixed[] = {
 	{8.74, 2, "8.74"}, {8.74, 0, "9"}, {-7.25, 1, "-7.2"}, {-0.001, 2, "0.00"}, {-0.0, 0, "0"},
 	{0.5, 0, "0"}, {1.5, 0, "2"}, {2.675, 2, "2.67"}, {1e21, 0, "1000000000000000000000"},
@@ -269,6 +293,7 @@ int main(void)
 	tcase_add_test(t, number_prefix);
 	tcase_add_test(t, number_limits);
 	tcase_add_test(t, number_shifts);
+	tcase_add_test(t, number_ways_agree);
 	tcase_add_loop_test(t, number_writes_fixed, 0, G_N_ELEMENTS(fixed));
 	tcase_add_loop_test(t, number_writes_shortest, 0, G_N_ELEMENTS(shortest));
 	tcase_add_test(t, number_comes_back);

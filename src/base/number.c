@@ -1,6 +1,7 @@
 #include "config.h"
 #include "base/number.h"
 
+#include <float.h>
 #include <glib.h>
 #include <math.h>
 #include <stdint.h>
@@ -71,29 +72,62 @@ static const char *complaint(const char *s, size_t at, size_t len)
 	}
 }
 
-static double scan(const char *s, size_t len, int exponent, const char **why)
+enum { POWER_MAX = 22, DIGITS_EXACT = 15 };
+
+/* digits x 10^exponent with one rounding, both factors being exact; false if they are not. */
+static bool exact(double digits, int exponent, double *value)
+{
+	static const double powers[POWER_MAX + 1] = {
+		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
+		1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+	};
+
+	if (FLT_EVAL_METHOD != 0 || exponent < -POWER_MAX || exponent > POWER_MAX)
+		return false;
+	*value = exponent < 0 ? digits / powers[-exponent] : digits * powers[exponent];
+	return true;
+}
+
+/* Reads sign and digits of a valid number; decimals: how many stand behind its point. */
+static double scan(const char *s, size_t len, int exponent, int decimals)
 {
 	char buf[NUMBER_TEXT_MAX + 16];
 	size_t n = 0;
+	int64_t digits = 0;
 	double value;
 
-	for (size_t i = 0; i < len; i++)
-		if (s[i] != '_')
-			buf[n++] = s[i];
-	snprintf(buf + n, sizeof buf - n, "e%d", exponent);
-	value = g_ascii_strtod(buf, NULL);
-	if (!isfinite(value))
-		*why = "the number is too large";
-	return value == 0 ? 0 : value;		/* no -0 */
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '_')
+			continue;
+		buf[n++] = s[i];
+		if (is_digit(s[i]) && len <= DIGITS_EXACT)
+			digits = digits * 10 + s[i] - '0';
+	}
+	if (len > DIGITS_EXACT || !exact((double)digits, exponent - decimals, &value)) {
+		snprintf(buf + n, sizeof buf - n, "e%d", exponent);
+		value = fabs(g_ascii_strtod(buf, NULL));
+	}
+	return *s == '-' && value != 0 ? -value : value;	/* no -0 */
+}
+
+/* 5 x 10^exponent. */
+static double half_unit(int exponent)
+{
+	char buf[32];
+	double value;
+
+	if (exact(5, exponent, &value))
+		return value;
+	snprintf(buf, sizeof buf, "5e%d", exponent);
+	return g_ascii_strtod(buf, NULL);
 }
 
 bool number_parse_scaled(const char *text, size_t len, int exponent, struct decimal *out,
 			 const char **why)
 {
 	size_t span = number_span(text, len);
-	const char *point, *wrong = NULL;
-	struct decimal d = {0};
-	char half[32];
+	const char *point;
+	struct decimal d;
 
 	if (span != len || !len) {
 		*why = complaint(text, span, len);
@@ -105,13 +139,10 @@ bool number_parse_scaled(const char *text, size_t len, int exponent, struct deci
 	}
 	point = memchr(text, '.', len);
 	d.decimals = point ? (int)(text + len - point - 1) : 0;
-	d.value = scan(text, len, exponent, &wrong);
-	snprintf(half, sizeof half, "5e%d", exponent - d.decimals - 1);
-	d.half = g_ascii_strtod(half, NULL);
-	if (!wrong && !isfinite(d.half))
-		wrong = "the number is too large";
-	if (wrong) {
-		*why = wrong;
+	d.value = scan(text, len, exponent, d.decimals);
+	d.half = half_unit(exponent - d.decimals - 1);
+	if (!isfinite(d.value) || !isfinite(d.half)) {
+		*why = "the number is too large";
 		return false;
 	}
 	*out = d;

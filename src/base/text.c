@@ -130,10 +130,14 @@ char *text_column(const char *text, int columns, bool pad, bool utf8)
 
 char *text_safe(const char *text, bool keep_newlines)
 {
-	GString *out = g_string_sized_new(strlen(text) + 1);
+	const char *s = text;
+	GString *out;
 	size_t len;
 
-	for (const char *s = text; *s; s += len) {
+	while (*s >= 0x20 && *s < 0x7F)
+		s++;
+	out = g_string_new_len(text, s - text);
+	for (; *s; s += len) {
 		gunichar c = decode(s, &len);
 
 		if (c != '\n' || !keep_newlines)
@@ -144,9 +148,18 @@ char *text_safe(const char *text, bool keep_newlines)
 	return g_string_free(out, FALSE);
 }
 
+static bool is_ascii(const char *s)
+{
+	while (*s && (unsigned char)*s < 0x80)
+		s++;
+	return !*s;
+}
+
 /* NFKD without marks. */
 static char *decompose(const char *text)
 {
+	if (is_ascii(text))
+		return g_strdup(text);
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	g_autofree char *nfkd = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL);
 	GString *out = g_string_sized_new(strlen(nfkd) + 1);
@@ -165,7 +178,7 @@ char *text_fold(const char *text)
 {
 	g_autofree char *plain = decompose(text);
 
-	return g_utf8_casefold(plain, -1);
+	return is_ascii(plain) ? g_ascii_strdown(plain, -1) : g_utf8_casefold(plain, -1);
 }
 
 bool text_matches(const char *text, const char *query)
@@ -182,23 +195,24 @@ bool text_matches(const char *text, const char *query)
 
 char *text_slug(const char *name)
 {
-	g_autofree char *plain = decompose(name);
-	GString *out = g_string_new(NULL);
+	char *slug = decompose(name), *out = slug;
 	bool gap = false;
 
-	for (const char *s = plain; *s; s = g_utf8_next_char(s)) {
-		gunichar c = g_unichar_tolower(g_utf8_get_char(s));
+	/* In place: what is kept is ASCII, and a '-' stands for at least one byte. */
+	for (const char *s = slug; *s; s = g_utf8_next_char(s)) {
+		char c = g_ascii_tolower(*s);
 
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-			if (gap && out->len)
-				g_string_append_c(out, '-');
+			if (gap && out != slug)
+				*out++ = '-';
 			gap = false;
-			g_string_append_c(out, (char)c);
+			*out++ = c;
 		} else {
 			gap = true;
 		}
 	}
-	return g_string_free(out, FALSE);
+	*out = '\0';
+	return slug;
 }
 
 enum { WORD_MAX = 64 };
