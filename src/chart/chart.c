@@ -14,7 +14,9 @@ enum place { BESIDE, CORNER, BELOW };
 
 /* Lines around the plot. */
 struct frame {
-	char *head, *foot;	/* first and last line, or NULL */
+	char *head;		/* first line, or NULL */
+	char *foot[2];		/* last lines */
+	int n_foot;
 	char *reading;		/* of the cross-hair, or NULL */
 };
 
@@ -25,7 +27,7 @@ double plot_value(const struct plot *p, int series, int period)
 
 int plot_row(const struct plot *p, int row)
 {
-	return p->top + p->height - 1 - row;
+	return p->top + p->height - 1 - row - (p->zero_row && row >= p->down);
 }
 
 bool plot_is_history(const struct plot *p, int series, int period)
@@ -47,6 +49,8 @@ int plot_last_known(const struct plot *p, int series)
 struct remarks {
 	int not_positive;	/* log: values of zero or less */
 	int negative;		/* stacked: values below zero */
+	int missing;		/* stacked: gaps beside known values */
+	bool narrow;		/* no room for bars */
 	int no_base;		/* index: series without a first value above zero */
 	int series;		/* more than can be told apart */
 };
@@ -70,6 +74,51 @@ static void to_index(struct plot *p, struct remarks *r)
 	}
 }
 
+/* Sums below each layer; values as shares of their period's sum for 100 %. */
+static void to_layers(struct plot *p, struct remarks *r)
+{
+	for (int j = 0; j < p->n; j++) {
+		double sum = 0, below = 0;
+		int missing = 0;
+
+		for (int i = 0; i < p->n_series; i++) {
+			double *v = &p->values[(gsize)i * p->n + j];
+
+			if (*v < 0) {
+				*v = NAN;
+				r->negative++;
+			}
+			missing += isnan(*v);
+			sum += isnan(*v) ? 0 : *v;
+		}
+		if (missing < p->n_series)
+			r->missing += missing;
+		for (int i = 0; i < p->n_series; i++) {
+			double *v = &p->values[(gsize)i * p->n + j];
+
+			if (p->percent)
+				*v = sum > 0 ? *v / sum * 100 : NAN;
+			p->base[(gsize)i * p->n + j] = below;
+			below += isnan(*v) ? 0 : *v;
+		}
+	}
+}
+
+/* Bars where they have room and meaning; a log scale has no zero for them to stand on. */
+static void choose_kind(struct plot *p, struct remarks *r)
+{
+	enum chart_kind kind = p->data->kind;
+
+	p->bars = kind != CHART_LINE && !p->data->log;
+	if (p->bars && !bars_fit(p)) {
+		p->bars = false;
+		r->narrow = true;
+	}
+	if (p->bars && kind != CHART_BARS && p->n_series > 1)
+		p->base = g_new0(double, (gsize)p->n_series * p->n + 1);
+	p->percent = p->base && kind == CHART_PERCENT;
+}
+
 static void copy_values(struct plot *p, struct remarks *r)
 {
 	const struct chart_data *d = p->data;
@@ -79,7 +128,9 @@ static void copy_values(struct plot *p, struct remarks *r)
 			p->values[(gsize)i * p->n + j] = known(d->series[i].values[j]);
 	if (d->index)
 		to_index(p, r);
-	for (gsize k = 0; d->log && !p->bars && k < (gsize)p->n_series * p->n; k++)
+	if (p->base)
+		to_layers(p, r);
+	for (gsize k = 0; d->log && k < (gsize)p->n_series * p->n; k++)
 		if (p->values[k] <= 0) {
 			p->values[k] = NAN;
 			r->not_positive++;
@@ -113,18 +164,39 @@ static char *head_line(const struct plot *p, const struct remarks *r)
 	if (d->index && p->n > 0) {
 		append_part(s, d->periods[0]);
 		g_string_append(s, " = 100");
+	} else if (p->percent) {
+		append_part(s, "% of the sum");
 	} else {
 		append_part(s, d->unit);
 	}
-	if (d->log && !p->bars)
+	if (d->log)
 		g_string_append(s, s->len ? " (log)" : "log scale");
 	append_count(s, r->not_positive, "value not above zero left out",
 		     "values not above zero left out");
 	append_count(s, r->negative, "value below zero left out", "values below zero left out");
+	append_count(s, r->missing, "value missing in the sums", "values missing in the sums");
 	append_count(s, r->no_base, "series without a base left out",
 		     "series without a base left out");
+	append_part(s, r->narrow ? "too narrow for bars" : NULL);
 	append_count(s, r->series, "series left out", "series left out");
 	return g_string_free(s, FALSE);
+}
+
+/* The source in one line or, in a picture that is not low, in two, parted at a blank. */
+static void source_lines(const struct plot *p, const char *source, struct frame *f)
+{
+	int room = p->c->columns - p->margin;
+	gsize fits = text_fit(source, room, NULL);
+
+	if (source[fits] && p->c->rows >= 2 * LEAST_ROWS) {
+		while (fits > 0 && source[fits] != ' ')
+			fits--;
+		if (fits > 0) {
+			f->foot[f->n_foot++] = g_strndup(source, fits);
+			source += fits + 1;
+		}
+	}
+	f->foot[f->n_foot++] = text_column(source, room, false, p->c->utf8);
 }
 
 /* Head and source share the last line if they fit there and the picture is small. */
@@ -132,17 +204,18 @@ static void frame_lines(const struct plot *p, const struct remarks *r, struct fr
 {
 	g_autofree char *head = head_line(p, r);
 	const char *source = p->data->source ? p->data->source : "";
-	int room = p->c->columns - 1;
+	int room = p->c->columns - p->margin;
 	g_autofree char *both = g_strdup_printf("%s%s%s", head, *head && *source ? ". " : "", source);
 
 	if (p->c->rows < TITLE_ROWS && text_width(both) <= room) {
-		f->foot = *both ? g_steal_pointer(&both) : NULL;
+		if (*both)
+			f->foot[f->n_foot++] = g_steal_pointer(&both);
 		return;
 	}
 	if (*head && (p->c->rows > LEAST_ROWS + 1 || !*source))
 		f->head = text_column(head, room, false, p->c->utf8);
 	if (*source)
-		f->foot = text_column(source, room, false, p->c->utf8);
+		source_lines(p, source, f);
 }
 
 /* "2028: faster-asia 5.38, source 4.72". */
@@ -160,12 +233,11 @@ static char *reading_line(const struct plot *p)
 		char number[TICK_TEXT];
 		const char *name = p->entries[i].name;
 
-		digits_format(&p->digits, v, number);
 		g_string_append_printf(s, "%s %s%s%s", i ? "," : ":", p->n_series > 1 ? name : "",
-				       p->n_series > 1 ? " " : "", isnan(v) ? "no value" : number);
+				       p->n_series > 1 ? " " : "", plot_format(p, v, number));
 	}
 	full = g_string_free(s, FALSE);
-	return text_column(full, p->c->columns - 1, false, p->c->utf8);
+	return text_column(full, p->c->columns - p->margin, false, p->c->utf8);
 }
 
 /* --- axes --- */
@@ -174,6 +246,10 @@ void plot_columns(struct plot *p, int first, int last)
 {
 	int span = MAX(last - first, 0), gaps = p->n - 1;
 
+	if (p->bars) {
+		bars_columns(p, first, last);
+		return;
+	}
 	p->step = gaps > 0 ? span / gaps : span;
 	for (int j = 0; j < p->n; j++)
 		/* equal steps where they cost little width, else the nearest column */
@@ -181,6 +257,7 @@ void plot_columns(struct plot *p, int first, int last)
 			? first + j * (gaps ? p->step : 0)
 			: first + (int)(((gint64)j * span * 2 + gaps) / (2 * gaps));
 	p->step = MAX(p->step, 1);
+	p->end = p->x[MAX(p->n - 1, 0)] + line_overhang(p);
 }
 
 void plot_draw_axis(const struct plot *p)
@@ -193,15 +270,6 @@ void plot_draw_axis(const struct plot *p)
 		canvas_put_right(p->c, row, p->axis - 1, -1, STYLE_AXIS, p->ticks[i].text);
 		canvas_glyph(p->c, row, p->axis, STYLE_AXIS, 0x2524, '|');
 	}
-}
-
-/* The row of zero where values lie on both sides of it. */
-static void draw_zero(const struct plot *p)
-{
-	if (p->bars || p->scale.log || p->scale.lo >= 0 || p->scale.hi <= 0)
-		return;
-	for (int x = p->axis + 1; x <= p->x[p->n - 1]; x++)
-		canvas_glyph(p->c, plot_row(p, scale_row(&p->scale, 0)), x, STYLE_AXIS, 0x2500, '-');
 }
 
 static int label_start(const struct plot *p, int j)
@@ -282,24 +350,29 @@ static void draw_cross_hair(const struct plot *p)
 
 /* --- layout --- */
 
-static void set_range(struct plot *p)
+/* What a series reaches in a period: of a stack, its upper edge. */
+static double reach(const struct plot *p, int series, int j)
 {
-	double lo = INFINITY, hi = -INFINITY;
-	int main_series = 0;
+	double v = plot_value(p, series, j);
 
-	for (int i = 0; i < p->n_series * p->n; i++)
-		if (!isnan(p->values[i])) {
-			lo = MIN(lo, p->values[i]);
-			hi = MAX(hi, p->values[i]);
-		}
-	p->scale = (struct scale){.lo = lo, .hi = hi, .log = p->data->log};
-	p->ends[0] = p->ends[1] = NAN;
+	return p->base ? p->base[(gsize)series * p->n + j] + v : v;
+}
+
+/* First and last value of the series that matters most: the first what-if, else the first; of a
+ * stack, the sums. */
+static void set_ends(struct plot *p)
+{
+	int series = 0;
+
 	for (int i = p->n_series - 1; i >= 0; i--)
 		if (p->data->series[i].role == CHART_WHATIF && plot_last_known(p, i) >= 0)
-			main_series = i;
+			series = i;
+	p->ends[0] = p->ends[1] = NAN;
 	for (int j = 0; j < p->n; j++) {
-		double v = plot_value(p, main_series, j);
+		double v = p->base ? NAN : plot_value(p, series, j);
 
+		for (int i = 0; p->base && i < p->n_series; i++)
+			v = fmax(v, reach(p, i, j));
 		if (!isnan(v)) {
 			p->ends[0] = isnan(p->ends[0]) ? v : p->ends[0];
 			p->ends[1] = v;
@@ -307,19 +380,43 @@ static void set_range(struct plot *p)
 	}
 }
 
+static void set_range(struct plot *p)
+{
+	p->lo = INFINITY;
+	p->hi = -INFINITY;
+	for (int i = 0; i < p->n_series; i++)
+		for (int j = 0; j < p->n; j++)
+			if (!isnan(plot_value(p, i, j))) {
+				p->lo = MIN(p->lo, reach(p, i, j));
+				p->hi = MAX(p->hi, reach(p, i, j));
+			}
+	if (p->bars && p->hi >= p->lo) {
+		p->lo = MIN(p->lo, 0);
+		p->hi = p->percent ? 100 : MAX(p->hi, 0);
+	}
+	set_ends(p);
+}
+
 /* Rows of the plot and what follows from them: labels and the axis' column. */
 static void set_height(struct plot *p, int top, int height)
 {
-	int width = 0, margin = p->c->columns >= 30;
+	int width = 0;
 
 	p->top = top;
-	p->height = p->scale.rows = height;
+	p->height = height;
+	p->scale = (struct scale){.lo = p->lo, .hi = p->hi, .rows = height, .log = p->data->log,
+				  .round = p->percent};
+	if (p->bars)
+		bars_scale(p);
 	p->ticks = g_renew(struct tick, p->ticks, height);
-	p->n_ticks = scale_ticks(&p->scale, p->ends, p->data->decimals,
-				 CLAMP(p->c->columns / 3, 7, 14), p->ticks, &p->digits);
+	p->n_ticks = scale_ticks(&p->scale, p->ends, p->percent ? 0 : p->data->decimals,
+				 CLAMP(p->c->columns / 3, 7, 14), p->ticks, &p->axis_digits);
+	p->digits = p->axis_digits;
+	if (p->percent)
+		p->digits.decimals = p->data->decimals;
 	for (int i = 0; i < p->n_ticks; i++)
 		width = MAX(width, (int)strlen(p->ticks[i].text));
-	p->axis = margin + width + 1;
+	p->axis = p->margin + width + 1;
 	legend_entries(p);
 }
 
@@ -330,30 +427,35 @@ static bool set_width(struct plot *p, int reserve)
 	int label = p->n ? text_width(p->data->periods[p->n - 1]) / 2 : 0;
 	int first = p->axis + 2, last;
 
-	/* the overhang depends on the rows, not on the columns */
-	plot_columns(p, first, p->c->columns - 1);
 	last = p->c->columns - 1 - MAX(reserve + line_overhang(p), label);
 	plot_columns(p, first, last);
-	return last - first >= MAX(24, p->c->columns * 45 / 100);
+	return p->end <= last && last - first >= MAX(24, p->c->columns * 2 / 5);
+}
+
+static void draw_frame(const struct plot *p, const struct frame *f)
+{
+	if (f->head)
+		canvas_put(p->c, 0, p->margin, -1, STYLE_HEADING, f->head);
+	for (int i = 0; i < f->n_foot; i++)
+		canvas_put(p->c, p->c->rows - f->n_foot + i, p->margin, -1, STYLE_SOURCE, f->foot[i]);
 }
 
 static void draw_plot(struct plot *p, const struct frame *f)
 {
 	canvas_blank(p->c);
-	if (f->head)
-		canvas_put(p->c, 0, p->c->columns > 30, -1, STYLE_HEADING, f->head);
+	draw_frame(p, f);
 	plot_draw_axis(p);
-	draw_zero(p);
-	line_draw(p);
+	if (p->bars)
+		bars_draw(p);
+	else
+		line_draw(p);
 	plot_draw_periods(p, p->top + p->height);
-	if (f->foot)
-		canvas_put(p->c, p->c->rows - 1, p->c->columns > 30, -1, STYLE_SOURCE, f->foot);
 }
 
 static bool draw_placed(struct plot *p, const struct frame *f, enum place place)
 {
 	int top = (f->head != NULL) + (p->data->cross_hair >= 0 && p->data->cross_hair < p->n);
-	int height = p->c->rows - top - 1 - (f->foot != NULL);
+	int height = p->c->rows - top - 1 - f->n_foot;
 	int below = 0, reserve = 0;
 
 	set_height(p, top, height);
@@ -363,16 +465,17 @@ static bool draw_placed(struct plot *p, const struct frame *f, enum place place)
 			return false;
 	}
 	if (place == BELOW) {
-		below = legend_rows(p, CLAMP(p->c->rows / 4, 1, MAX(height - 2, 1)));
+		below = legend_rows(p, CLAMP(height - 4, 1, p->c->rows / 3));
 		if (height - below < 2)
 			below = 0;
 		set_height(p, top, height - below);
+		legend_rows(p, below);
 	}
 	if (!set_width(p, reserve) && place == BESIDE && p->n_entries)
 		return false;
 	draw_plot(p, f);
 	if (place == BESIDE && p->n_entries)
-		legend_beside(p, p->x[p->n - 1] + line_overhang(p) + 3);
+		legend_beside(p, p->end + 3);
 	if (place == CORNER && !legend_corner(p))
 		return false;
 	if (place == BELOW)
@@ -385,12 +488,9 @@ static void draw_nothing(const struct plot *p, const struct frame *f)
 {
 	const char *text = "no data";
 
-	if (f->head)
-		canvas_put(p->c, 0, p->c->columns > 30, -1, STYLE_HEADING, f->head);
-	canvas_put(p->c, (p->c->rows - 1) / 2, MAX((p->c->columns - 7) / 2, 0), -1, STYLE_UNKNOWN,
-		   text);
-	if (f->foot)
-		canvas_put(p->c, p->c->rows - 1, p->c->columns > 30, -1, STYLE_SOURCE, f->foot);
+	draw_frame(p, f);
+	canvas_put(p->c, (p->c->rows - 1) / 2, (p->c->columns - (int)strlen(text)) / 2, -1,
+		   STYLE_UNKNOWN, text);
 }
 
 static void draw_data(struct plot *p, const struct frame *f)
@@ -398,21 +498,24 @@ static void draw_data(struct plot *p, const struct frame *f)
 	g_autofree char *reading = NULL;
 
 	set_range(p);
-	if (isinf(p->scale.lo)) {
+	if (isinf(p->lo)) {
 		draw_nothing(p, f);
 		return;
 	}
-	line_looks(p);
+	if (p->bars)
+		bars_looks(p);
+	else
+		line_looks(p);
 	for (enum place place = BESIDE; !draw_placed(p, f, place); place++)
 		;
 	reading = reading_line(p);
 	if (reading)
-		canvas_put(p->c, f->head != NULL, p->c->columns > 30, -1, STYLE_NORMAL, reading);
+		canvas_put(p->c, f->head != NULL, p->margin, -1, STYLE_NORMAL, reading);
 }
 
 static void draw_picture(const struct chart_data *data, struct canvas *c)
 {
-	struct plot p = {.data = data, .c = c};
+	struct plot p = {.data = data, .c = c, .margin = c->columns >= 30};
 	struct remarks remarks = {0};
 	struct frame frame = {0};
 
@@ -423,17 +526,20 @@ static void draw_picture(const struct chart_data *data, struct canvas *c)
 	p.looks = g_new0(struct look, p.n_series + 1);
 	p.entries = g_new0(struct entry, p.n_series + 1);
 	p.x = g_new0(int, p.n + 1);
+	choose_kind(&p, &remarks);
 	copy_values(&p, &remarks);
 	frame_lines(&p, &remarks, &frame);
 	draw_data(&p, &frame);
 	g_free(p.values);
+	g_free(p.base);
 	g_free(p.looks);
 	g_free(p.entries);
 	g_free(p.x);
 	g_free(p.ticks);
 	g_free(p.history_name);
 	g_free(frame.head);
-	g_free(frame.foot);
+	g_free(frame.foot[0]);
+	g_free(frame.foot[1]);
 }
 
 void chart_draw(const struct chart_data *data, struct canvas *c, int row, int column, int rows,

@@ -43,7 +43,7 @@ static void series_entry(struct plot *p, int i)
 	if (last >= 0) {
 		double at = plot_value(p, i, last);
 
-		digits_format(&p->digits, at, e->value);
+		plot_format(p, at, e->value);
 		if (p->base)
 			at = p->base[i * p->n + last] + at / 2;
 		e->row = scale_position(&p->scale, at) - (p->scale.edges ? 0.5 : 0);
@@ -188,7 +188,7 @@ void legend_beside(struct plot *p, int column)
 		if (i >= p->n_series_entries)
 			e->placed = free_row(p, e->row);
 		if (e->placed >= 0)
-			put_entry(p, e, plot_row(p, e->placed), column, width);
+			put_entry(p, e, p->top + p->height - 1 - e->placed, column, width);
 	}
 }
 
@@ -228,38 +228,45 @@ bool legend_corner(const struct plot *p)
 }
 
 /* Flows the entries into lines of the width; draws them if row >= 0.  Entries that do not fit in
- * rows lines are counted in the last one.  Returns the lines used. */
-static int flow(const struct plot *p, int row, int rows)
+ * rows lines are counted in the last one.  Returns the lines used, *shown gets the entries. */
+static int flow(const struct plot *p, int row, int rows, int *shown)
 {
-	int line = 0, x = 1, widest = p->c->columns - 1;
+	int line = 0, x = p->margin, right = p->c->columns;
 
 	for (int i = 0; i < p->n_entries; i++) {
 		const struct entry *e = &p->entries[i];
-		int width = MIN(entry_width(e), widest);
+		int width = MIN(entry_width(e), right - p->margin);
 		g_autofree char *more = g_strdup_printf("and %d more", p->n_entries - i);
 		int reserve = i + 1 < p->n_entries ? BETWEEN + (int)strlen(more) : 0;
 
-		if (x > 1 && x + width > p->c->columns && line + 1 < rows)
-			line++, x = 1;
-		if (x + width + (line + 1 == rows ? reserve : 0) > p->c->columns &&
-		    (x > 1 || reserve) && line + 1 == rows) {
+		*shown = i;
+		if (x > p->margin && x + width > right && line + 1 < rows)
+			line++, x = p->margin;
+		if (line + 1 == rows && x + width + reserve > right) {
 			if (row >= 0)
 				canvas_put(p->c, row + line, x, -1, STYLE_DIM, more);
-			return line + 1;
+			return rows;
 		}
 		if (row >= 0)
 			put_entry(p, e, row + line, x, width);
 		x += width + BETWEEN;
 	}
+	*shown = p->n_entries;
 	return p->n_entries ? line + 1 : 0;
 }
 
-int legend_rows(const struct plot *p, int max)
+int legend_rows(struct plot *p, int max)
 {
-	return flow(p, -1, max);
+	int shown, rows = flow(p, -1, max, &shown);
+
+	for (int i = 0; shown < p->n_entries && i < p->n_series_entries; i++)
+		p->entries[i].value[0] = '\0';
+	return shown < p->n_entries ? flow(p, -1, max, &shown) : rows;
 }
 
 void legend_below(const struct plot *p, int row, int rows)
 {
-	flow(p, row, rows);
+	int shown;
+
+	flow(p, row, rows, &shown);
 }

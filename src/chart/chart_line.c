@@ -91,13 +91,15 @@ void line_looks(struct plot *p)
 /* Columns that equal points may take to the right of their own. */
 static int spread(const struct plot *p)
 {
-	return CLAMP(p->step - 2, 1, MOST_SPREAD);
+	return CLAMP(p->step - 1, 1, MOST_SPREAD);
 }
 
 int line_overhang(const struct plot *p)
 {
 	int most = 1;
 
+	if (p->bars)
+		return 0;
 	for (int i = 0; i < p->n_series; i++) {
 		int same = 0, j = plot_last_known(p, i);
 
@@ -216,40 +218,54 @@ static bool marked(const struct plot *p, int series, int j)
 	       p->x[plot_last_known(p, series)] - p->x[j] >= MARK_DISTANCE / 2;
 }
 
-/* A column for the mark: its own, or, if one of its like stands there, the next to the right. */
+/* A column for the mark: its own or, if one of its like stands there, the next to the right;
+ * -1 if there is none. */
 static int free_column(const struct plot *p, const bool *taken, int row, int column)
 {
 	for (int x = column; x < MIN(column + spread(p), p->c->columns); x++)
 		if (!taken[(gsize)row * p->c->columns + x])
 			return x;
-	return column;
+	return -1;
+}
+
+static void draw_mark(const struct plot *p, int series, int j, bool *taken)
+{
+	const struct look *look = &p->looks[series];
+	bool past = plot_is_history(p, series, j);
+	int row = scale_row(&p->scale, plot_value(p, series, j));
+	int x = look->spreads ? free_column(p, taken, row, p->x[j]) : p->x[j];
+
+	if (x < 0) {
+		/* more than have room: the last says so */
+		canvas_glyph(p->c, plot_row(p, row), p->x[j] + spread(p) - 1, STYLE_AXIS, '+', '+');
+		return;
+	}
+	taken[(gsize)row * p->c->columns + x] = true;
+	canvas_glyph(p->c, plot_row(p, row), x, look->style, past ? look->history : look->mark,
+		     past ? look->ascii_history : look->ascii_mark);
 }
 
 static void draw_marks(const struct plot *p, int series, bool *taken)
 {
-	const struct look *look = &p->looks[series];
+	for (int j = 0; j < p->n; j++)
+		if (!isnan(plot_value(p, series, j)) && marked(p, series, j))
+			draw_mark(p, series, j, taken);
+}
 
-	for (int j = 0; j < p->n; j++) {
-		double v = plot_value(p, series, j);
-		bool past = plot_is_history(p, series, j);
-		int row, x = p->x[j];
-
-		if (isnan(v) || !marked(p, series, j))
-			continue;
-		row = scale_row(&p->scale, v);
-		if (look->spreads)
-			x = free_column(p, taken, row, x);
-		taken[(gsize)row * p->c->columns + x] = true;
-		canvas_glyph(p->c, plot_row(p, row), x, look->style,
-			     past ? look->history : look->mark,
-			     past ? look->ascii_history : look->ascii_mark);
-	}
+/* The row of zero where values lie on both sides of it. */
+static void draw_zero(const struct plot *p)
+{
+	if (p->scale.log || p->scale.lo >= 0 || p->scale.hi <= 0)
+		return;
+	for (int x = p->axis + 1; x <= p->x[p->n - 1]; x++)
+		canvas_glyph(p->c, plot_row(p, scale_row(&p->scale, 0)), x, STYLE_AXIS, 0x2500, '-');
 }
 
 void line_draw(const struct plot *p)
 {
 	bool *taken = g_new0(bool, (gsize)p->height * p->c->columns);
 
+	draw_zero(p);
 	if (p->c->utf8)
 		draw_dots(p);
 	for (int role = CHART_FORECAST; role <= CHART_WHATIF; role++)

@@ -17,6 +17,7 @@ struct scale {
 	double lo, hi;
 	int rows;
 	bool log, edges;
+	bool round;		/* round numbers between the ends also in a low plot */
 };
 
 /* How the numbers of one picture are written. */
@@ -38,6 +39,7 @@ struct look {
 	enum style style;
 	unsigned history, mark;
 	char ascii_history, ascii_mark;
+	unsigned fill;		/* of a bar that has its mark, a letter, inside; 0: the mark fills it */
 	enum pattern pattern;
 	bool spreads;		/* of equal points one stands beside the other */
 };
@@ -60,16 +62,22 @@ struct plot {
 	double *values;		/* n_series x n as drawn (index, share); NaN: gap */
 	double *base;		/* of stacked bars the sum below, else NULL */
 	struct look *looks;
+	double lo, hi;		/* range of what is drawn */
 	double ends[2];		/* first and last value, labelled first; NaN: none */
 	struct scale scale;
-	struct digits digits;
+	struct digits digits, axis_digits;
+	bool percent;		/* values are shares of their period's sum */
 	struct tick *ticks;
 	int n_ticks;
+	int margin;		/* columns left blank on the left */
 	int top, height;	/* rows of the canvas */
 	int axis;		/* column of the axis */
 	int *x;			/* column of each period */
+	int end;		/* last column drawn on */
 	int step;		/* columns from one period to the next, at least 1 */
 	int bar_width;
+	int down;		/* bars: rows of the scale below zero */
+	bool zero_row;		/* bars: one row of the plot is the line of zero */
 	struct entry *entries;
 	int n_entries, n_series_entries;	/* the series come first */
 	char *history_name;
@@ -89,6 +97,8 @@ double scale_value(const struct scale *s, int row);
 int scale_ticks(const struct scale *s, const double ends[2], int decimals, int max_width,
 		struct tick *ticks, struct digits *digits);
 char *digits_format(const struct digits *d, double value, char buf[TICK_TEXT]);
+/* A value of the picture with its "%" if it is a share; "no value" for NaN. */
+char *plot_format(const struct plot *p, double value, char buf[TICK_TEXT]);
 
 /* Columns of the periods from first to last. */
 void plot_columns(struct plot *p, int first, int last);
@@ -96,9 +106,17 @@ void plot_draw_axis(const struct plot *p);
 void plot_draw_periods(const struct plot *p, int row);
 
 void line_looks(struct plot *p);
-/* Equal points of the last period that stand beside one another: columns needed right of it. */
+/* Columns that points need beside the last one, where several are equal; set p->end. */
 int line_overhang(const struct plot *p);
 void line_draw(const struct plot *p);
+
+void bars_looks(struct plot *p);
+/* There are enough columns for a bar a period (for each series, side by side). */
+bool bars_fit(const struct plot *p);
+void bars_columns(struct plot *p, int first, int last);
+/* Fits p->scale, lo and hi around zero, to the plot's height. */
+void bars_scale(struct plot *p);
+void bars_draw(const struct plot *p);
 
 void legend_entries(struct plot *p);
 int legend_width(const struct plot *p);
@@ -106,8 +124,9 @@ int legend_width(const struct plot *p);
 void legend_beside(struct plot *p, int column);
 /* In an empty corner of the plot; false if none is large enough. */
 bool legend_corner(const struct plot *p);
-/* Rows that the legend takes below the plot, at most max. */
-int legend_rows(const struct plot *p, int max);
+/* Rows that the legend takes below the plot, at most max; leaves the values out if only so all
+ * entries fit. */
+int legend_rows(struct plot *p, int max);
 void legend_below(const struct plot *p, int row, int rows);
 
 #endif

@@ -86,6 +86,18 @@ char *digits_format(const struct digits *d, double value, char buf[TICK_TEXT])
 	return buf;
 }
 
+char *plot_format(const struct plot *p, double value, char buf[TICK_TEXT])
+{
+	if (isnan(value)) {
+		g_strlcpy(buf, "no value", TICK_TEXT);
+		return buf;
+	}
+	digits_format(&p->digits, value, buf);
+	if (p->percent)
+		g_strlcat(buf, " %", TICK_TEXT);
+	return buf;
+}
+
 /* Decimals that show a tenth of the range; of a flat one, and on a log scale, of its least value. */
 static int least_decimals(const struct scale *s, int decimals)
 {
@@ -144,7 +156,8 @@ static void add_round_ticks(struct ticks *t)
 	if (!isfinite(step) || step <= 0)
 		return;
 	for (double k = ceil(s->lo / step); k * step <= s->hi; k++)
-		add_tick(t, scale_row(s, k * step), k * step, 2);
+		if (k != 0 || !s->edges)	/* bars draw their own zero */
+			add_tick(t, scale_row(s, k * step), k * step, 2);
 }
 
 static void add_log_ticks(struct ticks *t)
@@ -175,7 +188,7 @@ static void choose_ticks(struct ticks *t, const double ends[2])
 		add_tick(t, 0, s->lo, 1);
 	if (s->lo < 0 && s->hi > 0 && !s->edges)
 		add_tick(t, scale_row(s, 0), 0, 1);
-	if (s->rows < TALL) {
+	if (s->rows < TALL && !s->round) {
 		int middle = s->rows / 2 - (s->rows % 2 == 0 || s->edges);
 
 		add_tick(t, middle, scale_value(s, middle), 2);
