@@ -62,6 +62,9 @@ START_TEST(arena_aligns_and_zeroes)
 		memset(p, 1, size);
 		last = p;
 	}
+	last = arena_strdup(a, "odd");
+	ck_assert_uint_eq((uintptr_t)arena_alloc(a, 8) % alignof(max_align_t), 0);
+	ck_assert_str_eq(last, "odd");
 	ck_assert_str_eq(arena_strndup(a, "abcdef", 3), "abc");
 	ck_assert_str_eq(arena_strndup(a, "", 0), "");
 	ck_assert_int_eq(memcmp(arena_strndup(a, "a\0b", 3), "a\0b", 4), 0);

@@ -61,28 +61,33 @@ static void *alloc_alone(struct arena *a, size_t size)
 	return b->bytes;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* align: a power of two, at most that of the blocks. */
+static void *alloc(struct arena *a, size_t size, size_t align)
 {
-	size_t align = alignof(max_align_t);
+	struct block *b = a->first;
+	size_t start = b ? (b->used + align - 1) / align * align : 0;
 
-	g_assert(size <= G_MAXSSIZE - sizeof(struct block) - align);
-	size = MAX(size, 1);
-	size = (size + align - 1) / align * align;
+	g_assert(size <= G_MAXSSIZE - sizeof(struct block));
 	if (size > ARENA_BLOCK)
 		return alloc_alone(a, size);
-	if (!a->first || a->first->size - a->first->used < size) {
-		struct block *b = block_new(ARENA_BLOCK);
-
+	if (!b || start > b->size || b->size - start < size) {
+		b = block_new(ARENA_BLOCK);
 		b->next = a->first;
 		a->first = b;
+		start = 0;
 	}
-	a->first->used += size;
-	return a->first->bytes + a->first->used - size;
+	b->used = start + size;
+	return b->bytes + start;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return alloc(a, MAX(size, 1), alignof(max_align_t));
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t len)
 {
-	char *copy = arena_alloc(a, len + 1);
+	char *copy = alloc(a, len + 1, 1);	/* strings lie without gaps */
 
 	if (len)
 		memcpy(copy, s, len);
