@@ -82,6 +82,7 @@ struct node {
 	int32_t first_fact, n_facts;	/* in market.facts, in the order of the file */
 	float weight;		/* 1 if none */
 	uint32_t line;
+	uint16_t column;
 	uint8_t depth, flags, covers;	/* covers: of its children */
 	uint8_t source;
 };
@@ -92,7 +93,7 @@ struct source { const char *id, *publisher, *title, *published, *url, *code; };
 struct cross {
 	const int32_t *at;	/* nodes, n of them */
 	int n;
-	const char *name;	/* or NULL */
+	const char *name, *note;	/* or NULL */
 	int first_fact, n_facts;	/* in market.cross_facts */
 	uint32_t line;
 };
@@ -109,6 +110,7 @@ struct force {
 	uint8_t kind, timing, source;
 	struct period from, to;	/* with TIMING_SPAN */
 	uint32_t line;
+	uint16_t column;
 };
 
 struct company {
@@ -131,13 +133,14 @@ struct question { const char *ask, *answer; uint8_t source; uint32_t line; };
 
 /* A series of figures on the tree: measure 0 is the market itself, the rest are `measures`. */
 struct measure {
-	const char *id, *title;
+	const char *id, *title, *note;	/* note: or NULL */
 	struct unit unit;
 	bool has_unit;		/* else rates only */
 	uint8_t series;
 	const uint8_t *covers;	/* by node, or NULL: as in struct node */
 };
 
+struct path_index;
 struct kind_range { struct period from, to; uint8_t kind; };	/* unset ends are open */
 
 struct market {
@@ -180,6 +183,7 @@ struct market {
 	const struct question *questions;
 	int n_questions;
 
+	const struct path_index *index;	/* of wide groups, for market_find */
 	struct arena *arena;
 };
 
@@ -198,6 +202,8 @@ int market_find(const struct market *m, const char *path);
 int market_find_loose(const struct market *m, const char *text);
 /* New string: "total", "geography", "geography/asia-pacific". */
 char *market_path(const struct market *m, int node);
+/* Child of node with that id; -1 if there is none. */
+int market_find_child(const struct market *m, int node, const char *id);
 /* First child, -1 if none; next sibling, -1 at the end. */
 int market_child(const struct market *m, int node);
 int market_next(const struct market *m, int node);
