@@ -34,7 +34,10 @@ struct fact_list {
 struct place { int line, column; };
 
 /* A path to be looked up when the tree is complete. */
-enum ref_allows { REF_MARKET = 1, REF_GLOBAL = 2, REF_MEASURE = 4, REF_NO_TOTAL = 8 };
+enum ref_allows {
+	REF_MARKET = 1, REF_GLOBAL = 2, REF_MEASURE = 4, REF_NO_TOTAL = 8,
+	REF_MAY_MISS = 16,	/* a path nothing is near to is left out with a warning */
+};
 struct ref {
 	const char *text;
 	struct place place;

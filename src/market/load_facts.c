@@ -266,7 +266,7 @@ static uint64_t pack(struct period p)
 
 static bool seen_add(struct seen *seen, struct period from, struct period to)
 {
-	uint64_t key = pack(from) << 32 | pack(to);
+	uint64_t key = pack(from) << 32 | pack(to), *copy;
 
 	for (int i = 0; i < seen->n; i++)
 		if (seen->few[i] == key)
@@ -277,7 +277,9 @@ static bool seen_add(struct seen *seen, struct period from, struct period to)
 	}
 	if (!seen->many)
 		seen->many = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	return g_hash_table_add(seen->many, g_memdup2(&key, sizeof key));
+	copy = g_new(uint64_t, 1);
+	*copy = key;
+	return g_hash_table_add(seen->many, copy);
 }
 
 static const char *period_wanted(int metric)
@@ -351,9 +353,9 @@ static bool read_key(struct loader *l, struct fact *f, struct seen *seen)
 			     "period make a list", l->item->text);
 		return false;
 	}
-	if (f->metric == METRIC_CAGR && !period_is_set(f->from))
+	if (!period_is_set(f->from))
 		f->flags |= FACT_OPEN_START;
-	else if (!period_equal(f->from, f->to))
+	else if (f->metric != METRIC_CAGR && !period_equal(f->from, f->to))
 		f->flags |= FACT_SPAN;
 	return true;
 }

@@ -99,6 +99,9 @@ static void resolve(struct loader *l, struct ref *ref)
 	if (near)
 		reader_error_at(l->r, ref->place.line, ref->place.column,
 				"unknown path '%s', did you mean '%s'?", ref->text, near);
+	else if (ref->allows & REF_MAY_MISS)
+		reader_warning_at(l->r, ref->place.line, ref->place.column,
+				  "unknown path '%s': this is left out", ref->text);
 	else
 		reader_error_at(l->r, ref->place.line, ref->place.column,
 				"unknown path '%s'", ref->text);
@@ -391,35 +394,41 @@ static void *keep(struct loader *l, GArray *array, size_t size)
 	return copy;
 }
 
+/* The weights of one force, which begin at `at` of l->where; those of unknown nodes are left out. */
+static void fill_where(struct loader *l, struct force *f, int at, struct where *out)
+{
+	int n = f->n_where, dimension = -1;
+
+	f->where = n ? out : NULL;
+	f->n_where = 0;
+	for (int i = at; i < at + n; i++) {
+		const struct where_reading *w = &g_array_index(l->where, struct where_reading, i);
+		const struct ref *ref = ref_at(l, w->ref);
+		int d = ref->node > 0 ? market_dimension(l->m, ref->node) : -1;
+
+		if (ref->node < 0)
+			continue;
+		if (dimension < 0)
+			dimension = d;
+		else if (d >= 0 && d != dimension)
+			reader_error_at(l->r, ref->place.line, ref->place.column,
+					"'where' holds nodes of one dimension: '%s' is of another",
+					ref->text);
+		out[f->n_where++] = (struct where){ref->node, w->weight};
+	}
+}
+
 static void finish_where(struct loader *l)
 {
 	struct where *all = arena_alloc(l->arena, l->where->len * sizeof *all);
 	int at = 0;
 
-	for (guint i = 0; i < l->where->len; i++) {
-		const struct where_reading *w = &g_array_index(l->where, struct where_reading, i);
-
-		all[i] = (struct where){ref_at(l, w->ref)->node, w->weight};
-	}
 	for (guint i = 0; i < l->forces->len; i++) {
 		struct force *f = &g_array_index(l->forces, struct force, i);
-		int dimension = -1;
+		int n = f->n_where;
 
-		f->where = f->n_where ? all + at : NULL;
-		for (int j = 0; j < f->n_where; j++) {
-			const struct where_reading *w =
-				&g_array_index(l->where, struct where_reading, at + j);
-			const struct ref *ref = ref_at(l, w->ref);
-			int d = ref->node > 0 ? market_dimension(l->m, ref->node) : -1;
-
-			if (dimension < 0)
-				dimension = d;
-			else if (d >= 0 && d != dimension)
-				reader_error_at(l->r, ref->place.line, ref->place.column,
-						"'where' holds nodes of one dimension: '%s' is of "
-						"another", ref->text);
-		}
-		at += f->n_where;
+		fill_where(l, f, at, all + at);
+		at += n;
 	}
 }
 
@@ -442,31 +451,39 @@ static void check_force_ids(struct loader *l)
 	}
 }
 
+static void set_cross_measure(struct loader *l, const struct cross_measure *cm)
+{
+	const struct cross *c = &g_array_index(l->crosses, struct cross, cm->cross);
+	int measure = find_measure(l, cm->id);
+
+	if (measure < 0)
+		reader_error_at(l->r, cm->place.line, cm->place.column,
+				"unknown measure '%s'", cm->id);
+	for (int i = 0; i < c->n_facts && measure > 0; i++)
+		l->cross_facts.at[c->first_fact + i].measure = measure;
+}
+
+/* A crossing with an unknown node is left out. */
 static void finish_crosses(struct loader *l)
 {
 	int32_t *nodes = arena_alloc(l->arena, l->at->len * sizeof *nodes);
-	int at = 0;
+	guint kept = 0, at = 0;
 
-	for (guint i = 0; i < l->at->len; i++)
-		nodes[i] = ref_at(l, g_array_index(l->at, size_t, i))->node;
+	for (guint i = 0; i < l->cross_measures->len; i++)
+		set_cross_measure(l, &g_array_index(l->cross_measures, struct cross_measure, i));
 	for (guint i = 0; i < l->crosses->len; i++) {
 		struct cross *c = &g_array_index(l->crosses, struct cross, i);
+		bool known = true;
 
 		c->at = nodes + at;
-		at += c->n;
+		for (int j = 0; j < c->n; j++, at++) {
+			nodes[at] = ref_at(l, g_array_index(l->at, size_t, at))->node;
+			known = known && nodes[at] >= 0;
+		}
+		if (known)
+			g_array_index(l->crosses, struct cross, kept++) = *c;
 	}
-	for (guint i = 0; i < l->cross_measures->len; i++) {
-		const struct cross_measure *cm =
-			&g_array_index(l->cross_measures, struct cross_measure, i);
-		const struct cross *c = &g_array_index(l->crosses, struct cross, cm->cross);
-		int measure = find_measure(l, cm->id);
-
-		if (measure < 0)
-			reader_error_at(l->r, cm->place.line, cm->place.column,
-					"unknown measure '%s'", cm->id);
-		for (int j = 0; j < c->n_facts && measure > 0; j++)
-			l->cross_facts.at[c->first_fact + j].measure = measure;
-	}
+	g_array_set_size(l->crosses, kept);
 }
 
 static void finish_texts(struct loader *l)

@@ -11,7 +11,7 @@
 void load_about(struct loader *l, void *object, size_t offset)
 {
 	if (load_scalar(l, "a path"))
-		*(int32_t *)((char *)object + offset) = (int32_t)load_ref(l, 0);
+		*(int32_t *)((char *)object + offset) = (int32_t)load_ref(l, REF_MAY_MISS);
 }
 
 /* -- Crossings */
@@ -23,7 +23,7 @@ static void one_at(struct loader *l, void *object)
 
 	if (!load_scalar(l, "paths in its list"))
 		return;
-	ref = load_ref(l, REF_NO_TOTAL);
+	ref = load_ref(l, REF_NO_TOTAL | REF_MAY_MISS);
 	g_array_append_val(l->at, ref);
 	reading->cross.n++;
 }
@@ -98,8 +98,8 @@ void load_impact(struct loader *l, void *object, size_t offset)
 static void one_where(struct loader *l, void *object, const char *name, struct place place)
 {
 	struct force_reading *reading = object;
-	struct ref ref = {.text = name, .place = place, .allows = REF_GLOBAL | REF_NO_TOTAL,
-			  .node = -1};
+	struct ref ref = {.text = name, .place = place, .node = -1,
+			  .allows = REF_GLOBAL | REF_NO_TOTAL | REF_MAY_MISS};
 	struct where_reading where = {.ref = l->refs->len};
 
 	if (!load_number(l, &where.weight))

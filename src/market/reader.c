@@ -97,6 +97,17 @@ void reader_error_at(struct reader *r, int line, int column, const char *format,
 	va_end(args);
 }
 
+void reader_warning_at(struct reader *r, int line, int column, const char *format, ...)
+{
+	g_autofree char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	text = g_strdup_vprintf(format, args);
+	va_end(args);
+	messages_add(r->list, SEVERITY_WARNING, r->name, line, column, "%s", text);
+}
+
 G_GNUC_PRINTF(4, 5)
 static void fatal(struct reader *r, int line, int column, const char *format, ...)
 {
