@@ -144,7 +144,7 @@ char *scenario_format(const struct scenario *s);
 /* One entry as scenario_adjust_yaml reads it: "{path: total, cagr: {2026-2031: 25%}}". */
 char *adjust_format(const struct adjust *a);
 /* Checks every path, force and window against a market: unknown ones are errors with "did you
- * mean", another edition is a note. */
+ * mean", another market is a warning, another edition a note.  True without errors. */
 bool scenario_check(const struct scenario *s, const struct market *m, struct messages *list);
 
 #endif

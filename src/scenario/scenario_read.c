@@ -824,8 +824,6 @@ static void read_scenario(struct reader *r, const node *root)
 	read_keys(r, root, keys, G_N_ELEMENTS(keys), read_key, r->s);
 	if (!document_get(root, "tamarack"))
 		complain(r, root, "says no 'tamarack: 1'; that is the format's version");
-	if (!document_get(root, "scenario"))
-		complain(r, root, "says no 'scenario'; give it an id such as 'scenario: faster'");
 	check_clashes(r);
 }
 

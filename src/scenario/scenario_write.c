@@ -63,8 +63,9 @@ static bool one_line(const char *text)
 	return true;
 }
 
-static void text(struct writer *w, const char *value)
+static void text(struct writer *w, const char *any)
 {
+	g_autofree char *value = g_utf8_make_valid(any, -1);
 	yaml_scalar_style_t style = one_line(value) ? YAML_PLAIN_SCALAR_STYLE
 						    : YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 	yaml_event_t event;
