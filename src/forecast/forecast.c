@@ -178,7 +178,7 @@ double work_weight(const struct work *w, int node, bool *typed)
 			return w->overlay->weights[i].weight;
 		}
 	*typed = false;
-	return (double)w->market->nodes[node].weight;
+	return w->market->nodes[node].weight;
 }
 
 /* Drops leading columns in which nothing is known, up to the base year. */

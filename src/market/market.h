@@ -80,7 +80,7 @@ struct node {
 	const char *const *also;	/* NULL-terminated, or NULL */
 	int32_t parent, size;
 	int32_t first_fact, n_facts;	/* in market.facts, in the order of the file */
-	float weight;		/* 1 if none */
+	double weight;		/* 1 if none */
 	uint32_t line;
 	uint16_t column;
 	uint8_t depth, flags, covers;	/* covers: of its children */
