@@ -5,11 +5,15 @@
  *	level PATH PERIOD		also level-none (with the fill `none`), level@MEASURE
  *	share, growth, closing PATH PERIOD
  *	rate PATH FROM..TO
- *	fact, low, high, half, printed, of, rivals, rival-source PATH METRIC PERIOD
+ *	fact, low, high, half, printed, of, withheld, rivals, rival-source PATH METRIC PERIOD
+ *					also fact@MEASURE
  *	cross NAME METRIC PERIOD	the name with '-' for each space
+ *	company NAME PERIOD		its share
+ *	impact FORCE, reach FORCE PATH
  *	kind PATH PERIOD
  *	name, rank, trend PATH
- *	edition, scope, unit */
+ *	shown PERIOD
+ *	edition, scope, series, unit */
 #include "config.h"
 
 #include <check.h>
@@ -164,11 +168,11 @@ static bool fact_matches(const struct fact *f, const char *metric, const char *p
 static const struct fact *fact_at(const struct market *m, char **ask, bool rival, int *count)
 {
 	const struct fact *found = NULL;
-	int node = node_at(m, ask[1]);
+	int node = node_at(m, ask[1]), measure = measure_of(m, ask[0]);
 	*count = 0;
 	for (int i = 0; i < m->n_facts; i++) {
 		const struct fact *f = &m->facts[i];
-		if (f->node != node || f->measure || !fact_matches(f, ask[2], ask[3]) ||
+		if (f->node != node || f->measure != measure || !fact_matches(f, ask[2], ask[3]) ||
 		    !(f->flags & FACT_RIVAL) != !rival)
 			continue;
 		++*count;
@@ -181,13 +185,13 @@ static const struct fact *fact_at(const struct market *m, char **ask, bool rival
 static bool answer_fact(const struct market *m, char **ask, struct answer *out)
 {
 	static const char *const verbs[] = {"fact", "low", "high", "half", "printed", "of",
-					    "rivals", "rival-source", NULL};
-	if (!g_strv_contains(verbs, ask[0]))
+					    "withheld", "rivals", "rival-source", NULL};
+	if (!g_strv_contains(verbs, ask[0]) && !g_str_has_prefix(ask[0], "fact@"))
 		return false;
 	int count;
 	const struct fact *f = fact_at(m, ask, g_str_has_prefix(ask[0], "rival"), &count);
 	ck_assert_msg(f != NULL, "there is no %s of %s in %s", ask[2], ask[1], ask[3]);
-	if (!strcmp(ask[0], "fact"))
+	if (g_str_has_prefix(ask[0], "fact"))
 		out->number = f->figure.value;
 	else if (!strcmp(ask[0], "low"))
 		out->number = f->figure.low;
@@ -199,6 +203,8 @@ static bool answer_fact(const struct market *m, char **ask, struct answer *out)
 		out->number = count;
 	else if (!strcmp(ask[0], "printed"))
 		out->text = g_strdup(f->more ? f->more->printed : NULL);
+	else if (!strcmp(ask[0], "withheld"))
+		out->text = g_strdup(f->figure.qualifier == QUAL_WITHHELD ? "yes" : "no");
 	else if (!strcmp(ask[0], "rival-source"))
 		out->text = g_strdup(m->sources[f->source].id);
 	else
@@ -237,6 +243,46 @@ static bool answer_kind(const struct market *m, char **ask, struct answer *out)
 	return true;
 }
 
+static bool answer_company(const struct market *m, char **ask, struct answer *out)
+{
+	struct period p;
+	if (strcmp(ask[0], "company"))
+		return false;
+	g_autofree char *name = g_strdelimit(g_strdup(ask[1]), "-", ' ');
+	ck_assert_msg(period_parse(ask[2], &p), "%s is no period", ask[2]);
+	for (int i = 0; i < m->n_companies; i++) {
+		const struct company *c = &m->companies[i];
+		for (int k = 0; !strcmp(c->name, name) && k < c->n_facts; k++)
+			if (period_equal(m->company_facts[c->first_fact + k].to, p))
+				out->number = m->company_facts[c->first_fact + k].figure.value;
+	}
+	return true;
+}
+
+/* The weight of the node or its nearest ancestor, of `global`, else 0; 1 without any. */
+static double weight_at(const struct market *m, const struct force *f, int node)
+{
+	for (; node >= 0; node = m->nodes[node].parent)
+		for (int i = 0; i < f->n_where; i++)
+			if (f->where[i].node == node)
+				return f->where[i].weight;
+	return f->n_where ? 0 : 1;
+}
+
+static bool answer_force(const struct market *m, char **ask, struct answer *out)
+{
+	bool impact = !strcmp(ask[0], "impact");
+	if (!impact && strcmp(ask[0], "reach"))
+		return false;
+	for (int i = 0; i < m->n_forces; i++) {
+		const struct force *f = &m->forces[i];
+		if (!strcmp(f->id, ask[1]))
+			out->number = impact ? f->impact.value
+					     : weight_at(m, f, node_at(m, ask[2]));
+	}
+	return true;
+}
+
 /* Words. */
 
 static bool answer_rank(const struct market *m, char **ask, struct answer *out)
@@ -261,7 +307,13 @@ static bool answer_rank(const struct market *m, char **ask, struct answer *out)
 
 static bool answer_words(const struct market *m, char **ask, struct answer *out)
 {
-	if (!strcmp(ask[0], "edition"))
+	static const char *const series[] = {"flow", "stock", "average"};
+	struct period p;
+	if (!strcmp(ask[0], "shown") && period_parse(ask[1], &p))
+		out->text = market_period(m, p);
+	else if (!strcmp(ask[0], "series"))
+		out->text = g_strdup(series[m->series]);
+	else if (!strcmp(ask[0], "edition"))
 		out->text = g_strdup(m->edition);
 	else if (!strcmp(ask[0], "scope"))
 		out->text = g_strdup(m->scope);
@@ -277,7 +329,8 @@ static bool answer_words(const struct market *m, char **ask, struct answer *out)
 static struct answer answer(const struct market *m, const char *question)
 {
 	static bool (*const kinds[])(const struct market *, char **, struct answer *) = {
-		answer_forecast, answer_fact, answer_cross, answer_kind, answer_rank, answer_words,
+		answer_forecast, answer_fact, answer_cross, answer_company, answer_force,
+		answer_kind, answer_rank, answer_words,
 	};
 	struct answer out = {NAN, NULL, -1};
 	g_auto(GStrv) ask = g_strsplit(question, " ", -1);
