@@ -78,12 +78,12 @@ static void notice(struct apply *a, char *text)
 
 /* --- facts first --------------------------------------------------------------------------- */
 
+/* The base filled again around what is typed; NULL if no fact is. */
 static struct forecast *with_facts(const struct market *m, int measure, const struct scenario *s,
 				   enum fill fill)
 {
 	GArray *shares = g_array_new(FALSE, FALSE, sizeof(struct typed_share));
 	GArray *weights = g_array_new(FALSE, FALSE, sizeof(struct typed_weight));
-	struct forecast *plain = forecast_base(m, measure, fill);
 	for (guint i = 0; i < s->adjusts->len; i++) {
 		const struct adjust *ad = s->adjusts->pdata[i];
 		int node = ad->kind == ADJUST_FORCE ? -1 : market_find(m, ad->path);
@@ -97,15 +97,10 @@ static struct forecast *with_facts(const struct market *m, int measure, const st
 			g_array_append_val(weights, t);
 		}
 	}
-	if (!shares->len && !weights->len) {
-		g_array_unref(shares);
-		g_array_unref(weights);
-		return plain;
-	}
 	struct overlay o = { (void *)shares->data, (int)shares->len, (void *)weights->data,
 			     (int)weights->len };
-	struct forecast *f = forecast_compute(m, measure, fill, &o);
-	forecast_free(plain);
+	struct forecast *f = shares->len || weights->len
+		? forecast_compute(m, measure, fill, &o) : NULL;
 	g_array_unref(shares);
 	g_array_unref(weights);
 	return f;
@@ -866,7 +861,9 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 	struct forecast *published = forecast_base(m, measure, fill);
 	if (!s || scenario_is_empty(s))
 		return published;
-	struct forecast *base = with_facts(m, measure, s, fill);
+	struct forecast *filled = with_facts(m, measure, s, fill), *base = filled;
+	if (!base)
+		base = published;
 	if (period_is_set(s->horizon) && s->has_after)
 		extend(base, s);
 	struct apply a = { .m = m, .s = s, .hold = hold, .n = base->n_periods, .base = base,
@@ -881,7 +878,7 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 	struct forecast *out = a.out;
 	apply_done(&a);
 	forecast_free(published);
-	forecast_free(base);
+	forecast_free(filled);
 	if (!ok) {
 		forecast_free(out);
 		return NULL;

@@ -116,15 +116,12 @@ enum status work_figure_status(const struct fact *f)
 int work_column(const struct work *w, struct period p)
 {
 	int o;
-	if (!in_step(p, w->market->period.step, &o))
+	if (p.step == STEP_YEAR && w->market->period.step == STEP_YEAR)
+		o = p.year;	/* the ordinal of a year */
+	else if (!in_step(p, w->market->period.step, &o))
 		return -1;
-	o -= period_ordinal(w->f->first);
+	o -= w->first;
 	return o >= 0 && o < w->n ? o : -1;
-}
-
-bool work_known(const struct work *w, int node, int column)
-{
-	return !isnan(w->f->level[(size_t)node * (size_t)w->n + (size_t)column]);
 }
 
 bool work_set(struct work *w, int node, int column, double level, enum status status,
@@ -216,6 +213,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 	w.f = forecast_new(m, measure, first, last);
 	w.f->fill = fill;
 	w.n = w.f->n_periods;
+	w.first = first;
 	w.bases = g_new0(struct forecast *, m->n_measures);
 	w.own = g_malloc0(m->n_nodes);
 	levels_compute(&w);
@@ -289,7 +287,8 @@ double forecast_share(const struct forecast *f, int node, int column, enum statu
 	double v = forecast_level(f, node, column), p = forecast_level(f, parent, column);
 	enum status sv = forecast_status(f, node, column), sp = forecast_status(f, parent, column);
 	bool moved = sv == STATUS_SCENARIO || sp == STATUS_SCENARIO;
-	struct work w = { .market = m, .f = (struct forecast *)f, .n = f->n_periods };
+	struct work w = { .market = m, .f = (struct forecast *)f, .n = f->n_periods,
+			  .first = period_ordinal(f->first) };
 	enum status ss;
 	const struct fact *fact;
 	double printed = work_printed_share(&w, node, column, &ss, &fact);

@@ -16,6 +16,7 @@ struct group {
 	enum covers covers;
 	int *members;
 	uint8_t *mover;		/* by member */
+	bool residual;		/* one of them is a catch-all */
 	int base;		/* column */
 };
 
@@ -124,10 +125,10 @@ static double half_unit(const struct group *g, int node, int column)
 /* Printed members, a catch-all among them, exhaust the parent within rounding. */
 static bool catch_all(const struct group *g, int column)
 {
-	double sum = 0, tolerance = half_unit(g, g->node, column);
 	bool residual = false;
-	if (!parent_known(g, column))
+	if (!g->residual || !parent_known(g, column))
 		return false;
+	double sum = 0, tolerance = half_unit(g, g->node, column);
 	for (int i = 0; i < g->n; i++) {
 		int node = g->members[i];
 		if (!known(g, i, column))
@@ -425,6 +426,7 @@ static void collect(struct group *g)
 			g->unlisted = c;
 		else
 			g->members[g->n++] = c;
+		g->residual |= (m->nodes[c].flags & NODE_RESIDUAL) != 0;
 	}
 }
 

@@ -3,6 +3,8 @@
 #ifndef FORECAST_WORK_H
 #define FORECAST_WORK_H
 
+#include <math.h>
+
 #include "forecast/forecast.h"
 
 /* A share or a weight that a scenario puts in place of published facts. */
@@ -22,6 +24,7 @@ struct work {
 	struct forecast *f;
 	const struct overlay *overlay;	/* NULL without a scenario */
 	int n;				/* columns */
+	int first;			/* ordinal of column 0 */
 	uint8_t *own;			/* by node: has facts that give levels */
 	struct forecast **bases;	/* by measure: bases of shares of another measure, made on use */
 };
@@ -31,7 +34,10 @@ enum status work_figure_status(const struct fact *f);
 /* Column of a fact's period: a year in a finer step is its last part; -1 if outside or of
  * another step. */
 int work_column(const struct work *w, struct period p);
-bool work_known(const struct work *w, int node, int column);
+static inline bool work_known(const struct work *w, int node, int column)
+{
+	return !isnan(w->f->level[(size_t)node * (size_t)w->n + (size_t)column]);
+}
 /* Sets a level that was unknown.  False, and nothing set, if the value is not finite or the fill
  * `none` forbids its status. */
 bool work_set(struct work *w, int node, int column, double level, enum status status,
