@@ -69,10 +69,13 @@ static void stop(struct reader *r)
 
 static void add_error(struct reader *r, int line, int column, const char *format, va_list args)
 {
-	g_autofree char *text = g_strdup_vprintf(format, args);
+	g_autofree char *text = NULL;
 
+	if (r->stopped)		/* what is missing behind the fault is its consequence */
+		return;
+	text = g_strdup_vprintf(format, args);
 	messages_add(r->list, SEVERITY_ERROR, r->name, line, column, "%s", text);
-	if (!r->stopped && messages_errors(r->list) - r->errors_before >= READER_ERRORS) {
+	if (messages_errors(r->list) - r->errors_before >= READER_ERRORS) {
 		messages_add(r->list, SEVERITY_ERROR, r->name, line, column,
 			     "too many errors, the rest is not read");
 		stop(r);
@@ -113,10 +116,10 @@ static void fatal(struct reader *r, int line, int column, const char *format, ..
 {
 	va_list args;
 
-	stop(r);
 	va_start(args, format);
 	add_error(r, line, column, format, args);
 	va_end(args);
+	stop(r);
 }
 
 char *item_describe(const struct item *item)
