@@ -67,6 +67,7 @@ static void stop(struct reader *r)
 	r->item.type = ITEM_STOP;
 }
 
+G_GNUC_PRINTF(4, 0)
 static void add_error(struct reader *r, int line, int column, const char *format, va_list args)
 {
 	g_autofree char *text = NULL;
