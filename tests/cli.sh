@@ -1,0 +1,368 @@
+#!/bin/bash
+# The headless commands of the real program: exit status, which stream says what, columns, and the
+# figures of the two reports.  Expected numbers are worked out by hand or with another program from
+# the printed figures; they stand beside each check.
+set -u
+program=${TAMARACK:-./tamarack}
+data=${srcdir:-.}/data
+work=${scratch:-$(mktemp -d)}/cli
+rm -rf "$work"; mkdir -p "$work"
+seed=$data/ai-training-dataset.yaml
+failed=0
+
+fail() {
+	echo "FAIL: $*"
+	failed=1
+}
+
+# run STATUS ARGUMENT...: leaves out and err in $work.
+run() {
+	local want=$1 got
+	shift
+	"$program" "$@" >"$work/out" 2>"$work/err" </dev/null
+	got=$?
+	[ "$got" -eq "$want" ] || fail "exit status $got, not $want: $*: $(head -3 "$work/err")"
+}
+
+says() { grep -qF -- "$1" "$work/err" || fail "standard error lacks '$1': $(head -3 "$work/err")"; }
+prints() { grep -qF -- "$1" "$work/out" || fail "standard output lacks '$1': $(head -5 "$work/out")"; }
+silent() { [ -s "$work/$1" ] && fail "$1 is not empty: $(head -3 "$work/$1")"; }
+
+# cell PATH PERIOD COLUMN: of the CSV in $work/out.  No name of the shipped data holds a comma.
+cell() {
+	awk -F, -v path="$1" -v period="$2" -v column="$3" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["path"] == path && $at["period"] == period { print $at[column] }' "$work/out"
+}
+
+# near WHAT VALUE EXPECTED TOLERANCE
+near() {
+	awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; exit !(a != "" && d <= t && d >= -t) }' ||
+		fail "$1 is '$2', not $3"
+}
+
+# ---- manners ----
+
+for plea in --help --version; do
+	run 0 $plea; silent err; [ -s "$work/out" ] || fail "$plea prints nothing"
+	run 0 $plea --bogus x y z; silent err
+	"$program" $plea >/dev/full 2>/dev/null && fail "$plea to a full device is no success"
+done
+run 0 --help; prints "Usage: tamarack"
+tail -2 "$work/out" | grep -q "bugs" || fail "--help does not end with where bugs go"
+for command in $("$program" --help | sed -n '/^Commands/,/^$/s/^  \([a-z]*\).*/\1/p'); do
+	run 0 "$command" --help; prints "Usage: tamarack $command"
+	awk 'length > 80 { exit 1 }' "$work/out" || fail "$command --help is wider than 80 columns"
+done
+run 2 --bogus; silent out; says "unknown option '--bogus'"; says "Try 'tamarack --help'"
+run 2 export --formta csv "$seed"; says "did you mean '--format'?"
+run 2 shwo "$seed"; silent out; says "did you mean 'show'?"
+run 2 show; says "MARKET"
+run 2 show "$seed" geograhpy; silent out; says "did you mean 'geography'?"
+run 2 show "$seed" --year 1999; says "1999"
+run 2 show "$seed" --year twenty; says "twenty"
+run 2 show "$seed" --digits many; says "--digits"
+run 2 show "$work/nowhere.yaml"; silent out
+run 2 export "$seed" --set total; says "--set total"
+run 2 export "$seed" --set nowhere=5%; silent out; says "nowhere"
+run 2 export "$seed" --adjust '{path: total, cagrr: {2026-2031: 5%}}'; says "cagr"
+run 2 export "$seed" -s no-such-scenario; says "no-such-scenario"
+run 2 export "$seed" --measure users; says "users"
+
+# ---- every command, every kind of output ----
+
+commands="list
+list $data
+show $seed
+show $seed geography
+show $seed --flat
+show $seed --plain
+show $seed --format csv
+show $seed --format json
+show $seed --format md
+chart $seed
+chart $seed geography/asia-pacific geography/north-america
+check $seed
+export $seed
+export $seed --format csv
+export $seed --format json
+export $seed --format md
+export $seed --format text
+completions bash
+completions zsh
+completions fish
+keys
+keys --format csv
+$seed
+"
+while IFS= read -r line; do
+	run 0 $line
+	[ -s "$work/out" ] || fail "prints nothing: $line"
+	LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$work/out" && fail "a control in the output of: $line"
+	[ -n "$(tail -c1 "$work/out")" ] && fail "no newline at the end: $line"
+	cp "$work/out" "$work/first"
+	"$program" $line 2>/dev/null | cat >"$work/out"
+	cmp -s "$work/first" "$work/out" || fail "file and pipe differ: $line"
+	"$program" $line 2>"$work/err" | head -c 1 >/dev/null
+	silent err
+	"$program" $line >&- 2>"$work/err" && fail "a closed standard output is no success: $line"
+	[ -s "$work/err" ] || fail "nothing said of a closed standard output: $line"
+	"$program" $line >/dev/full 2>"$work/err" && fail "a full device is no success: $line"
+	[ -s "$work/err" ] || fail "nothing said of a full device: $line"
+	"$program" $line -o "$work/file" || fail "-o: $line"
+	cmp -s "$work/first" "$work/file" || fail "-o differs: $line"
+	"$program" $line -o /dev/full 2>"$work/err" && fail "-o /dev/full is no success: $line"
+	[ -s "$work/err" ] || fail "nothing said of -o /dev/full: $line"
+done <<EOF
+$commands
+EOF
+
+# Closed descriptors: what is opened instead never becomes standard output.
+for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&-' '0<&- 2>&-' '1>&- 2>&-' '0<&- 1>&- 2>&-'; do
+	cp "$seed" "$work/input.yaml"
+	eval "\"$program\" show \"$work/input.yaml\" $closed" >"$work/out" 2>"$work/err"
+	cmp -s "$seed" "$work/input.yaml" || fail "input changed with $closed"
+done
+"$program" show - <"$seed" >"$work/out" 2>"$work/err" || fail "a market on standard input"
+"$program" show "$seed" >"$work/first"
+cmp -s "$work/first" "$work/out" || fail "standard input gives something else than the file"
+
+# ---- the columns and figures of export ----
+
+columns=market,dimension,path,name,depth,period,value,unit,status,share,share_status,growth,low,high,source
+run 0 export ai-training-dataset --format csv; silent err
+[ "$(head -1 "$work/out")" = "$columns" ] || fail "columns of export"
+# The equal rest of geography, carried at 34.14 %; on-premises closes what is left of 49.82.
+near "Asia-Pacific 2031" "$(cell geography/asia-pacific 2031 value)" 8.52045501 5e-9
+near "on-premises 2031" "$(cell deployment/on-premises 2031 value)" 32.99561107 5e-9
+near "total 2028" "$(cell total 2028 value)" 21.1110 5e-5
+# 8.74 x 46.53 %
+near "Text 2025" "$(cell modality/text 2025 value)" 4.066722 1e-12
+[ "$(cell modality/text 2025 status)$(cell modality/text 2025 share_status)" = DR ] ||
+	fail "a printed share is R, its level D"
+[ "$(cell total 2025 status)$(cell total 2031 status)" = RR ] || fail "printed totals are R"
+[ -z "$(cell total 2031 dimension)$(cell total 2031 share)" ] || fail "the total has no dimension, no share"
+[ "$(cell total 2031 depth)$(cell geography/asia-pacific 2031 depth)" = 01 ] || fail "depth"
+[ "$(cell total 2031 unit)" = "USD billion" ] || fail "unit"
+[ "$(cell total 2031 source)" = mordor ] || fail "source"
+[ -z "$(cell geography 2031 path)" ] || fail "a dimension has a row"
+[ "$(awk -F, '$6 == 2025 && $11 == "R"' "$work/out" | wc -l)" = 5 ] || fail "reported shares of 2025"
+[ "$(awk -F, '$5 > 0 && $6 == 2031 && $9 == "R"' "$work/out" | wc -l)" = 0 ] || fail "a reported level in 2031"
+
+# Children times one closing factor are the parent; 1 but for rounding.
+awk -F, 'NR > 1 && $7 != "" {
+	value[$3, $6] = $7
+	parent = $3
+	if ($5 == 1) parent = "total"
+	else if (!sub(/\/[^\/]*$/, "", parent)) next
+	sum[$2, parent, $6] += $7
+	share[$2, parent, $6] += $10
+}
+END {
+	for (key in sum) {
+		split(key, k, SUBSEP)
+		whole = value[k[2], k[3]]
+		d = sum[key] / whole / share[key] - 1
+		if (d > 1e-12 || d < -1e-12) { print key, d; bad = 1 }
+		k1 = share[key] - 1
+		if (k1 > 1e-3 || k1 < -1e-3) { print key, "closing", share[key]; bad = 1 }
+	}
+	exit bad
+}' "$work/out" || fail "children and parents"
+
+# A round trip through the shortest decimals, and JSON with the same rows.
+if command -v python3 >/dev/null; then
+	cp "$work/out" "$work/rows.csv"
+	run 0 export ai-training-dataset --format json
+	python3 - "$work/rows.csv" "$work/out" <<'EOF' || fail "JSON and CSV differ"
+import csv, json, sys
+rows = list(csv.DictReader(open(sys.argv[1], newline="")))
+tree = json.load(open(sys.argv[2]))
+assert sorted(tree) == ["forces", "market", "rows", "scenario"], sorted(tree)
+assert tree["market"] == "ai-training-dataset" and tree["scenario"] is None
+assert [list(r) for r in tree["rows"][:1]] == [list(rows[0])]
+assert len(rows) == len(tree["rows"])
+for a, b in zip(rows, tree["rows"]):
+    for key in a:
+        if a[key] == "":
+            assert b[key] in ("", None), (key, b)
+        elif isinstance(b[key], (int, float)):
+            assert float(a[key]) == b[key], (key, a, b)
+            assert repr(float(a[key])).rstrip("0").rstrip(".") in a[key] or "e" in repr(float(a[key]))
+        else:
+            assert a[key] == b[key], (key, a, b)
+# Six drivers and four restraints with the points of the report.
+points = [f["impact"] for f in tree["forces"]]
+assert points == [9.5, 7.0, 5.8, 4.5, 3.2, 2.1, -3.5, -2.0, -1.5, -0.8], points
+assert [f["kind"] for f in tree["forces"]] == ["driver"] * 6 + ["restraint"] * 4
+EOF
+fi
+
+# ---- scenarios ----
+
+# 11.91 x 1.35^5; 16.8654 x 53.40483824 / 49.82.
+run 0 export ai-training-dataset --set total=35%
+near "total at 35 %" "$(cell total 2031 value)" 53.40483824 5e-9
+near "North America at 35 %" "$(cell geography/north-america 2031 value)" 18.07899914 5e-9
+[ "$(cell total 2031 status)" = S ] || fail "what a scenario changed is S"
+run 0 export ai-training-dataset --lock deployment/on-premises --set total=38.180862%
+near "total of 60" "$(cell total 2031 value)" 60 5e-5
+near "locked on-premises" "$(cell deployment/on-premises 2031 value)" 32.99561107 5e-9
+near "cloud" "$(cell deployment/cloud 2031 value)" 13.67671 5e-6
+near "hybrid" "$(cell deployment/hybrid 2031 value)" 13.32768 5e-6
+# 1.9619 x 1.4^5; the others keep their levels, other dimensions grow by 51.8510 / 49.82.
+run 0 export ai-training-dataset --set geography/asia-pacific=40%
+near "Asia-Pacific at 40 %" "$(cell geography/asia-pacific 2031 value)" 10.5514 5e-5
+near "its total" "$(cell total 2031 value)" 51.8510 5e-5
+near "North America beside it" "$(cell geography/north-america 2031 value)" 16.8654 5e-5
+grep -q "1.0407" "$work/err" || fail "nothing said of the other dimensions"
+run 0 export ai-training-dataset --set geography/asia-pacific=40% --hold total
+near "North America, total held" "$(cell geography/north-america 2031 value)" 16.0360 5e-5
+near "Europe, total held" "$(cell geography/europe 2031 value)" 7.7442 5e-5
+run 0 export ai-training-dataset --set geography/asia-pacific=40% --hold total --lock geography/north-america
+near "Europe, North America locked" "$(cell geography/europe 2031 value)" 7.4677 5e-5
+# What is locked and typed leaves no room: refused with the limit, exit 1.
+run 1 export ai-training-dataset --set geography/asia-pacific=90% --hold total --lock geography/north-america
+silent out; says "75.81"
+
+cat >"$work/asia.yaml" <<'EOF'
+tamarack: 1
+scenario: asia
+market: ai-training-dataset
+based_on: base
+adjust:
+- {path: geography/asia-pacific, cagr: {2026-2031: 40%}}
+EOF
+cat >"$work/base.yaml" <<'EOF'
+tamarack: 1
+scenario: base
+market: ai-training-dataset
+adjust:
+- {path: geography/asia-pacific, cagr: {2026-2031: 30%}, hold: total}
+- {path: geography/north-america, lock: true}
+EOF
+run 0 export ai-training-dataset -s "$work/asia.yaml"
+near "Asia-Pacific of the child" "$(cell geography/asia-pacific 2031 value)" 10.5514 5e-5
+near "North America locked by the parent" "$(cell geography/north-america 2031 value)" 16.8654 5e-5
+[ "$(cell geography/asia-pacific 2031 source)" = asia ] || fail "the source of a changed row is the scenario"
+mkdir -p "${XDG_DATA_HOME:-$HOME/.local/share}/tamarack/scenarios"
+cp "$work/asia.yaml" "$work/base.yaml" "${XDG_DATA_HOME:-$HOME/.local/share}/tamarack/scenarios"
+cp "$work/out" "$work/first"
+run 0 export ai-training-dataset -s asia
+cmp -s "$work/first" "$work/out" || fail "a scenario by name"
+sed -i 's/based_on: base/based_on: asia/' "$work/asia.yaml"
+run 2 export ai-training-dataset -s "$work/asia.yaml"; says "circle"
+
+# ---- show, check, list, chart ----
+
+run 0 show ai-training-dataset geography --flat
+[ "$(grep -c '^geography/' "$work/out")" = 23 ] || fail "leaves of geography"
+prints "geography/middle-east-and-africa/africa/egypt"
+tail -1 "$work/out" | grep -q "^Source: Mordor Intelligence" || fail "no source line at the end"
+run 0 show ai-training-dataset --plain
+prints "geography / North America, 2025, 2.9812 billion USD, 34.11 percent, reported share"
+run 0 show ai-training-dataset industry --year 2025
+# 31.27 + 7 x 9.82, where 9.82 stands for 68.73 / 7.
+prints "100.01 (exact 100.00)"
+run 0 show ai-training-dataset deployment --fill none; prints "?"
+run 0 show ai-training-dataset modality --year 2025,2031 --format csv
+[ "$(head -1 "$work/out")" = "$columns" ] || fail "columns of show"
+[ "$(wc -l <"$work/out")" = 9 ] || fail "rows of show"
+
+run 0 check "$seed"
+prints "5 reported shares, 5 reported segment CAGRs, 0 segments with both"
+sed 's/^    share:/    shrae:/' "$seed" >"$work/shrae.yaml"
+line=$(grep -n 'shrae' "$work/shrae.yaml" | head -1 | cut -d: -f1)
+run 2 check "$work/shrae.yaml"
+says "shrae.yaml:$line:5: unknown key 'shrae', did you mean 'share'?"
+[ "$(grep -c shrae "$work/err")" = 5 ] || fail "not every message in one run"
+run 2 export "$work/shrae.yaml"; silent out
+
+run 0 list
+grep -q '^ai-training-dataset  *2026-01  *2025  *2031  *33.14' "$work/out" || fail "list: $(cat "$work/out")"
+[ "$(grep -c . "$work/out")" = 3 ] || fail "list is a head and one line a market"
+run 0
+cmp -s "$work/out" <("$program" list) || fail "without arguments: list"
+run 0 "$seed"
+cmp -s "$work/out" <("$program" show "$seed") || fail "with a market: show"
+
+run 0 chart ai-training-dataset --width 60 --height 12 --ascii
+[ "$(wc -l <"$work/out")" = 12 ] || fail "rows of the chart"
+awk 'length > 60 { exit 1 }' "$work/out" || fail "the chart is wider than asked for"
+LC_ALL=C grep -q '[^ -~]' "$work/out" && fail "--ascii draws more than ASCII"
+prints "Mordor Intelligence"; prints "2025"; prints "2031"
+cp "$work/out" "$work/first"
+LC_ALL=C run 0 chart ai-training-dataset --width 60 --height 12
+cmp -s "$work/first" "$work/out" || fail "the C locale draws ASCII"
+
+# ---- names of the world, and hostile ones ----
+
+cat >"$work/names.yaml" <<'EOF'
+tamarack: 1
+id: names
+title: "Names \e]52;c;cm0gLXJm\a here"
+unit: {currency: USD, scale: million}
+period: {base: 2025, from: 2026, to: 2027}
+total: {value: {2025: 100, 2026: 110, 2027: 121}}
+dimensions:
+- id: geography
+  segments:
+  - {name: "東京都", id: tokyo, share: {2025: 20%}}
+  - {name: "العربية", id: arabic, share: {2025: 20%}}
+  - {name: "Ame\u0301rique", share: {2025: 20%}}
+  - {name: "=2+2", id: formula, share: {2025: 20%}}
+  - {name: "\e[2J\u202Eevil", id: evil}
+EOF
+for format in text csv json md; do
+	run 0 show "$work/names.yaml" --format $format
+	LC_ALL=C grep -qP '[\x00-\x09\x0b-\x1f\x7f]|\xe2\x80\xae' "$work/out" && fail "a control in $format"
+done
+run 0 export "$work/names.yaml"; prints ",'=2+2,"
+run 0 show "$work/names.yaml"
+if command -v python3 >/dev/null; then
+	python3 - "$work/out" <<'EOF' || fail "names do not keep columns aligned"
+import sys, unicodedata
+def width(s):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
+rows = [l for l in open(sys.argv[1], encoding="utf-8") if "20.00" in l]
+assert len(rows) >= 4, rows
+ends = {width(l[:l.index("20.00")]) for l in rows}
+assert len(ends) == 1, ends
+EOF
+fi
+
+# ---- a locale with a decimal comma ----
+
+if command -v localedef >/dev/null && mkdir -p "$work/locale" &&
+	localedef -c -i de_DE -f UTF-8 "$work/locale/de_DE.UTF-8" >/dev/null 2>&1; then
+	for line in "export $seed" "export $seed --format json" "show $seed" "chart $seed" "check $seed"; do
+		"$program" $line >"$work/first"
+		LOCPATH=$work/locale LC_ALL=de_DE.UTF-8 "$program" $line >"$work/out"
+		cmp -s "$work/first" "$work/out" || fail "another locale, other bytes: $line"
+	done
+fi
+
+for shell in bash zsh fish; do
+	run 0 completions $shell
+	command -v $shell >/dev/null || continue
+	$shell -n "$work/out" || fail "the $shell completion is no $shell"
+done
+run 0 completions bash
+cat >>"$work/out" <<EOF
+tamarack() { "$program" "\$@"; }
+try() { COMP_WORDS=("\$@"); COMP_CWORD=\$((\$# - 1)); COMPREPLY=(); _tamarack; echo "\${COMPREPLY[*]}"; }
+EOF
+# complete LINE EXPECTED: the words that bash offers for the last one.
+complete_is() {
+	local got
+	got=$(cd "$work" && bash -c '. ./out; try "$@"' bash $1 "${3-}")
+	[ "$got" = "$2" ] || fail "completion of '$1 ${3-}' is '$got', not '$2'"
+}
+complete_is "tamarack" "export" exp
+complete_is "tamarack show" "ai-training-dataset" ai-
+complete_is "tamarack show ai-training-dataset" "deployment deployment/on-premises deployment/cloud deployment/hybrid" depl
+complete_is "tamarack export --format" "csv" c
+complete_is "tamarack chart" "--width" --wi
+complete_is "tamarack export m --fill" "equal" e
+
+exit $failed
