@@ -186,7 +186,7 @@ static void text_tail(const struct table *t, const struct render_style *style, s
 	for (guint i = 0; i < t->notes->len; i++) {
 		g_autofree char *note = shown(t->notes->pdata[i], style);
 
-		output_printf(out, "%s%s\n", i ? "" : "\n", note);
+		output_printf(out, "%s%s\n", i || !t->lines->len ? "" : "\n", note);
 	}
 	if (t->source) {
 		g_autofree char *source = shown(t->source, style);
@@ -205,7 +205,8 @@ static void write_text(const struct table *t, const struct render_style *style, 
 
 		output_printf(out, "%s\n\n", title);
 	}
-	text_head(t, widths, style, row, out);
+	if (t->lines->len)
+		text_head(t, widths, style, row, out);
 	for (guint r = 0; r < t->lines->len && !output_failed(out); r++) {
 		const struct table_line *line = t->lines->pdata[r];
 

@@ -82,7 +82,7 @@ static void level_cells(struct table *t, const struct forecast *f, int node, int
 	double share;
 
 	table_number(t, forecast_level(f, node, column), letter(forecast_status(f, node, column)));
-	if (node == 0) {
+	if (node == 0 || (f->market->nodes[node].flags & NODE_DIMENSION)) {
 		table_empty(t);
 		return;
 	}
