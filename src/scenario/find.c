@@ -3,39 +3,51 @@
 
 #include "scenario/find.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "market/library.h"
+#include "scenario/directory.h"
 
 enum { MOST_PARENTS = 32 };
 
-static char *existing(char *path)
+static bool is_file(const char *path)
 {
-	if (g_file_test(path, G_FILE_TEST_EXISTS))
-		return path;
-	g_free(path);
-	return NULL;
+	return g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
+/* NAME or NAME.yaml in directory; an id may also stand in a file of another name. */
+static char *in_directory(const char *directory, const char *what)
+{
+	g_autofree char *file = g_strconcat(what, ".yaml", NULL);
+	const char *const names[] = {what, file};
+
+	for (int i = 0; i < 2; i++) {
+		g_autofree char *path = g_build_filename(directory, names[i], NULL);
+
+		if (is_file(path))
+			return g_steal_pointer(&path);
+	}
+	return scenario_id_ok(what) ? directory_find_id(directory, what) : NULL;
 }
 
 char *scenario_locate(const char *what, const char *beside)
 {
-	g_autofree char *file = g_strconcat(what, ".yaml", NULL);
 	g_autofree char *directory = NULL;
-	char *found;
 
-	if (g_file_test(what, G_FILE_TEST_EXISTS) && !g_file_test(what, G_FILE_TEST_IS_DIR))
-		return g_strdup(what);
-	if (strchr(what, '/') || !*what)
+	if (!*what)
 		return NULL;
-	if (beside) {
+	if (beside && !g_path_is_absolute(what)) {
 		g_autofree char *there = g_path_get_dirname(beside);
+		char *found = in_directory(there, what);
 
-		found = existing(g_build_filename(there, file, NULL));
 		if (found)
 			return found;
 	}
+	if (is_file(what))
+		return g_strdup(what);
 	directory = library_scenario_directory();
-	return directory ? existing(g_build_filename(directory, file, NULL)) : NULL;
+	return directory && !strchr(what, '/') ? in_directory(directory, what) : NULL;
 }
 
 static struct scenario *find_beside(const char *what, const char *beside, struct messages *list)
@@ -77,21 +89,49 @@ void scenario_overlay(struct scenario *s, const struct scenario *above)
 	}
 }
 
+static char *real(const char *file)
+{
+	char *path = file ? realpath(file, NULL) : NULL;
+	char *copy = g_strdup(path);
+
+	free(path);
+	return copy;
+}
+
+/* Whether file is that of s or of one between; says how the circle goes. */
+static bool goes_round(const struct scenario *s, const GPtrArray *chain, const char *file,
+		       struct messages *list)
+{
+	g_autoptr(GString) way = g_string_new(s->id ? s->id : "this scenario");
+	g_autofree char *there = real(file);
+	bool round = false;
+
+	for (guint i = 0; i <= chain->len && !round; i++) {
+		const struct scenario *one = i ? chain->pdata[i - 1] : s;
+		g_autofree char *path = real(one->file);
+
+		if (i)
+			g_string_append_printf(way, ", %s", one->id ? one->id : one->file);
+		round = path && there && !strcmp(path, there);
+	}
+	if (round || chain->len == MOST_PARENTS)
+		messages_add(list, SEVERITY_ERROR, s->file ? s->file : s->id, 0, 0,
+			     "based_on goes round or is too long: %s, and so on", way->str);
+	return round || chain->len == MOST_PARENTS;
+}
+
 /* The chain from s up to the scenario that is based on none; false with a message. */
 static bool read_parents(const struct scenario *s, GPtrArray *chain, struct messages *list)
 {
 	for (const struct scenario *child = s; child->based_on;) {
-		struct scenario *parent;
+		struct scenario *parent = find_beside(child->based_on, child->file, list);
 
-		if (chain->len == MOST_PARENTS) {
-			messages_add(list, SEVERITY_ERROR, s->file ? s->file : s->id, 0, 0,
-				     "based_on leads through more than %d scenarios, or in a circle",
-				     MOST_PARENTS);
-			return false;
-		}
-		parent = find_beside(child->based_on, child->file, list);
 		if (!parent)
 			return false;
+		if (goes_round(s, chain, parent->file, list)) {
+			scenario_free(parent);
+			return false;
+		}
 		g_ptr_array_add(chain, parent);
 		if (s->market && parent->market && strcmp(s->market, parent->market) != 0) {
 			messages_add(list, SEVERITY_ERROR, parent->file, 0, 0,
@@ -102,6 +142,19 @@ static bool read_parents(const struct scenario *s, GPtrArray *chain, struct mess
 		child = parent;
 	}
 	return true;
+}
+
+/* Lines count in one file only; a lock that was taken back is none. */
+static void tidy(struct scenario *whole, bool inherits)
+{
+	for (guint i = whole->adjusts->len; i-- > 0;) {
+		struct adjust *a = whole->adjusts->pdata[i];
+
+		if (inherits)
+			a->line = a->column = 0;
+		if (a->kind == ADJUST_LOCK && a->value == 0)
+			g_ptr_array_remove_index(whole->adjusts, i);
+	}
 }
 
 struct scenario *scenario_resolve(const struct scenario *s, struct messages *list)
@@ -115,6 +168,7 @@ struct scenario *scenario_resolve(const struct scenario *s, struct messages *lis
 		for (guint i = chain->len; i > 0; i--)
 			scenario_overlay(whole, chain->pdata[i - 1]);
 		scenario_overlay(whole, s);
+		tidy(whole, chain->len > 0);
 	}
 	g_ptr_array_free(chain, TRUE);
 	return whole;

@@ -55,7 +55,7 @@ struct adjust {
 	int line, column;	/* in the file, 0 if typed */
 };
 
-enum scenario_error { SCENARIO_ERROR_USAGE };
+enum scenario_error { SCENARIO_ERROR_USAGE, SCENARIO_ERROR_FILE };
 #define SCENARIO_ERROR (g_quark_from_static_string("tamarack-scenario"))
 
 struct scenario {

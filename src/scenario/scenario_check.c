@@ -83,9 +83,8 @@ static void check_place(const struct checker *c, const struct adjust *a, int nod
 	if (parted && (dimension || node == 0))
 		report(c, SEVERITY_ERROR, a, "'%s' is the whole: it has no %s", a->path,
 		       adjust_kind_name(a->kind));
-	else if (dimension && a->kind != ADJUST_LOCK)
-		report(c, SEVERITY_ERROR, a, "'%s' splits the total: adjust total or one of its "
-		       "segments", a->path);
+	else if (dimension)
+		report(c, SEVERITY_NOTE, a, "'%s' splits the total: read as total", a->path);
 }
 
 static void check_window(const struct checker *c, const struct adjust *a)

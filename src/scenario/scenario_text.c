@@ -229,18 +229,17 @@ bool scenario_set_text(struct scenario *s, const char *text, enum hold hold, GEr
 {
 	g_auto(GStrv) parts = g_strsplit(text, "=", 2);
 	g_autofree char *rate = NULL;
-	g_autoptr(GError) why = NULL;
 	struct reading r;
 	struct adjust *a;
 
 	if (!parts[0] || !parts[1] || !*g_strstrip(parts[0]))
-		return usage(error, "'%s': write PATH=RATE, such as total=35%% or "
-			     "geography/europe=12%%@2026-2031", text);
+		return usage(error, "write PATH=RATE, such as total=35%% or "
+			     "geography/europe=12%%@2026-2031");
 	rate = absolute(g_strstrip(parts[1]));
-	if (!rate_read(rate, NAN, &r, &why))
-		return usage(error, "'%s': %s", text, why->message);
+	if (!rate_read(rate, NAN, &r, error))
+		return false;
 	if (r.kind == ADJUST_SHARE && !period_is_set(r.to))
-		return usage(error, "'%s': say which year, such as 25%%share@2025", text);
+		return usage(error, "say which year, such as 25%%share@2025");
 	a = reading_adjust(&r, parts[0]);
 	a->hold = hold;
 	scenario_set(s, a);
