@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "chart/chart_plot.h"
 
-enum { LEAST_ROWS = 5, LEAST_COLUMNS = 20, NARROW = 48, TITLE_ROWS = 16, MOST_SERIES = 26 };
+enum { LEAST_ROWS = 5, LEAST_COLUMNS = 20, NARROW = 48, WRAP_ROWS = 12, TITLE_ROWS = 16, MOST_SERIES = 26 };
 
 /* Where the legend goes, tried in this order. */
 enum place { BESIDE, CORNER, BELOW };
@@ -154,21 +154,16 @@ static void append_count(GString *s, int count, const char *one, const char *man
 		append_part(s, text);
 }
 
-/* "Asia-Pacific, USD bn (log)": what is drawn and what is not. */
-static char *head_line(const struct plot *p, const struct remarks *r)
+/* ", USD bn (log)": what the numbers are and what is not drawn. */
+static char *head_rest(const struct plot *p, const struct remarks *r)
 {
 	const struct chart_data *d = p->data;
 	GString *s = g_string_new(NULL);
 
-	append_part(s, d->title);
-	if (d->index && p->n > 0) {
-		append_part(s, d->periods[0]);
-		g_string_append(s, " = 100");
-	} else if (p->percent) {
-		append_part(s, "% of the sum");
-	} else {
-		append_part(s, d->unit);
-	}
+	if (d->index && p->n > 0)
+		g_string_append_printf(s, "%s = 100", d->periods[0]);
+	else
+		append_part(s, p->percent ? "% of the sum" : d->unit);
 	if (d->log)
 		g_string_append(s, s->len ? " (log)" : "log scale");
 	append_count(s, r->not_positive, "value not above zero left out",
@@ -182,13 +177,25 @@ static char *head_line(const struct plot *p, const struct remarks *r)
 	return g_string_free(s, FALSE);
 }
 
+/* "Asia-Pacific, USD bn (log)" in room columns: what does not fit is cut from the title. */
+static char *head_line(const struct plot *p, const char *rest, int room)
+{
+	const char *title = p->data->title ? p->data->title : "";
+	const char *comma = *title && *rest ? ", " : "";
+	int left = room - text_width(rest) - (int)strlen(comma);
+	g_autofree char *cut = text_column(title, MAX(left, 0), false, p->c->utf8);
+	g_autofree char *line = g_strconcat(cut, comma, rest, NULL);
+
+	return text_column(*cut || !*title ? line : rest, room, false, p->c->utf8);
+}
+
 /* The source in one line or, in a picture that is not low, in two, parted at a blank. */
 static void source_lines(const struct plot *p, const char *source, struct frame *f)
 {
 	int room = p->c->columns - p->margin;
 	gsize fits = text_fit(source, room, NULL);
 
-	if (source[fits] && p->c->rows >= 2 * LEAST_ROWS) {
+	if (source[fits] && p->c->rows >= WRAP_ROWS) {
 		while (fits > 0 && source[fits] != ' ')
 			fits--;
 		if (fits > 0) {
@@ -202,9 +209,10 @@ static void source_lines(const struct plot *p, const char *source, struct frame 
 /* Head and source share the last line if they fit there and the picture is small. */
 static void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f)
 {
-	g_autofree char *head = head_line(p, r);
+	g_autofree char *rest = head_rest(p, r);
 	const char *source = p->data->source ? p->data->source : "";
 	int room = p->c->columns - p->margin;
+	g_autofree char *head = head_line(p, rest, 4 * room);
 	g_autofree char *both = g_strdup_printf("%s%s%s", head, *head && *source ? ". " : "", source);
 
 	if (p->c->rows < TITLE_ROWS && text_width(both) <= room) {
@@ -213,7 +221,7 @@ static void frame_lines(const struct plot *p, const struct remarks *r, struct fr
 		return;
 	}
 	if (*head && (p->c->rows > LEAST_ROWS + 1 || !*source))
-		f->head = text_column(head, room, false, p->c->utf8);
+		f->head = head_line(p, rest, room);
 	if (*source)
 		source_lines(p, source, f);
 }
@@ -410,7 +418,7 @@ static void set_height(struct plot *p, int top, int height)
 		bars_scale(p);
 	p->ticks = g_renew(struct tick, p->ticks, height);
 	p->n_ticks = scale_ticks(&p->scale, p->ends, p->percent ? 0 : p->data->decimals,
-				 CLAMP(p->c->columns / 3, 7, 14), p->ticks, &p->axis_digits);
+				 CLAMP(p->c->columns / 3, 10, 14), p->ticks, &p->axis_digits);
 	p->digits = p->axis_digits;
 	if (p->percent)
 		p->digits.decimals = p->data->decimals;
@@ -548,7 +556,8 @@ void chart_draw(const struct chart_data *data, struct canvas *c, int row, int co
 	struct canvas *picture;
 
 	if (rows < LEAST_ROWS || columns < LEAST_COLUMNS) {
-		canvas_put(c, row, column, MAX(columns, 0), STYLE_DIM, "chart needs 20x5");
+		if (rows > 0 && columns > 0)
+			canvas_put(c, row, column, columns, STYLE_DIM, "chart needs 20x5");
 		return;
 	}
 	picture = canvas_new(rows, columns, c->utf8);

@@ -3,32 +3,41 @@
 
 #include <math.h>
 
-enum { FULL = 0x2588, EIGHTHS = 0x2580 };	/* EIGHTHS + n: the lower n eighths */
+enum {
+	FULL = 0x2588,
+	EIGHTHS = 0x2580,	/* + n: the lower n eighths */
+	WIDEST = 14,
+};
 
 static const unsigned shades[] = {0x2593, 0x2591, 0x2592, 0x2588};
 
+/* Layers and several forecasts: a letter in a shade. */
+static void letter_look(struct look *look, int i)
+{
+	look->ascii_history = (char)('A' + i % 26);
+	look->ascii_mark = (char)('a' + i % 26);
+	look->history = (unsigned char)look->ascii_history;
+	look->mark = (unsigned char)look->ascii_mark;
+	look->fill = shades[i % G_N_ELEMENTS(shades)];
+}
+
 void bars_looks(struct plot *p)
 {
-	const struct chart_series *s = p->data->series;
-
+	line_looks(p);
 	for (int i = 0; i < p->n_series; i++) {
 		struct look *look = &p->looks[i];
 
-		*look = (struct look){.style = STYLE_SERIES + i % 8};
-		if (p->n_series > 1) {
-			look->ascii_history = (char)('A' + i % 26);
-			look->ascii_mark = (char)('a' + i % 26);
-			look->history = (unsigned char)look->ascii_history;
-			look->mark = (unsigned char)look->ascii_mark;
-			look->fill = shades[i % G_N_ELEMENTS(shades)];
+		if (p->base || look->spreads) {
+			letter_look(look, i);
 			continue;
 		}
 		look->history = FULL;
 		look->ascii_history = '#';
-		look->mark = s[i].role == CHART_FORECAST ? 0x2592
-			   : s[i].role == CHART_SOURCE ? 0x2591 : 0x2593;
-		look->ascii_mark = s[i].role == CHART_FORECAST ? ':'
-				 : s[i].role == CHART_SOURCE ? '.' : '*';
+		if (p->data->series[i].role == CHART_FORECAST)
+			look->ascii_mark = ':';
+		look->mark = look->ascii_mark == ':' ? 0x2592
+			   : look->ascii_mark == '.' ? 0x2591
+			   : look->ascii_mark == '*' ? 0x2593 : (unsigned char)look->ascii_mark;
 	}
 }
 
@@ -43,7 +52,7 @@ static int least_step(const struct plot *p)
 bool bars_fit(const struct plot *p)
 {
 	/* labels of the axis take up to a third of the columns, and one and a half blanks */
-	int room = p->c->columns - CLAMP(p->c->columns / 3, 7, 14) - 4;
+	int room = p->c->columns - CLAMP(p->c->columns / 3, 10, 14) - 4;
 
 	return p->n * least_step(p) <= room;
 }
@@ -55,7 +64,7 @@ void bars_columns(struct plot *p, int first, int last)
 
 	p->step = MAX((last - first + 1) / MAX(p->n, 1), least_step(p));
 	width = CLAMP((p->step * 2 + 1) / 3, 1, MAX(p->step - 1, 1));
-	p->bar_width = MAX(width / grouped, 1);
+	p->bar_width = CLAMP(width / grouped, 1, WIDEST);
 	for (int j = 0; j < p->n; j++)
 		p->x[j] = first + j * p->step + (p->bar_width * grouped - 1) / 2;
 	p->end = first + (p->n - 1) * p->step + p->bar_width * grouped - 1;

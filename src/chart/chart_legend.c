@@ -218,7 +218,8 @@ bool legend_corner(const struct plot *p)
 		int row = places[i][0], column = places[i][1];
 
 		/* two blanks to the left and, unless the edge is there, to the right */
-		if (!empty(p, row, column - 2, rows, MIN(width + 4, p->c->columns - column + 2)))
+		if (column + width > p->c->columns ||
+		    !empty(p, row, column - 2, rows, MIN(width + 4, p->c->columns - column + 2)))
 			continue;
 		for (int k = 0; k < rows; k++)
 			put_entry(p, &p->entries[k], row + k, column, width);

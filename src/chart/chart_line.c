@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_SPREAD = 4, DENSE = 3, MARK_DISTANCE = 8 };
+enum { MOST_SPREAD = 8, DENSE = 3, MARK_DISTANCE = 8 };
 
 /* Marks in Unicode: filled for history and what-if, hollow for the rest. */
 static const struct {
@@ -16,7 +16,7 @@ static const struct {
 enum { N_SHAPES = G_N_ELEMENTS(shapes) };
 
 /* What-if, source and history marks in ASCII, by running number. */
-static const char whatif_marks[] = "*+x#@%&$=?";
+static const char whatif_marks[] = "*+x@%&$=?~";
 static const char source_marks[] = ".:,;'`_~-^";
 static const char history_marks[] = "oO0QGDUVCI";
 

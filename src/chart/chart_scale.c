@@ -151,7 +151,7 @@ static double round_step(double raw)
 static void add_round_ticks(struct ticks *t)
 {
 	const struct scale *s = t->scale;
-	double step = round_step((s->hi - s->lo) * 4 / s->rows);
+	double step = round_step((s->hi - s->lo) * 3 / s->rows);
 
 	if (!isfinite(step) || step <= 0)
 		return;
@@ -191,7 +191,8 @@ static void choose_ticks(struct ticks *t, const double ends[2])
 	if (s->rows < TALL && !s->round) {
 		int middle = s->rows / 2 - (s->rows % 2 == 0 || s->edges);
 
-		add_tick(t, middle, scale_value(s, middle), 2);
+		if (!s->edges || s->lo >= 0)
+			add_tick(t, middle, scale_value(s, middle), 2);
 	} else if (s->log) {
 		add_log_ticks(t);
 	} else {
@@ -244,6 +245,21 @@ static void write_distinct(struct ticks *t, struct digits *d, int most)
 		d->decimals++;
 }
 
+/* With fewer decimals than wanted, then as mantissa and exponent; what fits in width. */
+static void write_short(struct ticks *t, struct digits *d, int width)
+{
+	while (widest(t) > width && d->decimals > 0) {
+		d->decimals--;
+		if (!write_ticks(t, d))
+			break;
+	}
+	if (widest(t) <= width && write_ticks(t, d))
+		return;
+	*d = (struct digits){.decimals = 1, .scientific = true};
+	/* "1.5e6" has four columns besides its decimals */
+	write_distinct(t, d, MAX(width - 4, 1));
+}
+
 int scale_ticks(const struct scale *s, const double ends[2], int decimals, int max_width,
 		struct tick *ticks, struct digits *digits)
 {
@@ -253,10 +269,8 @@ int scale_ticks(const struct scale *s, const double ends[2], int decimals, int m
 	digits->scientific = false;
 	digits->decimals = least_decimals(s, decimals);
 	write_distinct(&t, digits, digits->decimals + MORE_DECIMALS);
-	if (widest(&t) > max_width) {
-		*digits = (struct digits){.decimals = 1, .scientific = true};
-		write_distinct(&t, digits, MAX(max_width - 7, 1));
-	}
+	if (widest(&t) > max_width)
+		write_short(&t, digits, max_width);
 	drop_doubles(&t);
 	return t.n;
 }
