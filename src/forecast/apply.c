@@ -47,6 +47,7 @@ struct apply {
 	uint8_t *mark;
 	struct target **target;	/* by node */
 	double *total;		/* T' */
+	bool *scaled;		/* by column: typed rows of some scope were scaled */
 	struct forecast *out;
 	GError **error;
 };
@@ -351,13 +352,16 @@ static double own_level(const struct apply *a, int node, int column, bool outsid
 static void gather(struct apply *a, int node, int column)
 {
 	double fixed = 0, free = 0, was = 0, k = closing(a, node, column);
+	bool all = true;	/* every child is known */
 	size_t i = at(a, node, column);
 	double level = a->start[i];
 	bool overlap = market_covers(a->m, node, a->base->measure) == COVERS_OVERLAP;
 	for (int c = market_child(a->m, node); c >= 0; c = market_next(a->m, c)) {
 		size_t ci = at(a, c, column);
-		if (isnan(a->base->level[ci]))
+		if (isnan(a->base->level[ci])) {
+			all = false;
 			continue;
+		}
 		was += a->base->level[ci];
 		if (a->mark[c] & MARK_SCOPE) {
 			fixed += a->own[ci];
@@ -367,7 +371,7 @@ static void gather(struct apply *a, int node, int column)
 		}
 	}
 	double base = a->base->level[i];
-	a->whole[i] = !overlap && was > 0 && fabs(was * k - base) <= 1e-9 * fabs(base);
+	a->whole[i] = !overlap && (was > 0 || all) && fabs(was * k - base) <= 1e-9 * fabs(base);
 	if (a->whole[i]) {
 		a->fixed[i] = k * fixed;
 		a->free[i] = k * free;
@@ -595,7 +599,7 @@ static bool close_column(struct apply *a, int scope, int column, double level, s
 	if (!(typed > 0) || level < locked)
 		return false;
 	f->over[column] = (level - locked) / typed;
-	*scaled = true;
+	*scaled = a->scaled[column] = true;
 	return true;
 }
 
@@ -683,6 +687,25 @@ static bool downward(struct apply *a)
 		g_free(frames[i].over);
 	}
 	return ok;
+}
+
+/* Where typed rows were scaled, the nodes above them are the sums of what came out. */
+static void sum_scaled(struct apply *a)
+{
+	for (int i = a->m->n_nodes - 1; i > 0; i--) {
+		if (market_is_leaf(a->m, i) || a->mark[i] & MARK_SCOPE
+		    || a->m->nodes[i].flags & NODE_DIMENSION)
+			continue;
+		for (int c = 0; c < a->n; c++) {
+			double sum = 0;
+			if (!a->scaled[c] || !a->whole[at(a, i, c)])
+				continue;
+			for (int k = market_child(a->m, i); k >= 0; k = market_next(a->m, k))
+				if (!isnan(a->out->level[at(a, k, c)]))
+					sum += a->out->level[at(a, k, c)];
+			a->out->level[at(a, i, c)] = sum * closing(a, i, c);
+		}
+	}
 }
 
 /* --- outcome --------------------------------------------------------------------------------- */
@@ -819,6 +842,7 @@ static void apply_done(struct apply *a)
 	g_free(a->free);
 	g_free(a->whole);
 	g_free(a->total);
+	g_free(a->scaled);
 }
 
 static bool outside_used(const struct apply *a)
@@ -845,13 +869,17 @@ static bool apply_run(struct apply *a)
 	a->free = g_new(double, cells);
 	a->whole = g_malloc0(cells);
 	a->total = g_new(double, a->n);
+	a->scaled = g_new0(bool, a->n);
 	double *growth = move_forces(a);
 	upward(a, true);
 	find_total(a, growth);
 	g_free(growth);
 	if (outside_used(a))
 		upward(a, false);
-	return downward(a);
+	if (!downward(a))
+		return false;
+	sum_scaled(a);
+	return true;
 }
 
 struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,

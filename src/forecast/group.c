@@ -384,13 +384,28 @@ static void absorb(struct group *g, int column, enum rule by)
 			*cell(g, g->members[i], column) *= factor;
 }
 
+/* Nothing but zeros below a parent that is none: no factor closes that. */
+static void split_equally(struct group *g, int column)
+{
+	int n = 0;
+	for (int i = 0; i < g->n; i++)
+		n += known(g, i, column);
+	for (int i = 0; i < g->n; i++)
+		if (known(g, i, column))
+			work_set(g->w, g->members[i], column, parent(g, column) / n, STATUS_ASSUMED,
+				 RULE_FILL);
+}
+
 static void set_closing(struct group *g, int column)
 {
 	struct forecast *f = g->w->f;
 	double sum, part;
-	if (!sums(g, column, RULE_NONE, &sum, &part) || closes(sum, parent(g, column))
-	    || !(sum > 0))
+	if (!sums(g, column, RULE_NONE, &sum, &part) || closes(sum, parent(g, column)))
 		return;
+	if (!(sum > 0)) {
+		split_equally(g, column);
+		return;
+	}
 	if (!f->closing) {
 		size_t cells = (size_t)g->w->market->n_nodes * (size_t)g->w->n;
 		f->closing = g_new(double, cells);
