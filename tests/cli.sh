@@ -119,13 +119,22 @@ EOF
 
 # Closed descriptors: what is opened instead never becomes standard output.
 for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&-' '0<&- 2>&-' '1>&- 2>&-' '0<&- 1>&- 2>&-'; do
-	cp "$seed" "$work/input.yaml"
+	rm -f "$work/input.yaml"; cat "$seed" >"$work/input.yaml"
 	eval "\"$program\" show \"$work/input.yaml\" $closed" >"$work/out" 2>"$work/err"
 	cmp -s "$seed" "$work/input.yaml" || fail "input changed with $closed"
 done
 "$program" show - <"$seed" >"$work/out" 2>"$work/err" || fail "a market on standard input"
 "$program" show "$seed" >"$work/first"
 cmp -s "$work/first" "$work/out" || fail "standard input gives something else than the file"
+
+# An input is never replaced, by whatever name.
+rm -f "$work/input.yaml"; cat "$seed" >"$work/input.yaml"
+ln -s input.yaml "$work/link.yaml"
+run 2 export "$work/input.yaml" -o "$work/input.yaml"; says "not replaced"
+run 2 export "$work/input.yaml" -o "$work/link.yaml"
+run 2 check "$work/input.yaml" -o "$work/link.yaml"
+cmp -s "$seed" "$work/input.yaml" || fail "an input was replaced"
+run 2 export "$work/input.yaml" -o "$work/no/such/directory"; says "no/such/directory"
 
 # ---- the columns and figures of export ----
 

@@ -51,7 +51,9 @@ enum format cli_format(const struct cli *c, enum format preset);
 /* Style of --format, --digits, --ascii, --color.  False, said, if one is wrong. */
 bool cli_style(const struct cli *c, enum format preset, int digits, struct render_style *style)
 	G_GNUC_WARN_UNUSED_RESULT;
-/* Opens -o or standard output; NULL and said if that fails. */
+/* file is an input of this run: -o will not replace it. */
+void cli_input(const char *file);
+/* Opens -o or standard output; NULL and said if that fails or would replace an input. */
 struct output *cli_output(const struct cli *c);
 /* Closes out; status, or EXIT_USAGE (said) if a byte did not arrive. */
 int cli_finish(struct output *out, int status);
