@@ -127,7 +127,7 @@ static void tree_cells(struct table *t, const struct forecast *f, const struct t
 
 static void tree_head(struct table *t, const struct forecast *f, const struct tree_options *o)
 {
-	char buf[PERIOD_TEXT_MAX], buf2[PERIOD_TEXT_MAX];
+	char buf[PERIOD_TEXT_MAX];
 
 	table_column(t, o->flat ? "path" : "name", o->flat ? "Path" : "Segment", COLUMN_TEXT);
 	for (int i = 0; i < o->n_columns; i++) {
@@ -142,9 +142,8 @@ static void tree_head(struct table *t, const struct forecast *f, const struct tr
 	if (o->source && o->n_columns)
 		table_column(t, "was", "was", COLUMN_NUMBER);
 	if (period_is_set(o->from)) {
-		g_autofree char *title = g_strdup_printf("CAGR %% %s-%s",
-							 period_format(o->from, buf),
-							 period_format(o->to, buf2));
+		g_autofree char *window = scenario_window_format(o->from, o->to);
+		g_autofree char *title = g_strdup_printf("CAGR %% %s", window);
 
 		table_column_marked(t, table_column(t, "cagr", title, COLUMN_PERCENT));
 	}
