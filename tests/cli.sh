@@ -5,8 +5,8 @@
 set -u
 program=${TAMARACK:-./tamarack}
 data=${srcdir:-.}/data
-work=${scratch:-$(mktemp -d)}/cli
-rm -rf "$work"; mkdir -p "$work"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 seed=$data/ai-training-dataset.yaml
 failed=0
 
@@ -260,7 +260,7 @@ cp "$work/out" "$work/first"
 run 0 export ai-training-dataset -s asia
 cmp -s "$work/first" "$work/out" || fail "a scenario by name"
 sed -i 's/based_on: base/based_on: asia/' "$work/asia.yaml"
-run 2 export ai-training-dataset -s "$work/asia.yaml"; says "circle"
+run 2 export ai-training-dataset -s "$work/asia.yaml"; says "based_on goes round"
 
 # ---- show, check, list, chart ----
 
