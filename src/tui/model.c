@@ -1,0 +1,189 @@
+#include "config.h"
+
+#include "tui/model.h"
+
+#include <string.h>
+
+struct state {
+	struct scenario *scenario;
+	enum hold hold;
+	char *said;
+};
+
+static struct state *state_new(struct scenario *s, enum hold hold)
+{
+	struct state *state = g_new0(struct state, 1);
+
+	state->scenario = s;
+	state->hold = hold;
+	state->said = g_strdup("");
+	return state;
+}
+
+static void state_free(gpointer data)
+{
+	struct state *state = data;
+
+	scenario_free(state->scenario);
+	g_free(state->said);
+	g_free(state);
+}
+
+static struct state *state_now(const struct model *m)
+{
+	return m->states->pdata[m->at];
+}
+
+static struct forecast *compute(const struct model *m, const struct scenario *s, GError **error)
+{
+	if (scenario_is_empty(s))
+		return forecast_base(m->market, 0, m->market->fill);
+	return forecast_run(m->market, 0, s, m->ran_with, error);
+}
+
+static void find_window(struct model *m)
+{
+	m->column_from = m->column_to = -1;
+	forecast_window(m->market, 0, &m->from, &m->to);
+	if (!period_is_set(m->from) || !period_is_set(m->to))
+		return;
+	m->column_from = forecast_column(m->source, m->from);
+	m->column_to = forecast_column(m->source, m->to);
+}
+
+struct model *model_new(struct market *market, const struct scenario *start, enum hold hold,
+			GError **error)
+{
+	struct model *m = g_new0(struct model, 1);
+	struct scenario *s = start ? scenario_copy(start) : scenario_new(NULL, market->id);
+
+	m->market = market;
+	m->ran_with = hold == HOLD_DEFAULT ? HOLD_NONE : hold;
+	m->states = g_ptr_array_new_with_free_func(state_free);
+	g_ptr_array_add(m->states, state_new(s, m->ran_with));
+	m->saved = scenario_copy(s);
+	m->source = forecast_base(market, 0, market->fill);
+	m->now = compute(m, s, error);
+	m->generation = 1;
+	if (!m->now) {
+		model_free(m);
+		return NULL;
+	}
+	find_window(m);
+	return m;
+}
+
+void model_free(struct model *m)
+{
+	if (!m)
+		return;
+	forecast_free(m->source);
+	forecast_free(m->now);
+	g_ptr_array_free(m->states, TRUE);
+	scenario_free(m->saved);
+	market_free(m->market);
+	g_free(m);
+}
+
+const struct scenario *model_scenario(const struct model *m)
+{
+	return state_now(m)->scenario;
+}
+
+enum hold model_hold(const struct model *m)
+{
+	return state_now(m)->hold;
+}
+
+enum fill model_fill(const struct model *m)
+{
+	const struct scenario *s = model_scenario(m);
+
+	return s->has_fill ? s->fill : (enum fill)m->market->fill;
+}
+
+const char *model_said(const struct model *m)
+{
+	return state_now(m)->said;
+}
+
+void model_say(struct model *m, const char *text)
+{
+	struct state *state = state_now(m);
+
+	g_free(state->said);
+	state->said = g_strdup(text);
+}
+
+static void take_forecast(struct model *m, struct forecast *f)
+{
+	forecast_free(m->now);
+	m->now = f;
+	m->generation++;
+}
+
+bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error)
+{
+	struct forecast *f = compute(m, next, error);
+
+	if (!f) {
+		scenario_free(next);
+		return false;
+	}
+	take_forecast(m, f);
+	g_ptr_array_set_size(m->states, (int)m->at + 1);
+	g_ptr_array_add(m->states, state_new(next, hold));
+	m->at++;
+	return true;
+}
+
+/* A state in the list has been computed before, so it cannot be refused now. */
+static bool go_to(struct model *m, guint at)
+{
+	struct forecast *f;
+
+	m->at = at;
+	f = compute(m, model_scenario(m), NULL);
+	g_assert(f);
+	take_forecast(m, f);
+	return true;
+}
+
+bool model_undo(struct model *m)
+{
+	return m->at > 0 && go_to(m, m->at - 1);
+}
+
+bool model_redo(struct model *m)
+{
+	return m->at + 1 < m->states->len && go_to(m, m->at + 1);
+}
+
+bool model_modified(const struct model *m)
+{
+	return !scenario_equal(model_scenario(m), m->saved);
+}
+
+void model_mark_saved(struct model *m, const char *file, const char *id)
+{
+	for (guint i = 0; i < m->states->len; i++) {
+		struct state *state = m->states->pdata[i];
+		struct scenario *s = state->scenario;
+
+		g_free(s->id);
+		s->id = g_strdup(id);
+		g_free(s->file);
+		s->file = g_strdup(file);
+	}
+	scenario_free(m->saved);
+	m->saved = scenario_copy(model_scenario(m));
+}
+
+const char *model_name(const struct model *m)
+{
+	const struct scenario *s = model_scenario(m);
+
+	if (s->id)
+		return s->id;
+	return scenario_is_empty(s) ? "" : "unsaved scenario";
+}

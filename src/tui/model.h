@@ -1,0 +1,53 @@
+/* What the explorer is about: one market, the scenario as it stands, its forecast, and every
+ * state it has been in.
+ *
+ * The market is never edited.  A change makes a new scenario, the forecast is computed whole, and
+ * if that is refused nothing has happened.  A state keeps the sentence that was said about it, so
+ * that undoing an edit brings back the screen before it. */
+#ifndef TUI_MODEL_H
+#define TUI_MODEL_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "forecast/forecast.h"
+
+struct model {
+	struct market *market;
+	struct forecast *source;	/* the market under its own fill rule, no scenario */
+	struct forecast *now;		/* with the scenario */
+	struct period from, to;		/* the window of a typed rate; unset: history only */
+	int column_from, column_to;	/* of the window in the forecast, -1 */
+	unsigned generation;		/* moves with `now` */
+
+	GPtrArray *states;		/* struct state *, private */
+	guint at;
+	struct scenario *saved;		/* as loaded or saved last */
+	enum hold ran_with;		/* hold for adjustments without one of their own */
+};
+
+/* Takes the market, also on failure.  start: the scenario to begin with, copied, or NULL.
+ * hold: HOLD_DEFAULT for none.  NULL: the scenario is refused. */
+struct model *model_new(struct market *market, const struct scenario *start, enum hold hold,
+			GError **error);
+void model_free(struct model *m);
+
+const struct scenario *model_scenario(const struct model *m);
+enum hold model_hold(const struct model *m);
+enum fill model_fill(const struct model *m);
+/* What was said about this state, "" if nothing. */
+const char *model_said(const struct model *m);
+void model_say(struct model *m, const char *text);
+
+/* Makes next (taken) the scenario and hold the mode.  False: refused, and nothing has changed. */
+bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error);
+bool model_undo(struct model *m);
+bool model_redo(struct model *m);
+/* Edits since the scenario was loaded or saved. */
+bool model_modified(const struct model *m);
+/* The scenario as it stands is in this file now, under this id. */
+void model_mark_saved(struct model *m, const char *file, const char *id);
+/* "faster-asia", "unsaved scenario", "" for the source alone. */
+const char *model_name(const struct model *m);
+
+#endif
