@@ -135,8 +135,7 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold, 
 {
 	struct model *m = e->model;
 	g_autoptr(GError) error = NULL;
-	/* The forecast before is freed by the edit; its scenario computes it again for the
-	 * comparison only where a sentence needs it. */
+	/* Kept from the edit, which would free it, for the sentence. */
 	struct forecast *old = m->now;
 
 	m->now = NULL;
@@ -218,37 +217,37 @@ static char *refuse_locked(const struct edit *e)
 			       shown_name(e->model->market, edited_node(e)));
 }
 
-char *edit_rate(const struct edit *e, const struct typed_rate *rate)
+char *edit_typed(const struct edit *e, const struct reading *typed)
 {
 	g_autofree char *path = edited_path(e);
-	struct period from = rate->from, to = rate->to;
+	struct reading r = *typed;
 
 	if (edit_is_locked(e->model, edited_node(e)))
 		return refuse_locked(e);
-	if (!find_window(e, path, &from, &to))
+	if (r.kind == ADJUST_CAGR && !find_window(e, path, &r.from, &r.to))
 		return g_strdup("this market has no forecast to change");
+	if (r.kind == ADJUST_SHARE && !period_is_set(r.to))
+		r.from = r.to = forecast_period(e->model->now, e->model->now->base);
 	struct scenario *next = scenario_copy(model_scenario(e->model));
-	struct adjust *a = adjust_new(ADJUST_CAGR, path);
+	struct adjust *a = reading_adjust(&r, path);
 
-	a->value = rate->rate;
-	a->from = from;
-	a->to = to;
-	a->hold = edited_node(e) == 0 ? HOLD_DEFAULT : model_hold(e->model);
+	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
+		a->hold = model_hold(e->model);
 	scenario_set(next, a);
 	return apply(e, next, model_hold(e->model), NULL);
 }
 
 char *edit_nudge(const struct edit *e, double points)
 {
-	struct typed_rate rate = {.change = points};
+	struct reading r = {.kind = ADJUST_CAGR};
 	double now = edit_rate_now(e);
 
 	if (isnan(now))
 		return g_strdup("no rate is known here to change: type one");
 	if (!(now + points > -1))
 		return g_strdup("a rate is more than -100 %");
-	rate.rate = now + points;
-	return edit_rate(e, &rate);
+	r.value = now + points;
+	return edit_typed(e, &r);
 }
 
 char *edit_lock(const struct edit *e)

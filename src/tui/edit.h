@@ -3,7 +3,6 @@
 #define TUI_EDIT_H
 
 #include "tui/model.h"
-#include "tui/rate.h"
 
 struct edit {
 	struct model *model;
@@ -14,7 +13,7 @@ struct edit {
 
 /* Each returns a new sentence, or NULL: done, and model_said has one.  A refusal changes nothing
  * and its sentence says why. */
-char *edit_rate(const struct edit *e, const struct typed_rate *rate);
+char *edit_typed(const struct edit *e, const struct reading *typed);
 /* points: fraction, with its sign. */
 char *edit_nudge(const struct edit *e, double points);
 char *edit_lock(const struct edit *e);

@@ -1,0 +1,114 @@
+/* The explorer without its terminal: keys in, a canvas out.
+ *
+ * A stack of views, a keymap, one prompt, one message.  Everything a view does to the program as a
+ * whole it asks for here; what its actions return says what has to happen next. */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "chart/canvas.h"
+#include "tui/explorer.h"
+#include "tui/keymap.h"
+#include "tui/model.h"
+
+enum { APP_MIN_ROWS = 10, APP_MIN_COLUMNS = 40 };
+
+enum {
+	REACT_REDRAW = 1,
+	REACT_RECOMPUTE = 2,	/* the forecast is another: every view rebuilds its rows */
+	REACT_CLOSE = 4,	/* this view is done with */
+	REACT_QUIT = 8,
+	REACT_STOP = 16,	/* stop the process, as ^Z does */
+	REACT_REPAINT = 32,	/* the terminal's content is not to be trusted */
+};
+
+struct app;
+struct view;
+
+struct view_hint { enum action action, other; const char *word; };	/* "+/- nudge" */
+
+struct view_ops {
+	const char *title;
+	enum scope scope;		/* which bindings apply */
+	const struct view_hint *hints;	/* ends with an empty word */
+	bool (*open)(struct view *v, GError **error);
+	void (*layout)(struct view *v, int rows, int columns);	/* before a draw, after a resize */
+	void (*sync)(struct view *v);	/* new forecast: rebuild rows, keep the cursor by node */
+	void (*draw)(const struct view *v, struct canvas *c);
+	unsigned (*act)(struct view *v, enum action a, int argument);	/* REACT_ bits */
+	/* A click (wheel 0) or wheel steps on the view's area; may be NULL. */
+	unsigned (*mouse)(struct view *v, int row, int column, int wheel);
+	void (*close)(struct view *v);
+};
+
+struct view {
+	const struct view_ops *ops;
+	struct app *app;
+	void *own;			/* the view's state */
+};
+
+/* 80x24 until app_resize. */
+struct app *app_new(const struct explorer_options *o, bool utf8);
+void app_free(struct app *app);
+
+/* Loads what the options name and opens the first view: the library, the list of several markets,
+ * or the tree.  False: nothing can be opened; the messages say why. */
+bool app_open(struct app *app, struct messages *list);
+
+void app_resize(struct app *app, int rows, int columns);
+void app_draw(struct app *app, struct canvas *c);
+void app_key(struct app *app, int key);
+void app_paste(struct app *app, const char *text);
+/* A click at a cell (wheel 0), or steps of the wheel there (up is negative). */
+void app_mouse(struct app *app, int row, int column, int wheel);
+/* argument: of actions that take one (the digit of DIMENSION), else 0. */
+void app_act(struct app *app, enum action a, int argument);
+
+bool app_is_done(const struct app *app);
+/* What the caller that owns the terminal has to do: REACT_STOP, REACT_REPAINT.  Asks once. */
+unsigned app_take_requests(struct app *app);
+struct model *app_model(const struct app *app);
+
+/* For views. */
+
+bool app_utf8(const struct app *app);
+const struct keymap *app_keymap(const struct app *app);
+const struct explorer_options *app_options(const struct app *app);
+/* Decimals of values and rates. */
+int app_digits(const struct app *app);
+void app_set_digits(struct app *app, int digits);
+/* A sentence for the message line, until the next key. */
+void app_say(struct app *app, enum style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* What stands in the message line: that, else what was said about the scenario's state. */
+const char *app_message(const struct app *app, enum style *style);
+bool app_push(struct app *app, const struct view_ops *ops, void *own);
+/* Takes the model in place of the present one. */
+void app_set_model(struct app *app, struct model *m);
+
+/* Asks for a line at the bottom. */
+struct question {
+	const char *label;
+	const char *text;		/* to begin with, or NULL */
+	const char *history;		/* name of what was typed before, or NULL */
+	char *(*echo)(struct view *v, const char *text);	/* how it reads; or NULL */
+	void (*changed)(struct view *v, const char *text);	/* while typing; or NULL */
+	unsigned (*answer)(struct view *v, const char *text);
+	void (*cancelled)(struct view *v);			/* or NULL */
+};
+void app_ask(struct app *app, struct view *v, const struct question *q);
+/* Asks for one key.  label names the keys; answer gets it (lower case), Escape as K_ESC.  It
+ * returns REACT_ bits. */
+void app_choose(struct app *app, struct view *v, const char *label,
+		unsigned (*answer)(struct view *v, int key));
+
+/* Parts of the screen that views share. */
+void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right);
+/* The message at a row, cut to the width. */
+void app_draw_message(const struct app *app, struct canvas *c, int row);
+/* Keeps unsaved edits from being lost: true if there are none; else asks, and does what `then`
+ * says once that is settled. */
+bool app_guard(struct app *app, struct view *v, unsigned then);
+
+#endif

@@ -1,0 +1,98 @@
+#include "config.h"
+
+#include "tui/explorer.h"
+
+#include <signal.h>
+
+#include "tui/app.h"
+#include "tui/term.h"
+
+static void handle(struct app *app, struct term_event *event)
+{
+	switch (event->kind) {
+	case TERM_KEY: app_key(app, event->key); break;
+	case TERM_PASTE: app_paste(app, event->text); break;
+	case TERM_MOUSE:
+		app_mouse(app, event->row, event->column,
+			  event->button == BUTTON_WHEEL_UP ? -1
+			  : event->button == BUTTON_WHEEL_DOWN ? 1 : 0);
+		break;
+	default: break;
+	}
+	g_clear_pointer(&event->text, g_free);
+}
+
+static void grant(unsigned requests)
+{
+	if (requests & REACT_STOP)
+		term_stop();
+	if (requests & REACT_REPAINT)
+		term_repaint();
+}
+
+static void show(struct app *app, struct canvas *canvas)
+{
+	int rows, columns;
+
+	term_size(&rows, &columns);
+	if (rows != canvas->rows || columns != canvas->columns)
+		canvas_resize(canvas, rows, columns);
+	app_draw(app, canvas);
+	term_show(canvas);
+}
+
+/* Something to see while a large market loads. */
+static void show_loading(struct canvas *canvas, const struct explorer_options *o)
+{
+	g_autofree char *text = g_strdup_printf("Loading %s ...", o->n_markets ? o->markets[0]
+						: "the library");
+
+	canvas_blank(canvas);
+	canvas_put(canvas, 0, 1, -1, STYLE_DIM, text);
+	term_show(canvas);
+}
+
+static int run(struct app *app, struct canvas *canvas)
+{
+	while (!app_is_done(app)) {
+		struct term_event event;
+
+		show(app, canvas);
+		term_wait(&event, -1);
+		if (event.kind == TERM_SIGNAL)
+			return 128 + event.signal;
+		if (event.kind == TERM_HANGUP)
+			return 128 + SIGHUP;
+		handle(app, &event);
+		grant(app_take_requests(app));
+	}
+	return 0;
+}
+
+int explorer_run(const struct explorer_options *o)
+{
+	struct messages *list = messages_new();
+	char *why = NULL;
+	int status = 2, rows, columns;
+
+	if (!term_open(o, &why)) {
+		fprintf(stderr, "tamarack: %s\n", why);
+		g_free(why);
+		messages_free(list);
+		return 2;
+	}
+	term_size(&rows, &columns);
+	struct canvas *canvas = canvas_new(rows, columns, term_utf8());
+	struct app *app = app_new(o, term_utf8());
+
+	show_loading(canvas, o);
+	if (app_open(app, list))
+		status = run(app, canvas);
+	app_free(app);
+	canvas_free(canvas);
+	term_close();
+	messages_sort(list);
+	messages_print(list, stderr);
+	messages_free(list);
+	return status;
+}

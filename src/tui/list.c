@@ -1,0 +1,49 @@
+#include "config.h"
+
+#include "tui/list.h"
+
+void list_settle(struct list *l)
+{
+	if (l->height < 1)
+		l->height = 1;
+	l->cursor = CLAMP(l->cursor, 0, MAX(l->n - 1, 0));
+	if (l->cursor < l->top)
+		l->top = l->cursor;
+	if (l->cursor >= l->top + l->height)
+		l->top = l->cursor - l->height + 1;
+	l->top = CLAMP(l->top, 0, MAX(l->n - l->height, 0));
+}
+
+void list_put_cursor(struct list *l, int row)
+{
+	l->cursor = row;
+	list_settle(l);
+}
+
+bool list_act(struct list *l, enum action a)
+{
+	int page = MAX(l->height - 1, 1);
+
+	switch (a) {
+	case ACTION_CURSOR_DOWN: list_put_cursor(l, l->cursor + 1); return true;
+	case ACTION_CURSOR_UP: list_put_cursor(l, l->cursor - 1); return true;
+	case ACTION_CURSOR_FIRST: list_put_cursor(l, 0); return true;
+	case ACTION_CURSOR_LAST: list_put_cursor(l, l->n - 1); return true;
+	case ACTION_PAGE_DOWN:
+		l->top += page;
+		list_put_cursor(l, l->cursor + page);
+		return true;
+	case ACTION_PAGE_UP:
+		l->top -= page;
+		list_put_cursor(l, l->cursor - page);
+		return true;
+	default: return false;
+	}
+}
+
+void list_scroll(struct list *l, int rows)
+{
+	l->top = CLAMP(l->top + rows, 0, MAX(l->n - l->height, 0));
+	l->cursor = CLAMP(l->cursor, l->top, l->top + l->height - 1);
+	list_settle(l);
+}

@@ -1,0 +1,432 @@
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "tui/list.h"
+#include "tui/open.h"
+#include "tui/views.h"
+
+/* One line of the library.  Everything is a copy: the library itself is not kept. */
+struct item {
+	char *what;		/* as open_model takes it */
+	char *edition, *title, *publisher;
+	char *base, *end, *rate;
+	GPtrArray *messages;	/* char *, of a broken file */
+	int errors;		/* 0: it opens */
+};
+
+struct markets_view {
+	GPtrArray *items;	/* struct item * */
+	struct list list;
+	char *find;
+	int origin;
+	bool unfolded;		/* the messages of the broken file under the cursor are shown */
+};
+
+static const struct view_hint hints[] = {
+	{ACTION_OPEN, 0, "open"},
+	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
+	{ACTION_FIND, 0, "find"},
+	{ACTION_HELP, 0, "keys"},
+	{ACTION_BACK, 0, "back"},
+	{0, 0, NULL},
+};
+
+enum { TOP = 3 };		/* rows above the list */
+
+/* ------------------------------------------------ items */
+
+static void item_free(gpointer data)
+{
+	struct item *item = data;
+
+	g_free(item->what);
+	g_free(item->edition);
+	g_free(item->title);
+	g_free(item->publisher);
+	g_free(item->base);
+	g_free(item->end);
+	g_free(item->rate);
+	g_ptr_array_free(item->messages, TRUE);
+	g_free(item);
+}
+
+static struct item *item_new(const char *what, const struct messages *list)
+{
+	struct item *item = g_new0(struct item, 1);
+
+	item->what = g_strdup(what);
+	item->messages = g_ptr_array_new_with_free_func(g_free);
+	for (size_t i = 0; list && i < messages_count(list); i++)
+		g_ptr_array_add(item->messages, message_format(messages_get(list, i)));
+	item->errors = list ? (int)messages_errors(list) : 0;
+	return item;
+}
+
+static char *shown_rate(const struct market *m)
+{
+	char text[NUMBER_TEXT_MAX];
+	struct forecast *f = forecast_base(m, 0, m->fill);
+	struct period from, to;
+	double rate = NAN;
+
+	forecast_window(m, 0, &from, &to);
+	if (period_is_set(from) && period_is_set(to))
+		rate = forecast_rate(f, 0, forecast_column(f, from), forecast_column(f, to), NULL);
+	forecast_free(f);
+	return g_strdup(isnan(rate) ? "" : number_fixed(text, rate * 100, 2));
+}
+
+/* The market is loaded for its rate and let go again. */
+static void fill_item(struct item *item, const struct market *m)
+{
+	const char *publisher = m->sources[m->source].publisher;
+	bool forecast = period_is_set(m->period.to);
+
+	item->edition = g_strdup(m->edition ? m->edition : "");
+	item->title = g_strdup(m->title);
+	item->publisher = g_strdup(publisher ? publisher : "");
+	item->base = market_period(m, m->period.base);
+	item->end = forecast ? market_period(m, m->period.to) : g_strdup("");
+	item->rate = shown_rate(m);
+}
+
+static void add_market(struct markets_view *view, const char *what, const char *edition)
+{
+	struct messages *list = messages_new();
+	struct market *m = library_find(what, edition, list);
+	struct item *item = item_new(what, list);
+
+	if (m)
+		fill_item(item, m);
+	market_free(m);
+	messages_free(list);
+	g_ptr_array_add(view->items, item);
+}
+
+static void add_entry(struct markets_view *view, const struct library_entry *entry)
+{
+	if (!entry->id || (entry->messages && messages_errors(entry->messages) > 0)) {
+		g_ptr_array_add(view->items, item_new(entry->file, entry->messages));
+		return;
+	}
+	add_market(view, entry->file, NULL);
+}
+
+/* ------------------------------------------------ drawing */
+
+struct columns { int title, publisher, edition, base, end, rate; };
+
+static struct columns arrange(int width)
+{
+	struct columns c = {.edition = 7, .base = 7, .end = 7, .rate = 7};
+
+	width -= 3;
+	if (width < 72)
+		c.edition = c.base = 0;
+	if (width >= 60)
+		c.publisher = MIN(20 + MAX(width - 77, 0) / 3, 40);
+	c.title = width - c.edition - c.base - c.end - c.rate - (c.publisher ? c.publisher + 1 : 0)
+		  - (c.edition ? 1 : 0);
+	return c;
+}
+
+static int put_cell(struct canvas *c, int row, int at, int width, enum style style,
+		    const char *text, bool right)
+{
+	if (width == 0)
+		return at;
+	g_autofree char *cut = text_column(text ? text : "", right ? width - 1 : width, false,
+					   c->utf8);
+
+	if (right)
+		canvas_put_right(c, row, at + width, width - 1, style, cut);
+	else
+		canvas_put(c, row, at, width, style, cut);
+	return at + width + (right ? 0 : 1);
+}
+
+static void draw_line(struct canvas *c, int row, enum style style, enum style name,
+		      const struct columns *w, const char *const text[6])
+{
+	int at = put_cell(c, row, 3, w->title, name, text[0], false) - 1;
+
+	at = w->publisher ? put_cell(c, row, at + 1, w->publisher, style, text[1], false) - 1 : at;
+	at = w->edition ? put_cell(c, row, at + 1, w->edition, style, text[2], false) - 1 : at;
+	at = put_cell(c, row, at, w->base, style, text[3], true);
+	at = put_cell(c, row, at, w->end, style, text[4], true);
+	put_cell(c, row, at, w->rate, style, text[5], true);
+}
+
+static void draw_broken(struct canvas *c, int row, const struct item *item, bool cursor)
+{
+	g_autofree char *name = g_path_get_basename(item->what);
+	g_autofree char *text = g_strdup_printf("%s: %d error%s", name, item->errors,
+						item->errors == 1 ? "" : "s");
+	g_autofree char *cut = text_column(text, c->columns - 4, false, c->utf8);
+
+	canvas_put(c, row, 3, -1, cursor ? STYLE_CURSOR : STYLE_ERROR, cut);
+}
+
+static void draw_item(struct canvas *c, int row, const struct item *item,
+		      const struct columns *w, bool cursor)
+{
+	const char *text[6] = {item->title, item->publisher, item->edition, item->base, item->end,
+			       item->rate};
+
+	if (cursor)
+		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
+	if (!item->title)
+		draw_broken(c, row, item, cursor);
+	else
+		draw_line(c, row, STYLE_NORMAL, cursor ? STYLE_CURSOR : STYLE_NORMAL, w, text);
+}
+
+static const struct item *item_here(const struct markets_view *view)
+{
+	return view->items->len ? view->items->pdata[view->list.cursor] : NULL;
+}
+
+/* Below the list: the messages of a broken file. */
+static void draw_messages(const struct markets_view *view, struct canvas *c, int row, int rows)
+{
+	const struct item *item = item_here(view);
+
+	for (int i = 0; i < (int)item->messages->len && i < rows; i++) {
+		g_autofree char *cut = text_column(item->messages->pdata[i], c->columns - 2, false,
+						   c->utf8);
+
+		if (i == rows - 1 && (int)item->messages->len > rows) {
+			g_free(cut);
+			cut = g_strdup_printf("and %d more: tamarack check FILE lists them all",
+					      (int)item->messages->len - i);
+		}
+		canvas_put(c, row + i, 1, -1, STYLE_ERROR, cut);
+	}
+}
+
+static void markets_draw(const struct view *v, struct canvas *c)
+{
+	static const char *const header[6] = {"Market", "Publisher", "Edition", "Base", "End",
+					      "CAGR"};
+	const struct markets_view *view = v->own;
+	const struct list *l = &view->list;
+	struct columns w = arrange(c->columns);
+	g_autofree char *count = g_strdup_printf("%d market%s", l->n, l->n == 1 ? "" : "s");
+
+	app_draw_title(v->app, c, "Library", count);
+	draw_line(c, 2, STYLE_DIM, STYLE_DIM, &w, header);
+	if (l->n == 0) {
+		canvas_put(c, TOP, 3, -1, STYLE_NORMAL, "no market file was found");
+		canvas_put(c, TOP + 1, 3, -1, STYLE_DIM,
+			   "name one, or set TAMARACK_PATH to their directory");
+	}
+	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
+		draw_item(c, TOP + i - l->top, view->items->pdata[i], &w, i == l->cursor);
+	if (view->unfolded)
+		draw_messages(view, c, TOP + l->height, c->rows - 2 - TOP - l->height);
+	app_draw_message(v->app, c, c->rows - 2);
+}
+
+static void markets_layout(struct view *v, int rows, int columns)
+{
+	struct markets_view *view = v->own;
+	int room = rows - TOP - 1;
+
+	(void)columns;
+	view->list.height = view->unfolded ? MAX(room / 2, 1) : room;
+	list_settle(&view->list);
+}
+
+/* ------------------------------------------------ actions */
+
+static unsigned open_item(struct view *v)
+{
+	struct markets_view *view = v->own;
+	const struct item *item = item_here(view);
+
+	if (!item)
+		return REACT_REDRAW;
+	if (!item->title) {
+		view->unfolded = !view->unfolded;
+		return REACT_REDRAW;
+	}
+	struct messages *list = messages_new();
+	struct model *m = open_model(app_options(v->app), item->what, list);
+
+	if (m) {
+		app_set_model(v->app, m);
+		view_tree_open(v->app);
+	} else {
+		g_autofree char *text = messages_count(list)
+			? message_format(messages_get(list, 0)) : g_strdup("cannot be opened");
+
+		app_say(v->app, STYLE_ERROR, "%s", text);
+	}
+	messages_free(list);
+	return REACT_REDRAW;
+}
+
+static int search(const struct markets_view *view, const char *query, int from, int step)
+{
+	int n = (int)view->items->len;
+
+	for (int i = 1; i <= n && *query; i++) {
+		int at = (from + step * i + 2 * n) % n;
+		const struct item *item = view->items->pdata[at];
+		g_autofree char *all = g_strdup_printf("%s %s %s", item->title ? item->title : "",
+						       item->publisher ? item->publisher : "",
+						       item->what);
+
+		if (text_matches(all, query))
+			return at;
+	}
+	return -1;
+}
+
+static void go_find(struct view *v, const char *query, int from, int step)
+{
+	struct markets_view *view = v->own;
+	int at = query ? search(view, query, from, step) : -1;
+
+	if (at >= 0)
+		list_put_cursor(&view->list, at);
+	else if (query && *query)
+		app_say(v->app, STYLE_WARNING, "no market matches '%s'", query);
+}
+
+static void find_typed(struct view *v, const char *text)
+{
+	struct markets_view *view = v->own;
+
+	list_put_cursor(&view->list, view->origin);
+	go_find(v, text, view->origin, 1);
+}
+
+static unsigned find_answer(struct view *v, const char *text)
+{
+	struct markets_view *view = v->own;
+
+	if (*text) {
+		g_free(view->find);
+		view->find = g_strdup(text);
+	}
+	return REACT_REDRAW;
+}
+
+static void find_cancelled(struct view *v)
+{
+	struct markets_view *view = v->own;
+
+	list_put_cursor(&view->list, view->origin);
+}
+
+static unsigned ask_find(struct view *v)
+{
+	struct markets_view *view = v->own;
+	struct question q = {.label = "/", .history = "find", .changed = find_typed,
+			     .answer = find_answer, .cancelled = find_cancelled};
+
+	view->origin = view->list.cursor;
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+static unsigned markets_act(struct view *v, enum action a, int argument)
+{
+	struct markets_view *view = v->own;
+
+	(void)argument;
+	if (list_act(&view->list, a)) {
+		view->unfolded = false;
+		return REACT_REDRAW;
+	}
+	switch (a) {
+	case ACTION_OPEN: return open_item(v);
+	case ACTION_FIND: return ask_find(v);
+	case ACTION_FIND_NEXT: go_find(v, view->find, view->list.cursor, 1); return REACT_REDRAW;
+	case ACTION_FIND_BEFORE:
+		go_find(v, view->find, view->list.cursor, -1);
+		return REACT_REDRAW;
+	case ACTION_BACK:
+		if (!view->unfolded)
+			return 0;
+		view->unfolded = false;
+		return REACT_REDRAW;
+	default: return 0;
+	}
+}
+
+static unsigned markets_mouse(struct view *v, int row, int column, int wheel)
+{
+	struct markets_view *view = v->own;
+	int clicked = row - TOP + view->list.top;
+
+	(void)column;
+	if (wheel)
+		list_scroll(&view->list, 3 * wheel);
+	else if (row < TOP || row >= TOP + view->list.height || clicked >= view->list.n)
+		return REACT_REDRAW;
+	else if (clicked == view->list.cursor)
+		return open_item(v);
+	else
+		list_put_cursor(&view->list, clicked);
+	return REACT_REDRAW;
+}
+
+static void markets_close(struct view *v)
+{
+	struct markets_view *view = v->own;
+
+	g_ptr_array_free(view->items, TRUE);
+	g_free(view->find);
+	g_free(view);
+}
+
+static const struct view_ops markets_ops = {
+	.title = "markets",
+	.scope = SCOPE_MARKETS,
+	.hints = hints,
+	.layout = markets_layout,
+	.draw = markets_draw,
+	.act = markets_act,
+	.mouse = markets_mouse,
+	.close = markets_close,
+};
+
+static bool push(struct app *app, struct markets_view *view)
+{
+	view->list.n = (int)view->items->len;
+	view->list.height = 1;
+	return app_push(app, &markets_ops, view);
+}
+
+static struct markets_view *view_new(void)
+{
+	struct markets_view *view = g_new0(struct markets_view, 1);
+
+	view->items = g_ptr_array_new_with_free_func(item_free);
+	return view;
+}
+
+bool view_markets_open(struct app *app, struct library *lib)
+{
+	struct markets_view *view = view_new();
+
+	for (int i = 0; i < library_count(lib); i++)
+		add_entry(view, library_get(lib, i));
+	library_free(lib);
+	return push(app, view);
+}
+
+bool view_markets_open_named(struct app *app, const char *const *names, int n)
+{
+	struct markets_view *view = view_new();
+
+	for (int i = 0; i < n; i++)
+		add_market(view, names[i], app_options(app)->edition);
+	return push(app, view);
+}

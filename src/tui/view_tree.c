@@ -1,0 +1,359 @@
+#include "config.h"
+
+#include "tui/view_tree.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "tui/edit.h"
+#include "tui/views.h"
+
+static const double steps[] = {0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1};
+enum { STEP_DEFAULT = 4 };
+
+static const struct view_hint hints[] = {
+	{ACTION_RATE, 0, "rate"},
+	{ACTION_RATE_RAISE, ACTION_RATE_LOWER, "nudge"},
+	{ACTION_LOCK, 0, "lock"},
+	{ACTION_HOLD_MODE, 0, "hold"},
+	{ACTION_UNDO, 0, "undo"},
+	{ACTION_SAVE, 0, "save"},
+	{ACTION_FIND, 0, "find"},
+	{ACTION_HELP, 0, "keys"},
+	{ACTION_BACK, 0, "back"},
+	{0, 0, NULL},
+};
+
+static struct edit edit_here(const struct view *v)
+{
+	const struct tree_view *t = v->own;
+
+	return (struct edit){
+		.model = app_model(v->app), .node = tree_node(&t->tree), .column = t->year,
+		.digits = app_digits(v->app),
+	};
+}
+
+/* What an edit returned: a refusal is said, otherwise the forecast is new. */
+static unsigned edited(const struct view *v, char *refusal)
+{
+	if (!refusal)
+		return REACT_RECOMPUTE;
+	app_say(v->app, STYLE_WARNING, "%s", refusal);
+	g_free(refusal);
+	return REACT_REDRAW;
+}
+
+/* ------------------------------------------------ the rate prompt */
+
+static char *echo_rate(struct view *v, const char *text)
+{
+	struct edit e = edit_here(v);
+	struct reading r;
+
+	if (!*text)
+		return g_strdup("40, 40%, +2 or -1.5pp");
+	if (!rate_read(text, edit_rate_now(&e), &r, NULL))
+		return NULL;
+	return g_strdup_printf("= %s", r.echo);
+}
+
+static unsigned answer_rate(struct view *v, const char *text)
+{
+	struct edit e = edit_here(v);
+	struct reading r;
+	g_autoptr(GError) error = NULL;
+
+	if (*text == '\0')
+		return REACT_REDRAW;
+	if (!rate_read(text, edit_rate_now(&e), &r, &error)) {
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+		return REACT_REDRAW;
+	}
+	return edited(v, edit_typed(&e, &r));
+}
+
+static unsigned ask_rate(struct view *v)
+{
+	struct edit e = edit_here(v);
+	char rate[NUMBER_TEXT_MAX];
+	const struct market *m = e.model->market;
+	bool is_total = e.node == 0 || m->nodes[e.node].flags & NODE_DIMENSION;
+	g_autofree char *label = g_strdup_printf("%s, now %s %%:",
+		is_total ? "Total" : m->nodes[e.node].name,
+		number_fixed(rate, edit_rate_now(&e) * 100, app_digits(v->app)));
+	struct question q = {.label = label, .history = "rate", .echo = echo_rate,
+			     .answer = answer_rate};
+
+	if (!period_is_set(e.model->from)) {
+		app_say(v->app, STYLE_WARNING, "this market has no forecast to change");
+		return REACT_REDRAW;
+	}
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+static unsigned change_step(struct view *v, int by)
+{
+	struct tree_view *t = v->own;
+	int at = 0, n = (int)G_N_ELEMENTS(steps);
+	char points[NUMBER_TEXT_MAX];
+
+	while (at < n - 1 && steps[at] < t->step)
+		at++;
+	t->step = steps[CLAMP(at + by, 0, n - 1)];
+	app_say(v->app, STYLE_NOTICE, "a nudge is %s points",
+		number_shortest(points, t->step * 100));
+	return REACT_REDRAW;
+}
+
+/* ------------------------------------------------ finding */
+
+static void start_search(struct tree_view *t)
+{
+	size_t n = (size_t)t->tree.market->n_nodes;
+
+	t->origin_node = tree_node(&t->tree);
+	g_free(t->origin_open);
+	t->origin_open = g_new(bool, n);
+	memcpy(t->origin_open, t->tree.open, n * sizeof *t->tree.open);
+}
+
+/* The folds and the cursor as they were when the search began. */
+static void return_to_origin(struct tree_view *t)
+{
+	memcpy(t->tree.open, t->origin_open,
+	       (size_t)t->tree.market->n_nodes * sizeof *t->tree.open);
+	tree_go(&t->tree, t->origin_node);
+}
+
+static void search_typed(struct view *v, const char *text)
+{
+	struct tree_view *t = v->own;
+	int node = tree_search(&t->tree, text, t->origin_node, 1);
+
+	return_to_origin(t);
+	if (node >= 0)
+		tree_go(&t->tree, node);
+	else if (*text)
+		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", text);
+}
+
+static void search_cancelled(struct view *v)
+{
+	return_to_origin(v->own);
+}
+
+static unsigned search_again(struct view *v, int step)
+{
+	struct tree_view *t = v->own;
+	int node = t->find ? tree_search(&t->tree, t->find, tree_node(&t->tree), step) : -1;
+
+	if (node >= 0)
+		tree_go(&t->tree, node);
+	else if (t->find)
+		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", t->find);
+	else
+		app_say(v->app, STYLE_NOTICE, "nothing was searched for yet");
+	return REACT_REDRAW;
+}
+
+static unsigned answer_search(struct view *v, const char *text)
+{
+	struct tree_view *t = v->own;
+
+	if (*text == '\0')
+		return search_again(v, 1);
+	g_free(t->find);
+	t->find = g_strdup(text);
+	if (tree_search(&t->tree, text, t->origin_node, 1) < 0)
+		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", text);
+	return REACT_REDRAW;
+}
+
+static unsigned ask_search(struct view *v)
+{
+	struct question q = {.label = "/", .history = "find", .changed = search_typed,
+			     .answer = answer_search, .cancelled = search_cancelled};
+
+	start_search(v->own);
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+/* ------------------------------------------------ actions */
+
+static unsigned undo(struct view *v)
+{
+	if (model_undo(app_model(v->app)))
+		return REACT_RECOMPUTE;
+	app_say(v->app, STYLE_NOTICE, "nothing to undo");
+	return REACT_REDRAW;
+}
+
+static unsigned redo(struct view *v)
+{
+	if (model_redo(app_model(v->app)))
+		return REACT_RECOMPUTE;
+	app_say(v->app, STYLE_NOTICE, "nothing to redo");
+	return REACT_REDRAW;
+}
+
+static unsigned show_dimension(struct view *v, int number)
+{
+	struct tree_view *t = v->own;
+	int n = tree_n_dimensions(&t->tree);
+
+	if (number < 0 || number >= n)
+		app_say(v->app, STYLE_NOTICE, n == 1 ? "there is one dimension"
+			: "there are %d dimensions", n);
+	else
+		tree_show_dimension(&t->tree, number);
+	return REACT_REDRAW;
+}
+
+static unsigned move_year(struct view *v, int by)
+{
+	struct tree_view *t = v->own;
+
+	t->year = CLAMP(t->year + by, 0, app_model(v->app)->now->n_periods - 1);
+	return REACT_REDRAW;
+}
+
+static unsigned act_edit(struct view *v, enum action a)
+{
+	struct tree_view *t = v->own;
+	struct edit e = edit_here(v);
+
+	switch (a) {
+	case ACTION_RATE: return ask_rate(v);
+	case ACTION_RATE_RAISE: return edited(v, edit_nudge(&e, t->step));
+	case ACTION_RATE_LOWER: return edited(v, edit_nudge(&e, -t->step));
+	case ACTION_STEP_LESS: return change_step(v, -1);
+	case ACTION_STEP_MORE: return change_step(v, 1);
+	case ACTION_LOCK: return edited(v, edit_lock(&e));
+	case ACTION_HOLD_MODE: return edited(v, edit_hold(&e));
+	case ACTION_FILL_RULE: return edited(v, edit_fill(&e));
+	case ACTION_UNDO: return undo(v);
+	case ACTION_REDO: return redo(v);
+	case ACTION_RESET_NODE: return edited(v, edit_reset_node(&e));
+	case ACTION_RESET_ALL: return edited(v, edit_reset_all(&e));
+	default: return 0;
+	}
+}
+
+static void toggle(struct tree *t)
+{
+	tree_set_open(t, tree_node(t), !tree_is_open(t, tree_node(t)));
+}
+
+static void close_fold(struct tree *t)
+{
+	int node = tree_node(t);
+
+	if (market_is_leaf(t->market, node) || !t->open[node])
+		tree_left(t);
+	if (t->open[tree_node(t)])
+		tree_set_open(t, tree_node(t), false);
+}
+
+static bool act_fold(struct view *v, enum action a)
+{
+	struct tree *t = &((struct tree_view *)v->own)->tree;
+
+	switch (a) {
+	case ACTION_OPEN: toggle(t); return true;
+	case ACTION_UNFOLD: tree_right(t); return true;
+	case ACTION_FOLD: tree_left(t); return true;
+	case ACTION_FOLD_OPEN: tree_set_open(t, tree_node(t), true); return true;
+	case ACTION_FOLD_CLOSE: close_fold(t); return true;
+	case ACTION_FOLD_OPEN_ALL: tree_set_all(t, true); return true;
+	case ACTION_FOLD_CLOSE_ALL: tree_set_all(t, false); return true;
+	default: return false;
+	}
+}
+
+static unsigned tree_act(struct view *v, enum action a, int argument)
+{
+	struct tree_view *t = v->own;
+	int number = tree_dimension_number(&t->tree);
+
+	if (list_act(&t->tree.list, a) || act_fold(v, a))
+		return REACT_REDRAW;
+	switch (a) {
+	case ACTION_DIMENSION: return show_dimension(v, argument - 1);
+	case ACTION_DIMENSION_BEFORE: return show_dimension(v, MAX(number - 1, 0));
+	case ACTION_DIMENSION_NEXT:
+		return show_dimension(v, MIN(number + 1, tree_n_dimensions(&t->tree) - 1));
+	case ACTION_YEAR_BEFORE: return move_year(v, -1);
+	case ACTION_YEAR_NEXT: return move_year(v, 1);
+	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
+	case ACTION_DIGITS_MORE: app_set_digits(v->app, app_digits(v->app) + 1); return REACT_REDRAW;
+	case ACTION_DIGITS_LESS: app_set_digits(v->app, app_digits(v->app) - 1); return REACT_REDRAW;
+	case ACTION_FIND: return ask_search(v);
+	case ACTION_FIND_NEXT: return search_again(v, 1);
+	case ACTION_FIND_BEFORE: return search_again(v, -1);
+	default: return act_edit(v, a);
+	}
+}
+
+static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
+{
+	struct tree_view *t = v->own;
+	struct list *l = &t->tree.list;
+	int clicked = row - TREE_TOP + l->top;
+
+	if (wheel) {
+		list_scroll(l, 3 * wheel);
+	} else if (row == 1) {
+		show_dimension(v, tree_view_tab_at(v, t->chart_column + t->chart_columns, column));
+	} else if (row >= TREE_TOP && row < TREE_TOP + l->height && clicked < l->n
+		   && column < t->tree_columns) {
+		if (clicked == l->cursor)
+			toggle(&t->tree);
+		else
+			list_put_cursor(l, clicked);
+	}
+	return REACT_REDRAW;
+}
+
+static void tree_sync(struct view *v)
+{
+	struct tree_view *t = v->own;
+
+	t->year = CLAMP(t->year, 0, app_model(v->app)->now->n_periods - 1);
+}
+
+static void tree_close(struct view *v)
+{
+	struct tree_view *t = v->own;
+
+	tree_done(&t->tree);
+	g_free(t->find);
+	g_free(t->origin_open);
+	g_free(t);
+}
+
+static const struct view_ops tree_ops = {
+	.title = "tree",
+	.scope = SCOPE_TREE,
+	.hints = hints,
+	.layout = tree_view_layout,
+	.sync = tree_sync,
+	.draw = tree_view_draw,
+	.act = tree_act,
+	.mouse = tree_mouse,
+	.close = tree_close,
+};
+
+bool view_tree_open(struct app *app)
+{
+	struct tree_view *t = g_new0(struct tree_view, 1);
+	const struct model *m = app_model(app);
+
+	tree_init(&t->tree, m->market);
+	t->year = m->now->n_periods - 1;
+	t->step = steps[STEP_DEFAULT];
+	return app_push(app, &tree_ops, t);
+}

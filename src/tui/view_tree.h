@@ -1,0 +1,40 @@
+/* The home view: tree, year cursor, edits, and the chart of the selected node.
+ * view_tree.c acts, view_tree_draw.c draws. */
+#ifndef TUI_VIEW_TREE_H
+#define TUI_VIEW_TREE_H
+
+#include "tui/app.h"
+#include "tui/tree.h"
+
+enum share_mode { SHARE_OF_PARENT, SHARE_OF_TOTAL, SHARE_OFF };
+
+struct tree_view {
+	struct tree tree;
+	int year;		/* column of the year cursor */
+	enum share_mode share;
+	double step;		/* fraction, of a nudge */
+	char *find;		/* what was searched for last, or NULL */
+
+	/* While a search is typed: where it began. */
+	int origin_node;
+	bool *origin_open;
+
+	/* The largest segment of the dimension in that year: bars are relative to it. */
+	double largest;
+	unsigned largest_generation;
+	int largest_year, largest_dimension;
+
+	/* Where things stand, by tree_view_layout. */
+	int tree_columns;
+	int message_row;
+	int chart_row, chart_column, chart_rows, chart_columns;	/* no rows: no chart */
+};
+
+enum { TREE_TOP = 4 };		/* rows above the list */
+
+void tree_view_layout(struct view *v, int rows, int columns);
+void tree_view_draw(const struct view *v, struct canvas *c);
+/* The dimension's number whose tab is at a column, -1 if none. */
+int tree_view_tab_at(const struct view *v, int columns, int column);
+
+#endif

@@ -1,0 +1,520 @@
+#include "config.h"
+
+#include "tui/view_tree.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "tui/edit.h"
+
+enum {
+	NAME_MIN = 16, NAME_WANTED = 22, NAME_MAX = 40,
+	BAR_MIN = 5, BAR_MAX = 20, SPARK_MIN = 7, SPARK_MAX = 12,
+	WIDE = 110,		/* from here on the chart stands beside the tree */
+	TABLE_WIDTH = 80,
+	CHART_MIN_ROWS = 8, CHART_MAX_ROWS = 26,
+	LIST_SHARE_FROM = 16,	/* rows for list and chart, below which there is no chart */
+};
+
+/* Where each column ends (exclusive, status included), 0: not shown. */
+struct columns {
+	int name;		/* width */
+	int level;		/* digits of a level */
+	int base, year, share, rate, flag, was, spark, bar;
+	int spark_width, bar_width, was_width;
+};
+
+/* ------------------------------------------------ layout */
+
+/* Not on every key: a dimension may have a hundred thousand segments. */
+static void find_largest(struct tree_view *t, const struct model *m)
+{
+	const struct forecast *f = m->now;
+
+	if (t->largest_generation == m->generation && t->largest_year == t->year
+	    && t->largest_dimension == t->tree.dimension)
+		return;
+	t->largest = 0;
+	for (int i = market_child(f->market, t->tree.dimension); i >= 0;
+	     i = market_next(f->market, i)) {
+		double level = forecast_level(f, i, t->year);
+
+		if (level > t->largest)
+			t->largest = level;
+	}
+	t->largest_generation = m->generation;
+	t->largest_year = t->year;
+	t->largest_dimension = t->tree.dimension;
+}
+
+void tree_view_layout(struct view *v, int rows, int columns)
+{
+	struct tree_view *t = v->own;
+	int room = rows - TREE_TOP - 1;
+	bool beside = columns >= WIDE;
+	int below = !beside && room >= LIST_SHARE_FROM ? MIN(room / 2, CHART_MAX_ROWS) : 0;
+
+	t->tree_columns = beside ? TABLE_WIDTH + MAX(columns - 120, 0) / 2 : columns;
+	t->tree.list.height = MAX(room - below, 1);
+	t->message_row = TREE_TOP + t->tree.list.height;
+	t->chart_row = beside ? TREE_TOP - 1 : t->message_row + 1;
+	t->chart_column = beside ? t->tree_columns + 1 : 0;
+	t->chart_columns = beside ? columns - t->chart_column : columns;
+	t->chart_rows = beside ? MIN(t->message_row - t->chart_row, CHART_MAX_ROWS) : below;
+	if (t->chart_rows < CHART_MIN_ROWS)
+		t->chart_rows = 0;
+	list_settle(&t->tree.list);
+	find_largest(t, app_model(v->app));
+}
+
+static int level_width(const struct model *m, const struct tree_view *t, int digits)
+{
+	int columns[] = {m->now->base, t->year};
+	int width = 5;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+		char buf[NUMBER_TEXT_MAX];
+		double level = forecast_level(m->now, t->tree.dimension, columns[i]);
+
+		if (!isnan(level))
+			width = MAX(width, (int)strlen(number_fixed(buf, level, digits)));
+	}
+	return MIN(width, 16);
+}
+
+static int take(int *left, int width)
+{
+	if (*left < width)
+		return 0;
+	*left -= width;
+	return width;
+}
+
+/* What is dropped first when the room gets narrow comes last here. */
+static struct columns arrange(const struct view *v, int width)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int digits = app_digits(v->app);
+	struct columns c = {.level = level_width(m, t, digits)};
+	int number = digits > 0 ? digits + 1 : 0;
+	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 4 + number;
+	int left = width - 3 - NAME_MIN - year - rate;
+	int base = t->year == m->now->base ? 0 : take(&left, c.level + 2);
+	int end = 3 + NAME_MIN;
+
+	share = t->share == SHARE_OFF ? 0 : take(&left, share - 1);
+	c.was_width = was = take(&left, was);
+	c.spark_width = take(&left, SPARK_MIN + 2) ? SPARK_MIN : 0;
+	c.bar_width = c.spark_width && take(&left, BAR_MIN + 1) ? BAR_MIN : 0;
+	c.name = NAME_MIN + take(&left, MIN(left, NAME_WANTED - NAME_MIN));
+	if (c.spark_width)
+		c.spark_width += take(&left, CLAMP(left, 0, CLAMP(m->now->n_periods - SPARK_MIN, 0,
+								  SPARK_MAX - SPARK_MIN)));
+	if (c.bar_width)
+		c.bar_width += take(&left, MIN(left / 2, BAR_MAX - BAR_MIN));
+	c.name += take(&left, MIN(left, NAME_MAX - c.name));
+
+	end = 3 + c.name;
+	c.base = base ? end += base : 0;
+	c.year = end += year;
+	c.share = share ? end += share : 0;
+	c.rate = end += rate;
+	c.flag = end += 1;
+	c.was = was ? end += was - 1 : 0;
+	c.spark = c.spark_width ? end += 2 + c.spark_width : 0;
+	c.bar = c.bar_width ? end += 1 + c.bar_width : 0;
+	return c;
+}
+
+/* ------------------------------------------------ head */
+
+static char *period_text(const struct model *m, int column)
+{
+	return market_period(m->market, forecast_period(m->now, column));
+}
+
+static void draw_title(const struct view *v, struct canvas *c)
+{
+	const struct model *m = app_model(v->app);
+	g_autofree char *unit = unit_format(&m->market->unit, true);
+	g_autofree char *left = g_strdup_printf("%s   %s", m->market->title, unit);
+	const char *name = model_name(m);
+	g_autofree char *right = g_strconcat(name, *name && model_modified(m) ? " " : "",
+					     model_modified(m) ? "[modified]" : "", NULL);
+
+	app_draw_title(v->app, c, left, right);
+}
+
+static const char *dimension_name(const struct model *m, int node)
+{
+	return m->market->nodes[node].name;
+}
+
+/* Width of all tabs when every name is cut to max columns. */
+static int tabs_width(const struct view *v, int max)
+{
+	const struct tree_view *t = v->own;
+	int n = tree_n_dimensions(&t->tree), width = 1;
+
+	for (int i = 0; i < n; i++)
+		width += 4 + MIN(max, text_width(dimension_name(app_model(v->app),
+								  tree_dimension(&t->tree, i))));
+	return width;
+}
+
+/* Draws the tabs, or with c NULL finds the one at a column. */
+static int walk_tabs(const struct view *v, struct canvas *c, int room, int column)
+{
+	const struct tree_view *t = v->own;
+	int n = tree_n_dimensions(&t->tree), current = tree_dimension_number(&t->tree);
+	int max = 40, at = 1, first = 0;
+
+	while (max > 3 && tabs_width(v, max) > room)
+		max--;
+	/* Not even cut do they fit: those from the present one on. */
+	if (tabs_width(v, max) > room)
+		first = current;
+	for (int i = first; i < n && at + 4 < room; i++) {
+		const char *name = dimension_name(app_model(v->app), tree_dimension(&t->tree, i));
+		g_autofree char *cut = text_column(name, i == current ? MAX(max, 12) : max, false,
+						   app_utf8(v->app));
+		g_autofree char *tab = g_strdup_printf(i == current ? "[%d %s]" : "%d %s", i + 1,
+						       cut);
+		int width = text_width(tab);
+
+		if (c)
+			canvas_put(c, 1, at, room - at, i == current ? STYLE_TITLE : STYLE_NORMAL, tab);
+		else if (column >= at && column < at + width)
+			return i;
+		at += width + 2;
+	}
+	return -1;
+}
+
+static int year_width(const struct view *v)
+{
+	const struct tree_view *t = v->own;
+	g_autofree char *year = period_text(app_model(v->app), t->year);
+
+	return text_width(year) + 10;
+}
+
+int tree_view_tab_at(const struct view *v, int columns, int column)
+{
+	return walk_tabs(v, NULL, columns - year_width(v), column);
+}
+
+static void draw_tabs(const struct view *v, struct canvas *c)
+{
+	const struct tree_view *t = v->own;
+	g_autofree char *year = period_text(app_model(v->app), t->year);
+	g_autofree char *text = g_strdup_printf("year [ %s ]", year);
+
+	walk_tabs(v, c, c->columns - year_width(v) - 1, -1);
+	canvas_put_right(c, 1, c->columns - 1, -1, STYLE_NORMAL, text);
+}
+
+static void append_ancestors(GString *out, const struct market *m, int node)
+{
+	if (node <= 0)
+		return;
+	append_ancestors(out, m, m->nodes[node].parent);
+	g_string_append_printf(out, "%s%s", out->len ? " > " : "", m->nodes[node].name);
+}
+
+static void draw_crumb(const struct view *v, struct canvas *c)
+{
+	static const char *const shares[] = {"share of parent", "share of total", "shares off"};
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	const char *fill = fill_name(model_fill(m)), *hold = hold_name(model_hold(m));
+	g_autofree char *all = g_strdup_printf("fill %s   hold %s   %s", fill, hold,
+					       shares[t->share]);
+	g_autofree char *some = g_strdup_printf("fill %s   hold %s", fill, hold);
+	GString *crumb = g_string_new(NULL);
+	g_autofree char *place = t->tree.list.cursor == 0
+		? g_strdup_printf(" (%d)", t->tree.list.n - 1)
+		: g_strdup_printf(" (%d of %d)", t->tree.list.cursor, t->tree.list.n - 1);
+	int room = c->columns - 2;
+	const char *right = text_width(all) + 24 <= room ? all : text_width(some) + 24 <= room
+			    ? some : "";
+	int left = room - (*right ? text_width(right) + 2 : 0) - text_width(place);
+
+	append_ancestors(crumb, m->market, tree_node(&t->tree));
+	/* What is cut off is the far end of the path: the node itself stays. */
+	const char *name = crumb->str;
+
+	while (text_width(name) > left && strstr(name, " > "))
+		name = strstr(name, " > ") + 3;
+	g_autofree char *cut = text_column(*name ? name : "Total", left, false,
+					   app_utf8(v->app));
+	g_autofree char *text = g_strconcat(cut, place, NULL);
+
+	canvas_put(c, 2, 1, -1, STYLE_HEADING, text);
+	canvas_put_right(c, 2, c->columns - 1, -1, STYLE_DIM, right);
+	g_string_free(crumb, TRUE);
+}
+
+/* "26-31" of two years, else the whole periods. */
+static char *span_text(const struct model *m, int from, int to, const char *between)
+{
+	struct period a = forecast_period(m->now, from), b = forecast_period(m->now, to);
+
+	if (a.step != STEP_YEAR)
+		return g_strdup("");
+	return g_strdup_printf("%02d%s%02d", a.year % 100, between, b.year % 100);
+}
+
+static void draw_header(const struct view *v, struct canvas *c, const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	g_autofree char *base = period_text(m, m->now->base);
+	g_autofree char *year = period_text(m, t->year);
+	g_autofree char *window = m->column_from >= 0
+		? span_text(m, m->column_from, m->column_to, "-") : g_strdup("");
+	g_autofree char *rate = g_strconcat("CAGR ", window, NULL);
+	g_autofree char *spark = span_text(m, 0, m->now->n_periods - 1, "..");
+
+	canvas_put(c, 3, 3, -1, STYLE_DIM, "Segment");
+	if (at->base)
+		canvas_put_right(c, 3, at->base - 1, -1, STYLE_DIM, base);
+	canvas_put_right(c, 3, at->year - 1, -1, STYLE_DIM, year);
+	if (at->share)
+		canvas_put_right(c, 3, at->share - 1, -1, STYLE_DIM, "share");
+	canvas_put_right(c, 3, at->rate, -1, STYLE_DIM, g_strchomp(rate));
+	if (at->was)
+		canvas_put_right(c, 3, at->was, -1, STYLE_DIM, "was");
+	if (at->spark)
+		canvas_put(c, 3, at->spark - at->spark_width, at->spark_width + 1, STYLE_DIM,
+			   spark);
+	if (at->bar)
+		canvas_put(c, 3, at->bar - at->bar_width, at->bar_width, STYLE_DIM, year);
+}
+
+/* ------------------------------------------------ rows */
+
+static enum style status_style(enum status status)
+{
+	switch (status) {
+	case STATUS_REPORTED: case STATUS_ABOUT: return STYLE_REPORTED;
+	case STATUS_DERIVED: return STYLE_DERIVED;
+	case STATUS_ASSUMED: return STYLE_ASSUMED;
+	case STATUS_SCENARIO: return STYLE_CHANGED;
+	default: return STYLE_UNKNOWN;
+	}
+}
+
+/* A number in width columns ending before `end`, its status letter at end-1.  What does not fit
+ * loses decimals before it would lose digits. */
+static void draw_number(struct canvas *c, int row, int end, int width, double value, int digits,
+			enum status status, bool letter)
+{
+	char text[NUMBER_TEXT_MAX] = "?";
+	char mark[2] = {letter ? status_letter(status) : ' ', '\0'};
+	enum style style = isnan(value) ? STYLE_UNKNOWN : status_style(status);
+
+	if (!isnan(value))
+		number_fixed(text, value, digits);
+	while (digits > 0 && (int)strlen(text) > width)
+		number_fixed(text, value, --digits);
+	if ((int)strlen(text) > width)
+		memset(text, '#', (size_t)width), text[width] = '\0';
+	canvas_put_right(c, row, end - 1, width, style, text);
+	if (!isnan(value))
+		canvas_put(c, row, end - 1, 1, style, mark);
+}
+
+static double share_of(const struct view *v, int node, enum status *status)
+{
+	const struct tree_view *t = v->own;
+	const struct forecast *f = app_model(v->app)->now;
+	double total;
+
+	if (node == t->tree.dimension) {
+		*status = STATUS_DERIVED;
+		return isnan(forecast_level(f, node, t->year)) ? NAN : 1;
+	}
+	if (t->share == SHARE_OF_PARENT
+	    || f->market->nodes[node].parent == t->tree.dimension)
+		return forecast_share(f, node, t->year, status);
+	total = forecast_level(f, 0, t->year);
+	*status = status_worst(forecast_status(f, node, t->year), forecast_status(f, 0, t->year));
+	return total != 0 ? forecast_level(f, node, t->year) / total : NAN;
+}
+
+static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
+		      const struct columns *at)
+{
+	const struct model *m = app_model(v->app);
+	int digits = app_digits(v->app);
+	enum status status = STATUS_DERIVED;
+	char now[NUMBER_TEXT_MAX], was[NUMBER_TEXT_MAX];
+	double rate, source;
+
+	if (m->column_from < 0)
+		return;
+	rate = forecast_rate(m->now, node, m->column_from, m->column_to, &status);
+	draw_number(c, row, at->rate, digits + 6, rate * 100, digits, status, true);
+	if (edit_is_locked(m, node))
+		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
+	else if (edit_is_typed(m, node))
+		canvas_put(c, row, at->flag - 1, 1, STYLE_TYPED, "*");
+	source = forecast_rate(m->source, node, m->column_from, m->column_to, &status);
+	number_fixed(now, rate * 100, digits);
+	number_fixed(was, source * 100, digits);
+	if (at->was && !isnan(source) && strcmp(now, was) != 0)
+		draw_number(c, row, at->was + 1, at->was_width, source * 100, digits, status,
+			    false);
+}
+
+static void draw_graphics(const struct view *v, struct canvas *c, int row, int node,
+			  const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct forecast *f = app_model(v->app)->now;
+	double level = forecast_level(f, node, t->year);
+
+	if (at->spark) {
+		g_autofree char *spark = chart_sparkline(f->level + (size_t)node
+							 * (size_t)f->n_periods, f->n_periods,
+							 at->spark_width, c->utf8);
+
+		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_BAR, spark);
+	}
+	if (at->bar && node != t->tree.dimension && level > 0 && t->largest > 0) {
+		g_autofree char *bar = chart_bar(MIN(level / t->largest, 1), at->bar_width, c->utf8);
+
+		canvas_put(c, row, at->bar - at->bar_width, at->bar_width, STYLE_BAR, bar);
+	}
+}
+
+static void draw_name(const struct view *v, struct canvas *c, int row, int node,
+		      const struct columns *at, bool cursor)
+{
+	const struct tree_view *t = v->own;
+	const struct market *m = t->tree.market;
+	bool is_root = node == t->tree.dimension;
+	int depth = is_root ? 0 : MIN(m->nodes[node].depth - m->nodes[t->tree.dimension].depth - 1,
+				      (at->name - 8) / 2);
+	int indent = 2 * MAX(depth, 0);
+	g_autofree char *name = text_column(is_root ? "Total" : m->nodes[node].name,
+					    at->name - indent, false, c->utf8);
+
+	if (cursor)
+		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
+	if (!is_root && !market_is_leaf(m, node))
+		canvas_put(c, row, 1 + indent, 1, STYLE_DIM,
+			   tree_is_open(&t->tree, node) ? "-" : "+");
+	canvas_put(c, row, 3 + indent, at->name - indent, cursor ? STYLE_CURSOR : STYLE_NORMAL,
+		   name);
+}
+
+static void draw_row(const struct view *v, struct canvas *c, int row, int index,
+		     const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct forecast *f = app_model(v->app)->now;
+	int node = t->tree.rows[index], digits = app_digits(v->app);
+	bool is_root = node == t->tree.dimension;
+	enum status status = STATUS_DERIVED;
+
+	draw_name(v, c, row, node, at, index == t->tree.list.cursor);
+	if (at->base)
+		draw_number(c, row, at->base, at->level, forecast_level(f, node, f->base), digits,
+			    forecast_status(f, node, f->base), true);
+	draw_number(c, row, at->year, at->level, forecast_level(f, node, t->year), digits,
+		    forecast_status(f, node, t->year), true);
+	if (at->share) {
+		double share = share_of(v, node, &status);
+
+		draw_number(c, row, at->share, digits + 4, share * 100, digits, status, !is_root);
+	}
+	draw_rate(v, c, row, node, at);
+	draw_graphics(v, c, row, node, at);
+}
+
+/* ------------------------------------------------ the chart of the selected node */
+
+static char *source_line(const struct model *m, int node, bool changed)
+{
+	const struct market *market = m->market;
+	const struct source *s = &market->sources[node > 0 ? market->nodes[node].source
+						  : market->source];
+	g_autofree char *unit = unit_format(&market->unit, true);
+	bool is_total = node == 0 || market->nodes[node].flags & NODE_DIMENSION;
+	GString *out = g_string_new(is_total ? "Total" : market->nodes[node].name);
+
+	g_string_append_printf(out, ", %s.", unit);
+	if (s->publisher) {
+		g_string_append_printf(out, " Source: %s", s->publisher);
+		if (s->published)
+			g_string_append_printf(out, ", %s", s->published);
+	}
+	if (changed)
+		g_string_append_printf(out, "; with %s", model_name(m));
+	return g_string_free(out, FALSE);
+}
+
+static bool levels_differ(const struct model *m, int node)
+{
+	int n = MIN(m->now->n_periods, m->source->n_periods);
+
+	for (int j = 0; j < n; j++) {
+		double a = forecast_level(m->now, node, j), b = forecast_level(m->source, node, j);
+
+		if (isnan(a) != isnan(b) || fabs(a - b) > 1e-9 * fabs(a))
+			return true;
+	}
+	return false;
+}
+
+static void draw_chart(const struct view *v, struct canvas *c)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int node = tree_node(&t->tree), n = m->now->n_periods;
+	bool changed = levels_differ(m, node) && m->source->n_periods == n;
+	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *source = source_line(m, node, changed);
+	g_autofree char *unit = unit_format(&m->market->unit, true);
+	int history = m->column_from >= 0 ? m->column_from + 1 : n;
+	struct chart_series series[] = {
+		{.name = model_name(m), .values = m->now->level + (size_t)node * (size_t)n,
+		 .role = CHART_WHATIF, .history = history},
+		{.name = "source", .values = m->source->level + (size_t)node * (size_t)n,
+		 .role = changed ? CHART_SOURCE : CHART_FORECAST, .history = history},
+	};
+
+	for (int j = 0; j < n; j++)
+		g_ptr_array_add(periods, period_text(m, j));
+	struct chart_data data = {
+		.kind = CHART_LINE, .decimals = app_digits(v->app), .unit = unit, .source = source,
+		.periods = (const char *const *)periods->pdata, .n_periods = n,
+		.series = changed ? series : series + 1, .n_series = changed ? 2 : 1,
+		.cross_hair = -1,
+	};
+
+	chart_draw(&data, c, t->chart_row, t->chart_column, t->chart_rows, t->chart_columns);
+}
+
+void tree_view_draw(const struct view *v, struct canvas *c)
+{
+	const struct tree_view *t = v->own;
+	const struct list *l = &t->tree.list;
+	struct columns at = arrange(v, t->tree_columns);
+
+	draw_title(v, c);
+	draw_tabs(v, c);
+	draw_crumb(v, c);
+	draw_header(v, c, &at);
+	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
+		draw_row(v, c, TREE_TOP + i - l->top, i, &at);
+	app_draw_message(v->app, c, t->message_row);
+	if (t->chart_rows > 0)
+		draw_chart(v, c);
+}

@@ -1,0 +1,15 @@
+/* The views, each made by the function that opens it. */
+#ifndef TUI_VIEWS_H
+#define TUI_VIEWS_H
+
+#include "market/library.h"
+#include "tui/app.h"
+
+/* The library, a directory (both taken), or the markets named (neither). */
+bool view_markets_open(struct app *app, struct library *lib);
+bool view_markets_open_named(struct app *app, const char *const *names, int n);
+bool view_tree_open(struct app *app);
+bool view_help_open(struct app *app, unsigned scope, const char *title);
+bool view_scenarios_open(struct app *app);
+
+#endif
