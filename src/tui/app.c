@@ -28,7 +28,7 @@ struct app {
 	enum style said_style;
 
 	bool asking;
-	struct question question;
+	struct ask question;
 	char *label;			/* of it */
 	struct view *asker;
 	struct prompt prompt;
@@ -186,7 +186,7 @@ static GPtrArray *history(struct app *app, const char *name)
 	return list;
 }
 
-void app_ask(struct app *app, struct view *v, const struct question *q)
+void app_ask(struct app *app, struct view *v, const struct ask *q)
 {
 	stop_asking(app);
 	app->question = *q;
@@ -358,7 +358,7 @@ static void prompt_changed(struct app *app)
 static void answer(struct app *app)
 {
 	g_autofree char *text = g_strdup(app->prompt.text->str);
-	struct question q = app->question;
+	struct ask q = app->question;
 
 	remember_answer(app->prompt.history, text);
 	stop_asking(app);

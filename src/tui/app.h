@@ -88,7 +88,7 @@ bool app_push(struct app *app, const struct view_ops *ops, void *own);
 void app_set_model(struct app *app, struct model *m);
 
 /* Asks for a line at the bottom. */
-struct question {
+struct ask {
 	const char *label;
 	const char *text;		/* to begin with, or NULL */
 	const char *history;		/* name of what was typed before, or NULL */
@@ -97,7 +97,7 @@ struct question {
 	unsigned (*answer)(struct view *v, const char *text);
 	void (*cancelled)(struct view *v);			/* or NULL */
 };
-void app_ask(struct app *app, struct view *v, const struct question *q);
+void app_ask(struct app *app, struct view *v, const struct ask *q);
 /* Asks for one key.  label names the keys; answer gets it (lower case), Escape as K_ESC.  It
  * returns REACT_ bits. */
 void app_choose(struct app *app, struct view *v, const char *label,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "scenario/find.h"
+
 struct state {
 	struct scenario *scenario;
 	enum hold hold;
@@ -36,9 +38,24 @@ static struct state *state_now(const struct model *m)
 
 static struct forecast *compute(const struct model *m, const struct scenario *s, GError **error)
 {
+	struct messages *list;
+	struct scenario *whole;
+	struct forecast *f = NULL;
+
 	if (scenario_is_empty(s))
 		return forecast_base(m->market, 0, m->market->fill);
-	return forecast_run(m->market, 0, s, m->ran_with, error);
+	if (!s->based_on)
+		return forecast_run(m->market, 0, s, m->ran_with, error);
+	list = messages_new();
+	whole = scenario_resolve(s, list);
+	if (whole)
+		f = forecast_run(m->market, 0, whole, m->ran_with, error);
+	else
+		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
+			    ? messages_get(list, 0)->text : "a parent scenario cannot be read");
+	scenario_free(whole);
+	messages_free(list);
+	return f;
 }
 
 static void find_window(struct model *m)
@@ -164,19 +181,51 @@ bool model_modified(const struct model *m)
 	return !scenario_equal(model_scenario(m), m->saved);
 }
 
-void model_mark_saved(struct model *m, const char *file, const char *id)
+static void set_text(char **to, const char *text)
+{
+	char *copy = g_strdup(text);
+
+	g_free(*to);
+	*to = copy;
+}
+
+/* Undo goes back over a save: every state is of that file from now on. */
+static void mark_saved(struct model *m, const struct scenario *as)
 {
 	for (guint i = 0; i < m->states->len; i++) {
-		struct state *state = m->states->pdata[i];
-		struct scenario *s = state->scenario;
+		struct scenario *s = ((struct state *)m->states->pdata[i])->scenario;
 
-		g_free(s->id);
-		s->id = g_strdup(id);
-		g_free(s->file);
-		s->file = g_strdup(file);
+		set_text(&s->id, as->id);
+		set_text(&s->file, as->file);
+		set_text(&s->on, as->on);
 	}
 	scenario_free(m->saved);
 	m->saved = scenario_copy(model_scenario(m));
+}
+
+bool model_save(struct model *m, const char *file, const char *id, unsigned flags, GError **error)
+{
+	struct scenario *s = scenario_copy(model_scenario(m));
+	bool same_file = s->file && strcmp(s->file, file) == 0;
+	struct stamp stamp = same_file ? m->stamp : (struct stamp){0};
+	GError *failure = NULL;
+	bool saved, whole;
+
+	if (id)
+		set_text(&s->id, id);
+	set_text(&s->market, m->market->id);
+	set_text(&s->on, m->market->edition);
+	whole = scenario_save(s, file, &stamp, flags, &failure);
+	saved = whole || g_error_matches(failure, SAVE_ERROR, SAVE_NOT_DURABLE);
+	if (saved) {
+		m->stamp = stamp;
+		set_text(&s->file, file);
+		mark_saved(m, s);
+	}
+	scenario_free(s);
+	if (failure)
+		g_propagate_error(error, failure);
+	return whole;
 }
 
 const char *model_name(const struct model *m)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "forecast/forecast.h"
+#include "scenario/save.h"
 
 struct model {
 	struct market *market;
@@ -23,6 +24,7 @@ struct model {
 	GPtrArray *states;		/* struct state *, private */
 	guint at;
 	struct scenario *saved;		/* as loaded or saved last */
+	struct stamp stamp;		/* of its file */
 	enum hold ran_with;		/* hold for adjustments without one of their own */
 };
 
@@ -45,8 +47,9 @@ bool model_undo(struct model *m);
 bool model_redo(struct model *m);
 /* Edits since the scenario was loaded or saved. */
 bool model_modified(const struct model *m);
-/* The scenario as it stands is in this file now, under this id. */
-void model_mark_saved(struct model *m, const char *file, const char *id);
+/* Saves the scenario as it stands in a file, under an id (NULL: the one it has).  flags: of save.h.
+ * False: SAVE_ERROR; with SAVE_NOT_DURABLE it is saved all the same. */
+bool model_save(struct model *m, const char *file, const char *id, unsigned flags, GError **error);
 /* "faster-asia", "unsaved scenario", "" for the source alone. */
 const char *model_name(const struct model *m);
 

@@ -2,27 +2,19 @@
 
 #include "tui/open.h"
 
-#include <string.h>
-
 #include "market/library.h"
+#include "scenario/find.h"
 
-char *open_scenario_file(const char *name)
+static struct scenario *load_scenario(const struct explorer_options *o, struct stamp *stamp,
+				      struct messages *list)
 {
-	if (strchr(name, '/') || g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml"))
-		return g_strdup(name);
-	g_autofree char *directory = library_scenario_directory();
-	g_autofree char *file = g_strconcat(name, ".yaml", NULL);
-
-	return g_build_filename(directory, file, NULL);
-}
-
-static struct scenario *load_scenario(const struct explorer_options *o, struct messages *list)
-{
+	*stamp = (struct stamp){0};
 	if (!o->scenario)
 		return scenario_new(NULL, NULL);
-	g_autofree char *file = open_scenario_file(o->scenario);
+	g_autofree char *file = scenario_locate(o->scenario, NULL);
 
-	return scenario_load(file, list);
+	/* Not found: the message that scenario_find has for it. */
+	return file ? scenario_load_stamped(file, stamp, list) : scenario_find(o->scenario, list);
 }
 
 static void add_options(const struct explorer_options *o, const struct market *m,
@@ -47,7 +39,8 @@ static void add_options(const struct explorer_options *o, const struct market *m
 struct model *open_model(const struct explorer_options *o, const char *what,
 			 struct messages *list)
 {
-	struct scenario *s = load_scenario(o, list);
+	struct stamp stamp;
+	struct scenario *s = load_scenario(o, &stamp, list);
 	struct model *model = NULL;
 	g_autoptr(GError) error = NULL;
 
@@ -65,7 +58,9 @@ struct model *open_model(const struct explorer_options *o, const char *what,
 		goto done;
 	}
 	model = model_new(m, s, o->hold, &error);
-	if (!model)
+	if (model)
+		model->stamp = stamp;
+	else
 		messages_add(list, SEVERITY_ERROR, s->file ? s->file : "scenario", 0, 0, "%s",
 			     error->message);
 done:

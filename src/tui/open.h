@@ -9,8 +9,4 @@
  * hold and fill of the options are applied.  NULL: messages say why. */
 struct model *open_model(const struct explorer_options *o, const char *what,
 			 struct messages *list);
-/* The file of a scenario: the name itself if it looks like a file, else NAME.yaml in the user's
- * scenario directory.  New string. */
-char *open_scenario_file(const char *name);
-
 #endif

@@ -327,7 +327,7 @@ static void find_cancelled(struct view *v)
 static unsigned ask_find(struct view *v)
 {
 	struct markets_view *view = v->own;
-	struct question q = {.label = "/", .history = "find", .changed = find_typed,
+	struct ask q = {.label = "/", .history = "find", .changed = find_typed,
 			     .answer = find_answer, .cancelled = find_cancelled};
 
 	view->origin = view->list.cursor;

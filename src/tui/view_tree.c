@@ -30,7 +30,7 @@ static struct edit edit_here(const struct view *v)
 	const struct tree_view *t = v->own;
 
 	return (struct edit){
-		.model = app_model(v->app), .node = tree_node(&t->tree), .column = t->year,
+		.model = app_model(v->app), .node = outline_node(&t->outline), .column = t->year,
 		.digits = app_digits(v->app),
 	};
 }
@@ -83,7 +83,7 @@ static unsigned ask_rate(struct view *v)
 	g_autofree char *label = g_strdup_printf("%s, now %s %%:",
 		is_total ? "Total" : m->nodes[e.node].name,
 		number_fixed(rate, edit_rate_now(&e) * 100, app_digits(v->app)));
-	struct question q = {.label = label, .history = "rate", .echo = echo_rate,
+	struct ask q = {.label = label, .history = "rate", .echo = echo_rate,
 			     .answer = answer_rate};
 
 	if (!period_is_set(e.model->from)) {
@@ -112,30 +112,30 @@ static unsigned change_step(struct view *v, int by)
 
 static void start_search(struct tree_view *t)
 {
-	size_t n = (size_t)t->tree.market->n_nodes;
+	size_t n = (size_t)t->outline.market->n_nodes;
 
-	t->origin_node = tree_node(&t->tree);
+	t->origin_node = outline_node(&t->outline);
 	g_free(t->origin_open);
 	t->origin_open = g_new(bool, n);
-	memcpy(t->origin_open, t->tree.open, n * sizeof *t->tree.open);
+	memcpy(t->origin_open, t->outline.open, n * sizeof *t->outline.open);
 }
 
 /* The folds and the cursor as they were when the search began. */
 static void return_to_origin(struct tree_view *t)
 {
-	memcpy(t->tree.open, t->origin_open,
-	       (size_t)t->tree.market->n_nodes * sizeof *t->tree.open);
-	tree_go(&t->tree, t->origin_node);
+	memcpy(t->outline.open, t->origin_open,
+	       (size_t)t->outline.market->n_nodes * sizeof *t->outline.open);
+	outline_go(&t->outline, t->origin_node);
 }
 
 static void search_typed(struct view *v, const char *text)
 {
 	struct tree_view *t = v->own;
-	int node = tree_search(&t->tree, text, t->origin_node, 1);
+	int node = outline_search(&t->outline, text, t->origin_node, 1);
 
 	return_to_origin(t);
 	if (node >= 0)
-		tree_go(&t->tree, node);
+		outline_go(&t->outline, node);
 	else if (*text)
 		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", text);
 }
@@ -148,10 +148,10 @@ static void search_cancelled(struct view *v)
 static unsigned search_again(struct view *v, int step)
 {
 	struct tree_view *t = v->own;
-	int node = t->find ? tree_search(&t->tree, t->find, tree_node(&t->tree), step) : -1;
+	int node = t->find ? outline_search(&t->outline, t->find, outline_node(&t->outline), step) : -1;
 
 	if (node >= 0)
-		tree_go(&t->tree, node);
+		outline_go(&t->outline, node);
 	else if (t->find)
 		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", t->find);
 	else
@@ -167,14 +167,14 @@ static unsigned answer_search(struct view *v, const char *text)
 		return search_again(v, 1);
 	g_free(t->find);
 	t->find = g_strdup(text);
-	if (tree_search(&t->tree, text, t->origin_node, 1) < 0)
+	if (outline_search(&t->outline, text, t->origin_node, 1) < 0)
 		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", text);
 	return REACT_REDRAW;
 }
 
 static unsigned ask_search(struct view *v)
 {
-	struct question q = {.label = "/", .history = "find", .changed = search_typed,
+	struct ask q = {.label = "/", .history = "find", .changed = search_typed,
 			     .answer = answer_search, .cancelled = search_cancelled};
 
 	start_search(v->own);
@@ -203,13 +203,13 @@ static unsigned redo(struct view *v)
 static unsigned show_dimension(struct view *v, int number)
 {
 	struct tree_view *t = v->own;
-	int n = tree_n_dimensions(&t->tree);
+	int n = outline_n_dimensions(&t->outline);
 
 	if (number < 0 || number >= n)
 		app_say(v->app, STYLE_NOTICE, n == 1 ? "there is one dimension"
 			: "there are %d dimensions", n);
 	else
-		tree_show_dimension(&t->tree, number);
+		outline_show_dimension(&t->outline, number);
 	return REACT_REDRAW;
 }
 
@@ -243,33 +243,33 @@ static unsigned act_edit(struct view *v, enum action a)
 	}
 }
 
-static void toggle(struct tree *t)
+static void toggle(struct outline *t)
 {
-	tree_set_open(t, tree_node(t), !tree_is_open(t, tree_node(t)));
+	outline_set_open(t, outline_node(t), !outline_is_open(t, outline_node(t)));
 }
 
-static void close_fold(struct tree *t)
+static void close_fold(struct outline *t)
 {
-	int node = tree_node(t);
+	int node = outline_node(t);
 
 	if (market_is_leaf(t->market, node) || !t->open[node])
-		tree_left(t);
-	if (t->open[tree_node(t)])
-		tree_set_open(t, tree_node(t), false);
+		outline_left(t);
+	if (t->open[outline_node(t)])
+		outline_set_open(t, outline_node(t), false);
 }
 
 static bool act_fold(struct view *v, enum action a)
 {
-	struct tree *t = &((struct tree_view *)v->own)->tree;
+	struct outline *t = &((struct tree_view *)v->own)->outline;
 
 	switch (a) {
 	case ACTION_OPEN: toggle(t); return true;
-	case ACTION_UNFOLD: tree_right(t); return true;
-	case ACTION_FOLD: tree_left(t); return true;
-	case ACTION_FOLD_OPEN: tree_set_open(t, tree_node(t), true); return true;
+	case ACTION_UNFOLD: outline_right(t); return true;
+	case ACTION_FOLD: outline_left(t); return true;
+	case ACTION_FOLD_OPEN: outline_set_open(t, outline_node(t), true); return true;
 	case ACTION_FOLD_CLOSE: close_fold(t); return true;
-	case ACTION_FOLD_OPEN_ALL: tree_set_all(t, true); return true;
-	case ACTION_FOLD_CLOSE_ALL: tree_set_all(t, false); return true;
+	case ACTION_FOLD_OPEN_ALL: outline_set_all(t, true); return true;
+	case ACTION_FOLD_CLOSE_ALL: outline_set_all(t, false); return true;
 	default: return false;
 	}
 }
@@ -277,15 +277,15 @@ static bool act_fold(struct view *v, enum action a)
 static unsigned tree_act(struct view *v, enum action a, int argument)
 {
 	struct tree_view *t = v->own;
-	int number = tree_dimension_number(&t->tree);
+	int number = outline_dimension_number(&t->outline);
 
-	if (list_act(&t->tree.list, a) || act_fold(v, a))
+	if (list_act(&t->outline.list, a) || act_fold(v, a))
 		return REACT_REDRAW;
 	switch (a) {
 	case ACTION_DIMENSION: return show_dimension(v, argument - 1);
 	case ACTION_DIMENSION_BEFORE: return show_dimension(v, MAX(number - 1, 0));
 	case ACTION_DIMENSION_NEXT:
-		return show_dimension(v, MIN(number + 1, tree_n_dimensions(&t->tree) - 1));
+		return show_dimension(v, MIN(number + 1, outline_n_dimensions(&t->outline) - 1));
 	case ACTION_YEAR_BEFORE: return move_year(v, -1);
 	case ACTION_YEAR_NEXT: return move_year(v, 1);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
@@ -301,7 +301,7 @@ static unsigned tree_act(struct view *v, enum action a, int argument)
 static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 {
 	struct tree_view *t = v->own;
-	struct list *l = &t->tree.list;
+	struct list *l = &t->outline.list;
 	int clicked = row - TREE_TOP + l->top;
 
 	if (wheel) {
@@ -311,7 +311,7 @@ static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 	} else if (row >= TREE_TOP && row < TREE_TOP + l->height && clicked < l->n
 		   && column < t->tree_columns) {
 		if (clicked == l->cursor)
-			toggle(&t->tree);
+			toggle(&t->outline);
 		else
 			list_put_cursor(l, clicked);
 	}
@@ -329,7 +329,7 @@ static void tree_close(struct view *v)
 {
 	struct tree_view *t = v->own;
 
-	tree_done(&t->tree);
+	outline_done(&t->outline);
 	g_free(t->find);
 	g_free(t->origin_open);
 	g_free(t);
@@ -352,7 +352,7 @@ bool view_tree_open(struct app *app)
 	struct tree_view *t = g_new0(struct tree_view, 1);
 	const struct model *m = app_model(app);
 
-	tree_init(&t->tree, m->market);
+	outline_init(&t->outline, m->market);
 	t->year = m->now->n_periods - 1;
 	t->step = steps[STEP_DEFAULT];
 	return app_push(app, &tree_ops, t);

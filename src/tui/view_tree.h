@@ -4,12 +4,12 @@
 #define TUI_VIEW_TREE_H
 
 #include "tui/app.h"
-#include "tui/tree.h"
+#include "tui/outline.h"
 
 enum share_mode { SHARE_OF_PARENT, SHARE_OF_TOTAL, SHARE_OFF };
 
 struct tree_view {
-	struct tree tree;
+	struct outline outline;
 	int year;		/* column of the year cursor */
 	enum share_mode share;
 	double step;		/* fraction, of a nudge */

@@ -11,7 +11,7 @@
 #include "tui/edit.h"
 
 enum {
-	NAME_MIN = 16, NAME_WANTED = 22, NAME_MAX = 40,
+	NAME_LEAST = 16, NAME_WANTED = 22, NAME_MOST = 40,
 	BAR_MIN = 5, BAR_MAX = 20, SPARK_MIN = 7, SPARK_MAX = 12,
 	WIDE = 110,		/* from here on the chart stands beside the tree */
 	TABLE_WIDTH = 80,
@@ -35,10 +35,10 @@ static void find_largest(struct tree_view *t, const struct model *m)
 	const struct forecast *f = m->now;
 
 	if (t->largest_generation == m->generation && t->largest_year == t->year
-	    && t->largest_dimension == t->tree.dimension)
+	    && t->largest_dimension == t->outline.dimension)
 		return;
 	t->largest = 0;
-	for (int i = market_child(f->market, t->tree.dimension); i >= 0;
+	for (int i = market_child(f->market, t->outline.dimension); i >= 0;
 	     i = market_next(f->market, i)) {
 		double level = forecast_level(f, i, t->year);
 
@@ -47,7 +47,7 @@ static void find_largest(struct tree_view *t, const struct model *m)
 	}
 	t->largest_generation = m->generation;
 	t->largest_year = t->year;
-	t->largest_dimension = t->tree.dimension;
+	t->largest_dimension = t->outline.dimension;
 }
 
 void tree_view_layout(struct view *v, int rows, int columns)
@@ -58,15 +58,15 @@ void tree_view_layout(struct view *v, int rows, int columns)
 	int below = !beside && room >= LIST_SHARE_FROM ? MIN(room / 2, CHART_MAX_ROWS) : 0;
 
 	t->tree_columns = beside ? TABLE_WIDTH + MAX(columns - 120, 0) / 2 : columns;
-	t->tree.list.height = MAX(room - below, 1);
-	t->message_row = TREE_TOP + t->tree.list.height;
+	t->outline.list.height = MAX(room - below, 1);
+	t->message_row = TREE_TOP + t->outline.list.height;
 	t->chart_row = beside ? TREE_TOP - 1 : t->message_row + 1;
 	t->chart_column = beside ? t->tree_columns + 1 : 0;
 	t->chart_columns = beside ? columns - t->chart_column : columns;
 	t->chart_rows = beside ? MIN(t->message_row - t->chart_row, CHART_MAX_ROWS) : below;
 	if (t->chart_rows < CHART_MIN_ROWS)
 		t->chart_rows = 0;
-	list_settle(&t->tree.list);
+	list_settle(&t->outline.list);
 	find_largest(t, app_model(v->app));
 }
 
@@ -77,7 +77,7 @@ static int level_width(const struct model *m, const struct tree_view *t, int dig
 
 	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
 		char buf[NUMBER_TEXT_MAX];
-		double level = forecast_level(m->now, t->tree.dimension, columns[i]);
+		double level = forecast_level(m->now, t->outline.dimension, columns[i]);
 
 		if (!isnan(level))
 			width = MAX(width, (int)strlen(number_fixed(buf, level, digits)));
@@ -102,21 +102,21 @@ static struct columns arrange(const struct view *v, int width)
 	struct columns c = {.level = level_width(m, t, digits)};
 	int number = digits > 0 ? digits + 1 : 0;
 	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 4 + number;
-	int left = width - 3 - NAME_MIN - year - rate;
+	int left = width - 3 - NAME_LEAST - year - rate;
 	int base = t->year == m->now->base ? 0 : take(&left, c.level + 2);
-	int end = 3 + NAME_MIN;
+	int end = 3 + NAME_LEAST;
 
 	share = t->share == SHARE_OFF ? 0 : take(&left, share - 1);
 	c.was_width = was = take(&left, was);
 	c.spark_width = take(&left, SPARK_MIN + 2) ? SPARK_MIN : 0;
 	c.bar_width = c.spark_width && take(&left, BAR_MIN + 1) ? BAR_MIN : 0;
-	c.name = NAME_MIN + take(&left, MIN(left, NAME_WANTED - NAME_MIN));
+	c.name = NAME_LEAST + take(&left, MIN(left, NAME_WANTED - NAME_LEAST));
 	if (c.spark_width)
 		c.spark_width += take(&left, CLAMP(left, 0, CLAMP(m->now->n_periods - SPARK_MIN, 0,
 								  SPARK_MAX - SPARK_MIN)));
 	if (c.bar_width)
 		c.bar_width += take(&left, MIN(left / 2, BAR_MAX - BAR_MIN));
-	c.name += take(&left, MIN(left, NAME_MAX - c.name));
+	c.name += take(&left, MIN(left, NAME_MOST - c.name));
 
 	end = 3 + c.name;
 	c.base = base ? end += base : 0;
@@ -158,11 +158,11 @@ static const char *dimension_name(const struct model *m, int node)
 static int tabs_width(const struct view *v, int max)
 {
 	const struct tree_view *t = v->own;
-	int n = tree_n_dimensions(&t->tree), width = 1;
+	int n = outline_n_dimensions(&t->outline), width = 1;
 
 	for (int i = 0; i < n; i++)
 		width += 4 + MIN(max, text_width(dimension_name(app_model(v->app),
-								  tree_dimension(&t->tree, i))));
+								  outline_dimension(&t->outline, i))));
 	return width;
 }
 
@@ -170,7 +170,7 @@ static int tabs_width(const struct view *v, int max)
 static int walk_tabs(const struct view *v, struct canvas *c, int room, int column)
 {
 	const struct tree_view *t = v->own;
-	int n = tree_n_dimensions(&t->tree), current = tree_dimension_number(&t->tree);
+	int n = outline_n_dimensions(&t->outline), current = outline_dimension_number(&t->outline);
 	int max = 40, at = 1, first = 0;
 
 	while (max > 3 && tabs_width(v, max) > room)
@@ -179,7 +179,7 @@ static int walk_tabs(const struct view *v, struct canvas *c, int room, int colum
 	if (tabs_width(v, max) > room)
 		first = current;
 	for (int i = first; i < n && at + 4 < room; i++) {
-		const char *name = dimension_name(app_model(v->app), tree_dimension(&t->tree, i));
+		const char *name = dimension_name(app_model(v->app), outline_dimension(&t->outline, i));
 		g_autofree char *cut = text_column(name, i == current ? MAX(max, 12) : max, false,
 						   app_utf8(v->app));
 		g_autofree char *tab = g_strdup_printf(i == current ? "[%d %s]" : "%d %s", i + 1,
@@ -236,15 +236,15 @@ static void draw_crumb(const struct view *v, struct canvas *c)
 					       shares[t->share]);
 	g_autofree char *some = g_strdup_printf("fill %s   hold %s", fill, hold);
 	GString *crumb = g_string_new(NULL);
-	g_autofree char *place = t->tree.list.cursor == 0
-		? g_strdup_printf(" (%d)", t->tree.list.n - 1)
-		: g_strdup_printf(" (%d of %d)", t->tree.list.cursor, t->tree.list.n - 1);
+	g_autofree char *place = t->outline.list.cursor == 0
+		? g_strdup_printf(" (%d)", t->outline.list.n - 1)
+		: g_strdup_printf(" (%d of %d)", t->outline.list.cursor, t->outline.list.n - 1);
 	int room = c->columns - 2;
 	const char *right = text_width(all) + 24 <= room ? all : text_width(some) + 24 <= room
 			    ? some : "";
 	int left = room - (*right ? text_width(right) + 2 : 0) - text_width(place);
 
-	append_ancestors(crumb, m->market, tree_node(&t->tree));
+	append_ancestors(crumb, m->market, outline_node(&t->outline));
 	/* What is cut off is the far end of the path: the node itself stays. */
 	const char *name = crumb->str;
 
@@ -335,12 +335,12 @@ static double share_of(const struct view *v, int node, enum status *status)
 	const struct forecast *f = app_model(v->app)->now;
 	double total;
 
-	if (node == t->tree.dimension) {
+	if (node == t->outline.dimension) {
 		*status = STATUS_DERIVED;
 		return isnan(forecast_level(f, node, t->year)) ? NAN : 1;
 	}
 	if (t->share == SHARE_OF_PARENT
-	    || f->market->nodes[node].parent == t->tree.dimension)
+	    || f->market->nodes[node].parent == t->outline.dimension)
 		return forecast_share(f, node, t->year, status);
 	total = forecast_level(f, 0, t->year);
 	*status = status_worst(forecast_status(f, node, t->year), forecast_status(f, 0, t->year));
@@ -386,7 +386,7 @@ static void draw_graphics(const struct view *v, struct canvas *c, int row, int n
 
 		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_BAR, spark);
 	}
-	if (at->bar && node != t->tree.dimension && level > 0 && t->largest > 0) {
+	if (at->bar && node != t->outline.dimension && level > 0 && t->largest > 0) {
 		g_autofree char *bar = chart_bar(MIN(level / t->largest, 1), at->bar_width, c->utf8);
 
 		canvas_put(c, row, at->bar - at->bar_width, at->bar_width, STYLE_BAR, bar);
@@ -397,9 +397,9 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 		      const struct columns *at, bool cursor)
 {
 	const struct tree_view *t = v->own;
-	const struct market *m = t->tree.market;
-	bool is_root = node == t->tree.dimension;
-	int depth = is_root ? 0 : MIN(m->nodes[node].depth - m->nodes[t->tree.dimension].depth - 1,
+	const struct market *m = t->outline.market;
+	bool is_root = node == t->outline.dimension;
+	int depth = is_root ? 0 : MIN(m->nodes[node].depth - m->nodes[t->outline.dimension].depth - 1,
 				      (at->name - 8) / 2);
 	int indent = 2 * MAX(depth, 0);
 	g_autofree char *name = text_column(is_root ? "Total" : m->nodes[node].name,
@@ -409,7 +409,7 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
 	if (!is_root && !market_is_leaf(m, node))
 		canvas_put(c, row, 1 + indent, 1, STYLE_DIM,
-			   tree_is_open(&t->tree, node) ? "-" : "+");
+			   outline_is_open(&t->outline, node) ? "-" : "+");
 	canvas_put(c, row, 3 + indent, at->name - indent, cursor ? STYLE_CURSOR : STYLE_NORMAL,
 		   name);
 }
@@ -419,11 +419,11 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int index,
 {
 	const struct tree_view *t = v->own;
 	const struct forecast *f = app_model(v->app)->now;
-	int node = t->tree.rows[index], digits = app_digits(v->app);
-	bool is_root = node == t->tree.dimension;
+	int node = t->outline.rows[index], digits = app_digits(v->app);
+	bool is_root = node == t->outline.dimension;
 	enum status status = STATUS_DERIVED;
 
-	draw_name(v, c, row, node, at, index == t->tree.list.cursor);
+	draw_name(v, c, row, node, at, index == t->outline.list.cursor);
 	if (at->base)
 		draw_number(c, row, at->base, at->level, forecast_level(f, node, f->base), digits,
 			    forecast_status(f, node, f->base), true);
@@ -477,7 +477,7 @@ static void draw_chart(const struct view *v, struct canvas *c)
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
-	int node = tree_node(&t->tree), n = m->now->n_periods;
+	int node = outline_node(&t->outline), n = m->now->n_periods;
 	bool changed = levels_differ(m, node) && m->source->n_periods == n;
 	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *source = source_line(m, node, changed);
@@ -505,7 +505,7 @@ static void draw_chart(const struct view *v, struct canvas *c)
 void tree_view_draw(const struct view *v, struct canvas *c)
 {
 	const struct tree_view *t = v->own;
-	const struct list *l = &t->tree.list;
+	const struct list *l = &t->outline.list;
 	struct columns at = arrange(v, t->tree_columns);
 
 	draw_title(v, c);

@@ -1,12 +1,12 @@
 #include "config.h"
 
-#include "tui/tree.h"
+#include "tui/outline.h"
 
 #include <string.h>
 
 #include "base/text.h"
 
-int tree_n_dimensions(const struct tree *t)
+int outline_n_dimensions(const struct outline *t)
 {
 	int n = 0;
 
@@ -15,7 +15,7 @@ int tree_n_dimensions(const struct tree *t)
 	return n;
 }
 
-int tree_dimension(const struct tree *t, int number)
+int outline_dimension(const struct outline *t, int number)
 {
 	int d = number < 0 ? -1 : market_child(t->market, 0);
 
@@ -24,7 +24,7 @@ int tree_dimension(const struct tree *t, int number)
 	return d;
 }
 
-int tree_dimension_number(const struct tree *t)
+int outline_dimension_number(const struct outline *t)
 {
 	int number = 0;
 
@@ -38,7 +38,7 @@ int tree_dimension_number(const struct tree *t)
 
 /* ------------------------------------------------ rows */
 
-static void collect(struct tree *t)
+static void collect(struct outline *t)
 {
 	const struct node *nodes = t->market->nodes;
 	int end = t->dimension + nodes[t->dimension].size;
@@ -54,7 +54,7 @@ static void collect(struct tree *t)
 }
 
 /* Rows are ascending, as nodes are in preorder. */
-static int row_of(const struct tree *t, int node)
+static int row_of(const struct outline *t, int node)
 {
 	int low = 0, high = t->list.n - 1;
 
@@ -72,7 +72,7 @@ static int row_of(const struct tree *t, int node)
 }
 
 /* The row of the node, or of what it is folded into. */
-static int visible_row(const struct tree *t, int node)
+static int visible_row(const struct outline *t, int node)
 {
 	int row = row_of(t, node);
 
@@ -83,24 +83,24 @@ static int visible_row(const struct tree *t, int node)
 	return MAX(row, 0);
 }
 
-static void rebuild(struct tree *t, int cursor)
+static void rebuild(struct outline *t, int cursor)
 {
 	collect(t);
 	list_put_cursor(&t->list, visible_row(t, cursor));
 }
 
-void tree_init(struct tree *t, const struct market *m)
+void outline_init(struct outline *t, const struct market *m)
 {
-	*t = (struct tree){.market = m};
+	*t = (struct outline){.market = m};
 	t->open = g_new0(bool, (size_t)m->n_nodes);
 	t->rows = g_new0(int, (size_t)m->n_nodes);
 	t->list.height = 1;
-	t->remembered = g_new0(int, (size_t)MAX(tree_n_dimensions(t), 1));
-	t->dimension = MAX(tree_dimension(t, 0), 0);
+	t->remembered = g_new0(int, (size_t)MAX(outline_n_dimensions(t), 1));
+	t->dimension = MAX(outline_dimension(t, 0), 0);
 	rebuild(t, t->dimension);
 }
 
-void tree_done(struct tree *t)
+void outline_done(struct outline *t)
 {
 	if (t->folded)
 		for (int i = 0; i < t->market->n_nodes; i++)
@@ -111,33 +111,33 @@ void tree_done(struct tree *t)
 	g_free(t->remembered);
 }
 
-int tree_node(const struct tree *t)
+int outline_node(const struct outline *t)
 {
 	return t->rows[t->list.cursor];
 }
 
-bool tree_show_dimension(struct tree *t, int number)
+bool outline_show_dimension(struct outline *t, int number)
 {
-	int d = tree_dimension(t, number);
-	int before = tree_dimension_number(t);
+	int d = outline_dimension(t, number);
+	int before = outline_dimension_number(t);
 
 	if (d < 0)
 		return false;
 	if (d == t->dimension)
 		return true;
-	t->remembered[before] = tree_node(t);
+	t->remembered[before] = outline_node(t);
 	t->dimension = d;
 	t->list.top = 0;
 	rebuild(t, t->remembered[number] ? t->remembered[number] : d);
 	return true;
 }
 
-void tree_go(struct tree *t, int node)
+void outline_go(struct outline *t, int node)
 {
 	int d = market_dimension(t->market, node);
 
 	if (d >= 0 && d != t->dimension) {
-		t->remembered[tree_dimension_number(t)] = tree_node(t);
+		t->remembered[outline_dimension_number(t)] = outline_node(t);
 		t->dimension = d;
 		t->list.top = 0;
 	}
@@ -149,48 +149,48 @@ void tree_go(struct tree *t, int node)
 
 /* ------------------------------------------------ folds */
 
-bool tree_is_open(const struct tree *t, int node)
+bool outline_is_open(const struct outline *t, int node)
 {
 	return node == t->dimension || t->open[node];
 }
 
-void tree_set_open(struct tree *t, int node, bool open)
+void outline_set_open(struct outline *t, int node, bool open)
 {
 	if (node == t->dimension || market_is_leaf(t->market, node) || t->open[node] == open)
 		return;
 	t->open[node] = open;
-	rebuild(t, tree_node(t));
+	rebuild(t, outline_node(t));
 }
 
-void tree_set_all(struct tree *t, bool open)
+void outline_set_all(struct outline *t, bool open)
 {
-	int cursor = tree_node(t);
+	int cursor = outline_node(t);
 
 	for (int i = 0; i < t->market->n_nodes; i++)
 		t->open[i] = open && !market_is_leaf(t->market, i);
 	rebuild(t, cursor);
 }
 
-void tree_right(struct tree *t)
+void outline_right(struct outline *t)
 {
-	int node = tree_node(t);
+	int node = outline_node(t);
 
 	if (market_is_leaf(t->market, node))
 		return;
-	if (tree_is_open(t, node))
+	if (outline_is_open(t, node))
 		list_put_cursor(&t->list, t->list.cursor + 1);
 	else
-		tree_set_open(t, node, true);
+		outline_set_open(t, node, true);
 }
 
-void tree_left(struct tree *t)
+void outline_left(struct outline *t)
 {
-	int node = tree_node(t);
+	int node = outline_node(t);
 
 	if (node == t->dimension)
 		return;
 	if (t->open[node])
-		tree_set_open(t, node, false);
+		outline_set_open(t, node, false);
 	else
 		list_put_cursor(&t->list, visible_row(t, t->market->nodes[node].parent));
 }
@@ -209,7 +209,7 @@ static char *fold_node(const struct node *node)
 	return folded;
 }
 
-static bool matches(struct tree *t, int node, char *const *words)
+static bool matches(struct outline *t, int node, char *const *words)
 {
 	if (t->market->nodes[node].flags & (NODE_DIMENSION | NODE_UNLISTED) || node == 0)
 		return false;
@@ -223,7 +223,7 @@ static bool matches(struct tree *t, int node, char *const *words)
 	return true;
 }
 
-int tree_search(struct tree *t, const char *query, int from, int step)
+int outline_search(struct outline *t, const char *query, int from, int step)
 {
 	g_autofree char *folded = text_fold(query);
 	g_auto(GStrv) words = g_strsplit(g_strstrip(folded), " ", -1);
