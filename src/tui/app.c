@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "tui/open.h"
 #include "tui/prompt.h"
+#include "tui/saving.h"
 #include "tui/views.h"
 
 enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10, KEYS_PENDING_MAX = KEY_SEQUENCE_MAX };
@@ -37,6 +38,7 @@ struct app {
 	char *choice;			/* asks for one key, or NULL */
 	unsigned (*choose)(struct view *v, int key);
 	unsigned guarded;		/* what a guard's yes leads to */
+	struct saving saving;
 };
 
 static void history_free(gpointer data)
@@ -97,6 +99,7 @@ void app_free(struct app *app)
 	g_hash_table_destroy(app->histories);
 	keymap_free(app->keymap);
 	model_free(app->model);
+	saving_done(&app->saving);
 	g_free(app->said);
 	g_free(app);
 }
@@ -142,6 +145,16 @@ int app_digits(const struct app *app)
 void app_set_digits(struct app *app, int digits)
 {
 	app->digits = CLAMP(digits, 0, DIGITS_MAX);
+}
+
+struct saving *app_saving(struct app *app)
+{
+	return &app->saving;
+}
+
+int app_depth(const struct app *app)
+{
+	return (int)app->views->len;
 }
 
 void app_set_model(struct app *app, struct model *m)
@@ -214,7 +227,7 @@ static unsigned leave_or_stay(struct view *v, int key)
 		app->discard = true;
 		return app->guarded;
 	case 's':
-		return v->ops->act(v, ACTION_SAVE, 0);
+		return saving_ask(v, app->guarded);
 	default:
 		return REACT_REDRAW;
 	}

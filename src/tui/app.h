@@ -25,6 +25,7 @@ enum {
 };
 
 struct app;
+struct saving;
 struct view;
 
 struct view_hint { enum action action, other; const char *word; };	/* "+/- nudge" */
@@ -70,6 +71,7 @@ bool app_is_done(const struct app *app);
 /* What the caller that owns the terminal has to do: REACT_STOP, REACT_REPAINT.  Asks once. */
 unsigned app_take_requests(struct app *app);
 struct model *app_model(const struct app *app);
+struct saving *app_saving(struct app *app);
 
 /* For views. */
 
@@ -84,6 +86,7 @@ void app_say(struct app *app, enum style style, const char *format, ...) G_GNUC_
 /* What stands in the message line: that, else what was said about the scenario's state. */
 const char *app_message(const struct app *app, enum style *style);
 bool app_push(struct app *app, const struct view_ops *ops, void *own);
+int app_depth(const struct app *app);	/* views on the stack */
 /* Takes the model in place of the present one. */
 void app_set_model(struct app *app, struct model *m);
 

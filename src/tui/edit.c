@@ -130,8 +130,10 @@ static const char *notice(const struct forecast *f)
 	return f->notices && f->notices->len ? f->notices->pdata[0] : NULL;
 }
 
-/* said: the sentence, or NULL for what moved.  The edit takes next. */
-static char *apply(const struct edit *e, struct scenario *next, enum hold hold, const char *said)
+/* said: the sentence, or NULL for what moved.  still: the sentence if nothing did, or NULL.
+ * The edit takes next. */
+static char *apply(const struct edit *e, struct scenario *next, enum hold hold, const char *said,
+		   const char *still)
 {
 	struct model *m = e->model;
 	g_autoptr(GError) error = NULL;
@@ -150,7 +152,7 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold, 
 
 		model_say(m, text);
 	} else {
-		model_say(m, notice(m->now) ? notice(m->now) : "no figure moves");
+		model_say(m, notice(m->now) ? notice(m->now) : still ? still : "no figure moves");
 	}
 	forecast_free(old);
 	return NULL;
@@ -204,11 +206,12 @@ double edit_rate_now(const struct edit *e)
 	g_autofree char *path = edited_path(e);
 	struct period from = PERIOD_NONE, to = PERIOD_NONE;
 	const struct forecast *f = e->model->now;
+	enum status status;
 
 	if (!find_window(e, path, &from, &to))
 		return NAN;
 	return forecast_rate(f, edited_node(e), forecast_column(f, from), forecast_column(f, to),
-			     NULL);
+			     &status);
 }
 
 static char *refuse_locked(const struct edit *e)
@@ -234,7 +237,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
 		a->hold = model_hold(e->model);
 	scenario_set(next, a);
-	return apply(e, next, model_hold(e->model), NULL);
+	return apply(e, next, model_hold(e->model), NULL, NULL);
 }
 
 char *edit_nudge(const struct edit *e, double points)
@@ -262,7 +265,7 @@ char *edit_lock(const struct edit *e)
 		scenario_unset(next, path, ADJUST_LOCK, false);
 	else
 		scenario_set(next, adjust_new(ADJUST_LOCK, path));
-	return apply(e, next, model_hold(e->model), said);
+	return apply(e, next, model_hold(e->model), said, NULL);
 }
 
 char *edit_hold(const struct edit *e)
@@ -279,12 +282,15 @@ char *edit_hold(const struct edit *e)
 						hold_name(hold));
 
 	if (!typed)
-		return apply(e, next, hold, said);
+		return apply(e, next, hold, said, NULL);
 	struct adjust *a = adjust_copy(typed);
+	g_autofree char *still = g_strdup_printf("hold %s for %s: no figure moves",
+						 hold_name(hold),
+						 shown_name(e->model->market, edited_node(e)));
 
 	a->hold = hold;
 	scenario_set(next, a);
-	return apply(e, next, hold, NULL);
+	return apply(e, next, hold, NULL, still);
 }
 
 char *edit_fill(const struct edit *e)
@@ -300,7 +306,7 @@ char *edit_fill(const struct edit *e)
 		: fill == FILL_WEIGHTS ? "what was not published is split by weights"
 		: "only what was published or follows from it is shown");
 
-	return apply(e, next, model_hold(e->model), said);
+	return apply(e, next, model_hold(e->model), said, NULL);
 }
 
 char *edit_reset_node(const struct edit *e)
@@ -313,7 +319,7 @@ char *edit_reset_node(const struct edit *e)
 		return g_strdup_printf("nothing is typed for %s",
 				       shown_name(e->model->market, edited_node(e)));
 	}
-	return apply(e, next, model_hold(e->model), NULL);
+	return apply(e, next, model_hold(e->model), NULL, NULL);
 }
 
 char *edit_reset_all(const struct edit *e)
@@ -328,5 +334,5 @@ char *edit_reset_all(const struct edit *e)
 	next->title = g_strdup(s->title);
 	g_free(next->file);
 	next->file = g_strdup(s->file);
-	return apply(e, next, model_hold(e->model), "everything is as in the source");
+	return apply(e, next, model_hold(e->model), "everything is as in the source", NULL);
 }

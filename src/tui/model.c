@@ -68,26 +68,43 @@ static void find_window(struct model *m)
 	m->column_to = forecast_column(m->source, m->to);
 }
 
+bool model_start(struct model *m, const struct scenario *start, const struct stamp *stamp,
+		 GError **error)
+{
+	struct forecast *f = compute(m, start, error);
+
+	if (!f)
+		return false;
+	forecast_free(m->now);
+	m->now = f;
+	m->generation++;
+	scenario_free(m->saved);
+	m->saved = scenario_copy(start);
+	m->stamp = stamp ? *stamp : (struct stamp){0};
+	g_ptr_array_set_size(m->states, 0);
+	g_ptr_array_add(m->states, state_new(scenario_copy(start), m->ran_with));
+	m->at = 0;
+	return true;
+}
+
 struct model *model_new(struct market *market, const struct scenario *start, enum hold hold,
 			GError **error)
 {
 	struct model *m = g_new0(struct model, 1);
 	struct scenario *s = start ? scenario_copy(start) : scenario_new(NULL, market->id);
+	bool started;
 
 	m->market = market;
 	m->ran_with = hold == HOLD_DEFAULT ? HOLD_NONE : hold;
 	m->states = g_ptr_array_new_with_free_func(state_free);
-	g_ptr_array_add(m->states, state_new(s, m->ran_with));
-	m->saved = scenario_copy(s);
 	m->source = forecast_base(market, 0, market->fill);
-	m->now = compute(m, s, error);
-	m->generation = 1;
-	if (!m->now) {
-		model_free(m);
-		return NULL;
-	}
 	find_window(m);
-	return m;
+	started = model_start(m, s, NULL, error);
+	scenario_free(s);
+	if (started)
+		return m;
+	model_free(m);
+	return NULL;
 }
 
 void model_free(struct model *m)
@@ -234,5 +251,5 @@ const char *model_name(const struct model *m)
 
 	if (s->id)
 		return s->id;
-	return scenario_is_empty(s) ? "" : "unsaved scenario";
+	return scenario_is_empty(s) ? "" : "scenario";
 }

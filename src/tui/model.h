@@ -47,10 +47,14 @@ bool model_undo(struct model *m);
 bool model_redo(struct model *m);
 /* Edits since the scenario was loaded or saved. */
 bool model_modified(const struct model *m);
+/* Begins anew with another scenario (copied) of this market, its file as it was read; nothing is
+ * left to undo.  False: refused, and nothing has changed. */
+bool model_start(struct model *m, const struct scenario *s, const struct stamp *stamp,
+		 GError **error);
 /* Saves the scenario as it stands in a file, under an id (NULL: the one it has).  flags: of save.h.
  * False: SAVE_ERROR; with SAVE_NOT_DURABLE it is saved all the same. */
 bool model_save(struct model *m, const char *file, const char *id, unsigned flags, GError **error);
-/* "faster-asia", "unsaved scenario", "" for the source alone. */
+/* "faster-asia", "scenario" if it has no name yet, "" for the source alone. */
 const char *model_name(const struct model *m);
 
 #endif

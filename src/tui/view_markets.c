@@ -71,11 +71,13 @@ static char *shown_rate(const struct market *m)
 	char text[NUMBER_TEXT_MAX];
 	struct forecast *f = forecast_base(m, 0, m->fill);
 	struct period from, to;
+	enum status status;
 	double rate = NAN;
 
 	forecast_window(m, 0, &from, &to);
 	if (period_is_set(from) && period_is_set(to))
-		rate = forecast_rate(f, 0, forecast_column(f, from), forecast_column(f, to), NULL);
+		rate = forecast_rate(f, 0, forecast_column(f, from), forecast_column(f, to),
+				     &status);
 	forecast_free(f);
 	return g_strdup(isnan(rate) ? "" : number_fixed(text, rate * 100, 2));
 }

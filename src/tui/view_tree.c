@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "tui/edit.h"
+#include "tui/saving.h"
 #include "tui/views.h"
 
 static const double steps[] = {0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1};
@@ -274,6 +275,16 @@ static bool act_fold(struct view *v, enum action a)
 	}
 }
 
+/* The list it was opened from, or the library behind it. */
+static unsigned show_markets(struct view *v)
+{
+	if (app_depth(v->app) == 1)
+		view_markets_open(v->app, library_open());
+	else if (app_guard(v->app, v, REACT_CLOSE))
+		return REACT_CLOSE;
+	return REACT_REDRAW;
+}
+
 static unsigned tree_act(struct view *v, enum action a, int argument)
 {
 	struct tree_view *t = v->own;
@@ -291,6 +302,9 @@ static unsigned tree_act(struct view *v, enum action a, int argument)
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
 	case ACTION_DIGITS_MORE: app_set_digits(v->app, app_digits(v->app) + 1); return REACT_REDRAW;
 	case ACTION_DIGITS_LESS: app_set_digits(v->app, app_digits(v->app) - 1); return REACT_REDRAW;
+	case ACTION_SAVE: return saving_ask(v, REACT_REDRAW);
+	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
+	case ACTION_MARKETS: return show_markets(v);
 	case ACTION_FIND: return ask_search(v);
 	case ACTION_FIND_NEXT: return search_again(v, 1);
 	case ACTION_FIND_BEFORE: return search_again(v, -1);

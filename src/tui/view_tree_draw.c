@@ -101,7 +101,7 @@ static struct columns arrange(const struct view *v, int width)
 	int digits = app_digits(v->app);
 	struct columns c = {.level = level_width(m, t, digits)};
 	int number = digits > 0 ? digits + 1 : 0;
-	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 4 + number;
+	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 3 + number;
 	int left = width - 3 - NAME_LEAST - year - rate;
 	int base = t->year == m->now->base ? 0 : take(&left, c.level + 2);
 	int end = 3 + NAME_LEAST;
@@ -142,27 +142,39 @@ static void draw_title(const struct view *v, struct canvas *c)
 	const struct model *m = app_model(v->app);
 	g_autofree char *unit = unit_format(&m->market->unit, true);
 	g_autofree char *left = g_strdup_printf("%s   %s", m->market->title, unit);
-	const char *name = model_name(m);
+	const char *name = model_scenario(m)->id ? model_name(m) : "";
 	g_autofree char *right = g_strconcat(name, *name && model_modified(m) ? " " : "",
 					     model_modified(m) ? "[modified]" : "", NULL);
 
 	app_draw_title(v->app, c, left, right);
 }
 
-static const char *dimension_name(const struct model *m, int node)
+/* The dimension's title, or where the tabs are short of room its id: "Data modality", "Modality". */
+static char *tab_name(const struct view *v, int number, bool brief)
 {
-	return m->market->nodes[node].name;
+	const struct tree_view *t = v->own;
+	const struct node *node = &t->outline.market->nodes[outline_dimension(&t->outline,
+									       number)];
+	char *name;
+
+	if (!brief)
+		return g_strdup(node->name);
+	name = g_strdelimit(g_strdup(node->id), "-", ' ');
+	name[0] = g_ascii_toupper(name[0]);
+	return name;
 }
 
 /* Width of all tabs when every name is cut to max columns. */
-static int tabs_width(const struct view *v, int max)
+static int tabs_width(const struct view *v, bool brief, int max)
 {
 	const struct tree_view *t = v->own;
-	int n = outline_n_dimensions(&t->outline), width = 1;
+	int n = outline_n_dimensions(&t->outline), width = 2;
 
-	for (int i = 0; i < n; i++)
-		width += 4 + MIN(max, text_width(dimension_name(app_model(v->app),
-								  outline_dimension(&t->outline, i))));
+	for (int i = 0; i < n; i++) {
+		g_autofree char *name = tab_name(v, i, brief);
+
+		width += 4 + MIN(max, text_width(name));
+	}
 	return width;
 }
 
@@ -172,14 +184,15 @@ static int walk_tabs(const struct view *v, struct canvas *c, int room, int colum
 	const struct tree_view *t = v->own;
 	int n = outline_n_dimensions(&t->outline), current = outline_dimension_number(&t->outline);
 	int max = 40, at = 1, first = 0;
+	bool brief = tabs_width(v, false, max) > room;
 
-	while (max > 3 && tabs_width(v, max) > room)
+	while (max > 3 && tabs_width(v, brief, max) > room)
 		max--;
 	/* Not even cut do they fit: those from the present one on. */
-	if (tabs_width(v, max) > room)
+	if (tabs_width(v, brief, max) > room)
 		first = current;
 	for (int i = first; i < n && at + 4 < room; i++) {
-		const char *name = dimension_name(app_model(v->app), outline_dimension(&t->outline, i));
+		g_autofree char *name = tab_name(v, i, brief);
 		g_autofree char *cut = text_column(name, i == current ? MAX(max, 12) : max, false,
 						   app_utf8(v->app));
 		g_autofree char *tab = g_strdup_printf(i == current ? "[%d %s]" : "%d %s", i + 1,
@@ -445,18 +458,13 @@ static char *source_line(const struct model *m, int node, bool changed)
 	const struct market *market = m->market;
 	const struct source *s = &market->sources[node > 0 ? market->nodes[node].source
 						  : market->source];
-	g_autofree char *unit = unit_format(&market->unit, true);
-	bool is_total = node == 0 || market->nodes[node].flags & NODE_DIMENSION;
-	GString *out = g_string_new(is_total ? "Total" : market->nodes[node].name);
+	GString *out = g_string_new(NULL);
 
-	g_string_append_printf(out, ", %s.", unit);
-	if (s->publisher) {
-		g_string_append_printf(out, " Source: %s", s->publisher);
-		if (s->published)
-			g_string_append_printf(out, ", %s", s->published);
-	}
+	if (s->publisher)
+		g_string_append_printf(out, "Source: %s%s%s", s->publisher,
+				       s->published ? ", " : "", s->published ? s->published : "");
 	if (changed)
-		g_string_append_printf(out, "; with %s", model_name(m));
+		g_string_append_printf(out, "%swith %s", out->len ? "; " : "", model_name(m));
 	return g_string_free(out, FALSE);
 }
 
@@ -478,6 +486,7 @@ static void draw_chart(const struct view *v, struct canvas *c)
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
 	int node = outline_node(&t->outline), n = m->now->n_periods;
+	bool is_total = node == t->outline.dimension;
 	bool changed = levels_differ(m, node) && m->source->n_periods == n;
 	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *source = source_line(m, node, changed);
@@ -493,7 +502,9 @@ static void draw_chart(const struct view *v, struct canvas *c)
 	for (int j = 0; j < n; j++)
 		g_ptr_array_add(periods, period_text(m, j));
 	struct chart_data data = {
-		.kind = CHART_LINE, .decimals = app_digits(v->app), .unit = unit, .source = source,
+		.kind = CHART_LINE, .decimals = app_digits(v->app),
+		.title = is_total ? "Total" : m->market->nodes[node].name, .unit = unit,
+		.source = *source ? source : NULL,
 		.periods = (const char *const *)periods->pdata, .n_periods = n,
 		.series = changed ? series : series + 1, .n_series = changed ? 2 : 1,
 		.cross_hair = -1,

@@ -1,0 +1,18 @@
+/* Saving the scenario: a name, the questions of the save protocol, the file. */
+#ifndef TUI_SAVING_H
+#define TUI_SAVING_H
+
+#include "tui/app.h"
+
+/* A save under way. */
+struct saving {
+	char *file, *id;
+	unsigned flags;		/* what was answered so far */
+	unsigned then;		/* REACT_ bits once it is saved */
+};
+
+/* Asks for the name.  Returns REACT_ bits; `then` follows when it is saved. */
+unsigned saving_ask(struct view *v, unsigned then);
+void saving_done(struct saving *s);
+
+#endif

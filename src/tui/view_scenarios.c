@@ -1,0 +1,282 @@
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "tui/list.h"
+#include "tui/views.h"
+
+/* The source and the saved scenarios of this market, side by side; Enter makes one the present. */
+
+struct item {
+	char *file;		/* NULL: the source itself */
+	char *name, *title;
+	int edits;
+	double end, rate;	/* of the total; NaN if it does not run */
+	char *trouble;		/* why, or NULL */
+};
+
+struct scenarios_view {
+	GPtrArray *items;	/* struct item * */
+	struct list list;
+};
+
+static const struct view_hint hints[] = {
+	{ACTION_OPEN, 0, "load"},
+	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
+	{ACTION_HELP, 0, "keys"},
+	{ACTION_BACK, 0, "back"},
+	{0, 0, NULL},
+};
+
+enum { TOP = 3, NUMBER_WIDTH = 10, NAME_WIDTH = 20 };
+
+static void item_free(gpointer data)
+{
+	struct item *item = data;
+
+	g_free(item->file);
+	g_free(item->name);
+	g_free(item->title);
+	g_free(item->trouble);
+	g_free(item);
+}
+
+static void measure(struct item *item, const struct model *m, const struct forecast *f)
+{
+	enum status status;
+
+	item->end = forecast_level(f, 0, f->n_periods - 1);
+	item->rate = m->column_from < 0 ? NAN
+		     : forecast_rate(f, 0, m->column_from, m->column_to, &status);
+}
+
+/* Another market's scenario is none of ours: NULL. */
+static struct item *read_item(const struct model *m, const char *file, const char *name)
+{
+	struct messages *list = messages_new();
+	struct scenario *s = scenario_load(file, list);
+	struct item *item = NULL;
+
+	if (!s || g_strcmp0(s->market, m->market->id) == 0) {
+		item = g_new0(struct item, 1);
+		item->file = g_strdup(file);
+		item->name = g_strndup(name, strlen(name) - strlen(".yaml"));
+		item->end = item->rate = NAN;
+	}
+	if (item && s && scenario_check(s, m->market, list)) {
+		g_autoptr(GError) error = NULL;
+		struct forecast *f = forecast_run(m->market, 0, s, HOLD_NONE, &error);
+
+		item->title = g_strdup(s->title);
+		item->edits = (int)s->adjusts->len + s->has_fill;
+		item->trouble = error ? g_strdup(error->message) : NULL;
+		if (f)
+			measure(item, m, f);
+		forecast_free(f);
+	} else if (item) {
+		item->trouble = messages_count(list) ? g_strdup(messages_get(list, 0)->text)
+						     : g_strdup("cannot be read");
+	}
+	scenario_free(s);
+	messages_free(list);
+	return item;
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void add_saved(struct scenarios_view *view, const struct model *m)
+{
+	g_autofree char *directory = library_scenario_directory();
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	GDir *dir = g_dir_open(directory, 0, NULL);
+	const char *entry;
+
+	while (dir && (entry = g_dir_read_name(dir)))
+		if (entry[0] != '.' && g_str_has_suffix(entry, ".yaml"))
+			g_ptr_array_add(names, g_strdup(entry));
+	if (dir)
+		g_dir_close(dir);
+	g_ptr_array_sort(names, by_name);
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *file = g_build_filename(directory, names->pdata[i], NULL);
+		struct item *item = read_item(m, file, names->pdata[i]);
+
+		if (item)
+			g_ptr_array_add(view->items, item);
+	}
+}
+
+static void add_source(struct scenarios_view *view, const struct model *m)
+{
+	struct item *item = g_new0(struct item, 1);
+
+	item->name = g_strdup("source");
+	item->title = g_strdup("the market as published");
+	measure(item, m, m->source);
+	g_ptr_array_add(view->items, item);
+}
+
+/* ------------------------------------------------ drawing */
+
+static void put_number(struct canvas *c, int row, int end, double value, int digits)
+{
+	char text[NUMBER_TEXT_MAX] = "";
+
+	if (!isnan(value))
+		number_fixed(text, value, digits);
+	canvas_put_right(c, row, end, NUMBER_WIDTH, STYLE_NORMAL, text);
+}
+
+static void draw_item(const struct view *v, struct canvas *c, int row, const struct item *item,
+		      bool cursor)
+{
+	int digits = app_digits(v->app), end = 3 + NAME_WIDTH;
+	g_autofree char *name = text_column(item->name, NAME_WIDTH - 1, false, c->utf8);
+	g_autofree char *edits = g_strdup_printf("%d", item->edits);
+	const char *more = item->trouble ? item->trouble : item->title ? item->title : "";
+
+	if (cursor)
+		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
+	canvas_put(c, row, 3, NAME_WIDTH, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
+	if (!item->trouble) {
+		canvas_put_right(c, row, end + 4, 4, STYLE_NORMAL, edits);
+		put_number(c, row, end + 4 + NUMBER_WIDTH, item->end, digits);
+		if (end + 5 + 2 * NUMBER_WIDTH < c->columns)
+			put_number(c, row, end + 4 + 2 * NUMBER_WIDTH - 1, item->rate * 100, digits);
+		end += 4 + 2 * NUMBER_WIDTH;
+	}
+	g_autofree char *cut = text_column(more, MAX(c->columns - end - 2, 0), false, c->utf8);
+
+	canvas_put(c, row, end + 1, -1, item->trouble ? STYLE_ERROR : STYLE_DIM, cut);
+}
+
+static void scenarios_draw(const struct view *v, struct canvas *c)
+{
+	const struct scenarios_view *view = v->own;
+	const struct model *m = app_model(v->app);
+	const struct list *l = &view->list;
+	int end = 3 + NAME_WIDTH + 4;
+	g_autofree char *year = market_period(m->market, forecast_period(m->source,
+							 m->source->n_periods - 1));
+	g_autofree char *title = g_strdup_printf("Scenarios of: %s", m->market->title);
+
+	app_draw_title(v->app, c, title, model_name(m));
+	canvas_put(c, 2, 3, -1, STYLE_DIM, "Scenario");
+	canvas_put_right(c, 2, end, 5, STYLE_DIM, "edits");
+	canvas_put_right(c, 2, end + NUMBER_WIDTH, -1, STYLE_DIM, year);
+	if (end + 1 + 2 * NUMBER_WIDTH < c->columns)
+		canvas_put_right(c, 2, end + 2 * NUMBER_WIDTH - 1, -1, STYLE_DIM, "CAGR");
+	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
+		draw_item(v, c, TOP + i - l->top, view->items->pdata[i], i == l->cursor);
+	app_draw_message(v->app, c, c->rows - 2);
+}
+
+static void scenarios_layout(struct view *v, int rows, int columns)
+{
+	struct scenarios_view *view = v->own;
+
+	(void)columns;
+	view->list.height = rows - TOP - 1;
+	list_settle(&view->list);
+}
+
+/* ------------------------------------------------ actions */
+
+static unsigned load(struct view *v)
+{
+	struct scenarios_view *view = v->own;
+	const struct item *item = view->items->pdata[view->list.cursor];
+	struct model *m = app_model(v->app);
+	struct messages *list = messages_new();
+	struct stamp stamp = {0};
+	g_autoptr(GError) error = NULL;
+	unsigned react = REACT_REDRAW;
+	struct scenario *s = item->file ? scenario_load_stamped(item->file, &stamp, list)
+					: scenario_new(NULL, m->market->id);
+
+	if (!s || !scenario_check(s, m->market, list))
+		app_say(v->app, STYLE_ERROR, "%s", messages_count(list)
+			? messages_get(list, 0)->text : "it cannot be read");
+	else if (!model_start(m, s, &stamp, &error))
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+	else
+		react = REACT_RECOMPUTE | REACT_CLOSE;
+	scenario_free(s);
+	messages_free(list);
+	return react;
+}
+
+static unsigned load_without_saving(struct view *v, int key)
+{
+	return key == 'y' ? load(v) : REACT_REDRAW;
+}
+
+static unsigned scenarios_act(struct view *v, enum action a, int argument)
+{
+	struct scenarios_view *view = v->own;
+
+	(void)argument;
+	if (list_act(&view->list, a))
+		return REACT_REDRAW;
+	if (a != ACTION_OPEN)
+		return 0;
+	if (!model_modified(app_model(v->app)))
+		return load(v);
+	app_choose(v->app, v, "Unsaved edits would be lost:  y load all the same  n stay",
+		   load_without_saving);
+	return REACT_REDRAW;
+}
+
+static unsigned scenarios_mouse(struct view *v, int row, int column, int wheel)
+{
+	struct scenarios_view *view = v->own;
+	int clicked = row - TOP + view->list.top;
+
+	(void)column;
+	if (wheel)
+		list_scroll(&view->list, 3 * wheel);
+	else if (row < TOP || row >= TOP + view->list.height || clicked >= view->list.n)
+		return REACT_REDRAW;
+	else if (clicked == view->list.cursor)
+		return scenarios_act(v, ACTION_OPEN, 0);
+	else
+		list_put_cursor(&view->list, clicked);
+	return REACT_REDRAW;
+}
+
+static void scenarios_close(struct view *v)
+{
+	struct scenarios_view *view = v->own;
+
+	g_ptr_array_free(view->items, TRUE);
+	g_free(view);
+}
+
+static const struct view_ops scenarios_ops = {
+	.title = "scenarios",
+	.scope = SCOPE_SCENARIOS,
+	.hints = hints,
+	.layout = scenarios_layout,
+	.draw = scenarios_draw,
+	.act = scenarios_act,
+	.mouse = scenarios_mouse,
+	.close = scenarios_close,
+};
+
+bool view_scenarios_open(struct app *app)
+{
+	struct scenarios_view *view = g_new0(struct scenarios_view, 1);
+
+	view->items = g_ptr_array_new_with_free_func(item_free);
+	add_source(view, app_model(app));
+	add_saved(view, app_model(app));
+	view->list.n = (int)view->items->len;
+	view->list.height = 1;
+	return app_push(app, &scenarios_ops, view);
+}
