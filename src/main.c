@@ -2,8 +2,9 @@
 #include "config.h"
 
 #include <locale.h>
+#include <string.h>
 
-#include "cli/cli.h"
+#include "cli/session.h"
 #include "tui/explorer.h"
 #include "tui/keymap.h"
 
@@ -24,9 +25,50 @@ static void key_rows(struct table *t)
 	keymap_free(map);
 }
 
+static enum color_mode color_mode(const struct cli *c)
+{
+	const char *when = args_get(c->args, "color");
+
+	if (!when || strcmp(when, "auto") == 0)
+		return COLOR_MODE_AUTO;
+	return strcmp(when, "always") == 0 ? COLOR_MODE_ALWAYS : COLOR_MODE_NEVER;
+}
+
+static int explorer(const struct cli *c)
+{
+	struct scenario *edits = scenario_new(NULL, NULL);
+	GError *error = NULL;
+	struct explorer_options o = {
+		.markets = (const char *const *)c->args->operands->pdata,
+		.n_markets = (int)c->args->operands->len,
+		.edition = args_get(c->args, "edition"),
+		.scenario = args_get(c->args, "scenario"),
+		.preset = edits,
+		.hold = session_hold(c),
+		.fill = session_fill(c),
+		.digits = -1,
+		.color = color_mode(c),
+		.ascii = args_has(c->args, "ascii"),
+		.no_mouse = args_has(c->args, "no-mouse"),
+		.log = args_get(c->args, "log"),
+		.replay = args_get(c->args, "replay"),
+	};
+	int status = session_edits(c, edits);
+
+	if (status == EXIT_DONE && !args_integer(c->args, "digits", 0, 10, &o.digits, &error)) {
+		status = cli_usage("%s", error->message);
+		g_error_free(error);
+	}
+	if (status == EXIT_DONE)
+		status = explorer_run(&o);
+	scenario_free(edits);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct cli_hooks hooks = {
+		.explorer = explorer,
 		.keys = explorer_keys,
 		.key_rows = key_rows,
 	};

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "base/text.h"
 
 static int edited_node(const struct edit *e)
 {
@@ -64,11 +65,13 @@ static bool has_other_splits(const struct market *m, int node)
 	return dimension < 0 || first != dimension || market_next(m, first) >= 0;
 }
 
+/* The name is cut so that the sentence fits in 80 columns. */
 static void add_change(GString *out, const char *name, double old, double new, int digits)
 {
 	char a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX];
+	g_autofree char *cut = text_column(name, 12, false, false);
 
-	g_string_append_printf(out, "%s %s -> %s", name, number_fixed(a, old, digits),
+	g_string_append_printf(out, "%s %s -> %s", cut, number_fixed(a, old, digits),
 			       number_fixed(b, new, digits));
 }
 
