@@ -153,6 +153,14 @@ START_TEST(first_report)
 	ck_assert_int_eq(letter("modality/text", 2025), 'D');
 	ck_assert_int_eq(letter("geography/asia-pacific", 2025), 'A');
 	ck_assert_int_eq(letter("geography/north-america", 2031), 'A');
+	/* a printed rate is shown as printed, its open start approximate */
+	enum status st;
+	int from = forecast_column(f, period_year(2026)), to = forecast_column(f, period_year(2031));
+	near(forecast_rate_shown(f, 0, from, to, &st), 0.3314, 0);
+	ck_assert_int_eq(st, STATUS_REPORTED);
+	near(forecast_rate_shown(f, node("geography/asia-pacific"), from, to, &st), 0.3414, 0);
+	ck_assert_int_eq(st, STATUS_ABOUT);
+	near(forecast_rate(f, 0, from, to, &st), 0.33136885, 5e-9);
 	adds_up();
 }
 END_TEST

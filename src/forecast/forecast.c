@@ -321,6 +321,31 @@ double forecast_rate(const struct forecast *f, int node, int from, int to, enum 
 	return to - from == 1 ? b / a - 1 : pow(b / a, 1 / years) - 1;
 }
 
+double forecast_rate_shown(const struct forecast *f, int node, int from, int to,
+			   enum status *status)
+{
+	const struct market *m = f->market;
+	const struct node *nd = &m->nodes[node];
+	double rate = forecast_rate(f, node, from, to, status);
+	if (*status == STATUS_SCENARIO || m->nodes[node].flags & NODE_DIMENSION)
+		return rate;
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *fact = &m->facts[nd->first_fact + i];
+		double low, high;
+		if (fact->metric != METRIC_CAGR || fact->measure != f->measure
+		    || fact->flags & (FACT_RIVAL | FACT_CASE) || fact->kind == KIND_TARGET
+		    || !figure_is_point(&fact->figure) || forecast_column(f, fact->from) != from
+		    || forecast_column(f, fact->to) != to)
+			continue;
+		figure_interval(&fact->figure, &low, &high);
+		if (!isnan(rate) && (rate < low || rate > high))
+			continue;
+		*status = work_figure_status(fact);
+		return fact->figure.value;
+	}
+	return rate;
+}
+
 void forecast_window(const struct market *m, int measure, struct period *from, struct period *to)
 {
 	*from = m->period.base;

@@ -80,6 +80,10 @@ double forecast_share(const struct forecast *f, int node, int column, enum statu
 double forecast_growth(const struct forecast *f, int node, int column, enum status *status);
 /* Compound annual rate between two columns; NaN unless both levels are positive. */
 double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status);
+/* As it is shown: the printed rate of exactly these columns, with the status of its print, where
+ * the levels agree with it within rounding; else the computed one. */
+double forecast_rate_shown(const struct forecast *f, int node, int from, int to,
+			   enum status *status);
 /* The default window of a typed rate: from the last printed level of the total before the end, to
  * the end (2026-2031, 2025-2035). */
 void forecast_window(const struct market *m, int measure, struct period *from, struct period *to);

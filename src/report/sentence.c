@@ -95,7 +95,7 @@ static bool say_rate(const struct forecast *f, const struct tree_options *o, int
 
 	if (!period_is_set(o->from) || from < 0 || to <= from)
 		return false;
-	rate = forecast_rate(f, node, from, to, &status);
+	rate = forecast_rate_shown(f, node, from, to, &status);
 	first = market_period(f->market, o->from);
 	last = market_period(f->market, o->to);
 	g_string_append_printf(line, "%s, %s to %s, ", head, first, last);

@@ -97,7 +97,7 @@ static double rate_of(const struct forecast *f, const struct tree_options *o, in
 
 	if (!period_is_set(o->from) || from < 0 || to < 0 || from >= to)
 		return NAN;
-	return forecast_rate(f, node, from, to, status);
+	return forecast_rate_shown(f, node, from, to, status);
 }
 
 /* The source's level in the last column; a scenario may reach further. */
