@@ -325,9 +325,9 @@ double forecast_rate_shown(const struct forecast *f, int node, int from, int to,
 			   enum status *status)
 {
 	const struct market *m = f->market;
-	const struct node *nd = &m->nodes[node];
+	const struct node *nd = &m->nodes[m->nodes[node].flags & NODE_DIMENSION ? 0 : node];
 	double rate = forecast_rate(f, node, from, to, status);
-	if (*status == STATUS_SCENARIO || m->nodes[node].flags & NODE_DIMENSION)
+	if (*status == STATUS_SCENARIO)
 		return rate;
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *fact = &m->facts[nd->first_fact + i];
