@@ -106,13 +106,13 @@ static bool goes_round(const struct scenario *s, const GPtrArray *chain, const c
 	g_autofree char *there = real(file);
 	bool round = false;
 
-	for (guint i = 0; i <= chain->len && !round; i++) {
+	for (guint i = 0; i <= chain->len; i++) {
 		const struct scenario *one = i ? chain->pdata[i - 1] : s;
 		g_autofree char *path = real(one->file);
 
 		if (i)
 			g_string_append_printf(way, ", %s", one->id ? one->id : one->file);
-		round = path && there && !strcmp(path, there);
+		round = round || (path && there && !strcmp(path, there));
 	}
 	if (round || chain->len == MOST_PARENTS)
 		messages_add(list, SEVERITY_ERROR, s->file ? s->file : s->id, 0, 0,

@@ -390,7 +390,9 @@ static size_t good_record(const char *bytes, size_t n)
 
 static void tell_loss(struct journal_entry *e, size_t n, size_t valid, int records)
 {
-	if (valid < n)
+	if (!n)
+		e->loss = g_strdup("the journal is empty");
+	else if (valid < n)
 		e->loss = g_strdup_printf("the journal is damaged after %d records: %" G_GSIZE_FORMAT
 					  " of its %" G_GSIZE_FORMAT " bytes, the latest edits, "
 					  "are lost", records, n - valid, n);
