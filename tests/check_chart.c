@@ -1,5 +1,4 @@
-/* Charts: rows of known values, laws over random series, golden pictures.  TAMARACK_RECORD=1
- * writes the golden files anew. */
+/* Charts: rows of known values, laws over random series, golden pictures. */
 #include "config.h"
 
 #include <check.h>
@@ -12,8 +11,7 @@
 #include <string.h>
 
 #include "chart/chart.h"
-
-#define GOLDEN TOP_SRCDIR "/tests/golden/chart/"
+#include "golden.h"
 
 static const char *const years[] = {
 	"2025", "2026", "2027", "2028", "2029", "2030", "2031",
@@ -809,8 +807,7 @@ START_TEST(golden_pictures)
 	static const int sizes[][2] = {{10, 40}, {12, 60}, {24, 80}, {40, 120}};
 	const struct golden *g = &golden[_i / 2];
 	bool utf8 = _i % 2;
-	g_autofree char *path = g_strdup_printf(GOLDEN "%s.%s.txt", g->name, utf8 ? "utf8" : "ascii");
-	g_autofree char *expected = NULL;
+	g_autofree char *name = g_strdup_printf("chart/%s.%s.txt", g->name, utf8 ? "utf8" : "ascii");
 	g_autoptr(GString) all = g_string_new(NULL);
 	struct chart_series s[5];
 	struct chart_data d = base_data(s, 1);
@@ -825,12 +822,7 @@ START_TEST(golden_pictures)
 
 		g_string_append_printf(all, "=== %dx%d\n%s", sizes[k][1], sizes[k][0], text);
 	}
-	if (g_getenv("TAMARACK_RECORD")) {
-		ck_assert(g_file_set_contents(path, all->str, -1, NULL));
-		return;
-	}
-	ck_assert_msg(g_file_get_contents(path, &expected, NULL, NULL), "cannot read %s", path);
-	ck_assert_str_eq(all->str, expected);
+	golden_text(name, all->str);
 }
 END_TEST
 

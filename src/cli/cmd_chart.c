@@ -4,44 +4,27 @@
 #include <string.h>
 
 #include "chart/chart.h"
+#include "chart/palette.h"
 #include "cli/session.h"
 #include "report/picture.h"
 
 enum { PRESET_COLUMNS = 72, PRESET_ROWS = 20, MOST_COLUMNS = 1000, MOST_ROWS = 500 };
 
-/* Escape sequences by meaning: series by the colours that most eyes tell apart. */
-static const char *sgr(enum style style)
-{
-	static const char *const series[] = {"36", "33", "35", "32", "34", "31", "37", "1"};
-
-	if (style >= STYLE_SERIES && style < STYLE_COUNT)
-		return series[(style - STYLE_SERIES) % G_N_ELEMENTS(series)];
-	switch (style) {
-	case STYLE_TITLE:
-		return "1";
-	case STYLE_AXIS:
-	case STYLE_DIM:
-	case STYLE_SOURCE:
-		return "2";
-	default:
-		return NULL;
-	}
-}
-
 static void put_cells(const struct canvas *c, struct output *out, int row, int columns)
 {
-	const char *now = NULL;
+	int colors = palette_term_colors(g_getenv("TERM"));
+	char now[PALETTE_SGR] = "", want[PALETTE_SGR];
 
 	for (int i = 0; i < columns; i++) {
 		const struct cell *cell = canvas_cell(c, row, i);
-		const char *want = sgr(cell->style);
 
-		if (g_strcmp0(want, now) != 0)
-			output_printf(out, "\033[%s%sm", now ? "0;" : "", want ? want : "");
-		now = want;
+		palette_sgr(cell->style, colors, want);
+		if (strcmp(want, now) != 0)
+			output_printf(out, "\033[0%s%sm", *want ? ";" : "", want);
+		memcpy(now, want, sizeof now);
 		output_text(out, cell->text);
 	}
-	output_text(out, now ? "\033[m\n" : "\n");
+	output_text(out, *now ? "\033[m\n" : "\n");
 }
 
 static bool is_blank(const struct cell *cell)

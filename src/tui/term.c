@@ -20,6 +20,7 @@
 #undef columns		/* macros of terminfo's that take our words */
 #undef lines
 
+#include "chart/palette.h"
 #include "tui/key.h"
 
 enum {
@@ -154,44 +155,14 @@ static void catch_signals(void)
 
 /* ------------------------------------------------ colours */
 
-struct look { signed char c8; short c256; int attributes; };
+static int attributes(enum style style)
+{
+	unsigned bits = palette_get(style)->attributes;
 
-/* Blue and orange tell up from down for every kind of colour sight, on light and on dark; what
- * matters has a letter or a mark as well.  -1: the terminal's own. */
-static const struct look looks[STYLE_COUNT] = {
-	[STYLE_NORMAL] = {-1, -1, A_NORMAL},
-	[STYLE_TITLE] = {-1, -1, A_BOLD},
-	[STYLE_HEADING] = {-1, -1, A_UNDERLINE},
-	[STYLE_DIM] = {-1, 244, A_DIM},
-	[STYLE_CURSOR] = {-1, -1, A_REVERSE},
-	[STYLE_KEY] = {-1, -1, A_BOLD},
-	[STYLE_CHANGED] = {COLOR_MAGENTA, 133, A_NORMAL},
-	[STYLE_LOCKED] = {COLOR_CYAN, 37, A_NORMAL},
-	[STYLE_TYPED] = {COLOR_MAGENTA, 133, A_BOLD},
-	[STYLE_ASSUMED] = {-1, 244, A_NORMAL},
-	[STYLE_DERIVED] = {-1, -1, A_NORMAL},
-	[STYLE_REPORTED] = {-1, -1, A_BOLD},
-	[STYLE_UNKNOWN] = {-1, 244, A_DIM},
-	[STYLE_BAR] = {COLOR_BLUE, 32, A_NORMAL},
-	[STYLE_AXIS] = {-1, 244, A_NORMAL},
-	[STYLE_SOURCE] = {-1, 244, A_NORMAL},
-	[STYLE_NOTICE] = {-1, -1, A_BOLD},
-	[STYLE_WARNING] = {COLOR_YELLOW, 172, A_BOLD},
-	[STYLE_ERROR] = {COLOR_RED, 160, A_BOLD},
-	[STYLE_PROMPT] = {-1, -1, A_NORMAL},
-	[STYLE_MATCH] = {-1, -1, A_UNDERLINE},
-	[STYLE_LINK] = {COLOR_BLUE, 32, A_UNDERLINE},
-	[STYLE_UP] = {COLOR_BLUE, 32, A_NORMAL},
-	[STYLE_DOWN] = {COLOR_YELLOW, 172, A_NORMAL},
-	[STYLE_SERIES + 0] = {COLOR_BLUE, 32, A_NORMAL},
-	[STYLE_SERIES + 1] = {COLOR_YELLOW, 172, A_NORMAL},
-	[STYLE_SERIES + 2] = {COLOR_CYAN, 37, A_NORMAL},
-	[STYLE_SERIES + 3] = {COLOR_MAGENTA, 133, A_NORMAL},
-	[STYLE_SERIES + 4] = {COLOR_RED, 166, A_NORMAL},
-	[STYLE_SERIES + 5] = {COLOR_GREEN, 71, A_NORMAL},
-	[STYLE_SERIES + 6] = {COLOR_BLUE, 103, A_NORMAL},
-	[STYLE_SERIES + 7] = {-1, 244, A_NORMAL},
-};
+	return (bits & PALETTE_BOLD ? A_BOLD : 0) | (bits & PALETTE_DIM ? A_DIM : 0) |
+	       (bits & PALETTE_UNDERLINE ? A_UNDERLINE : 0) |
+	       (bits & PALETTE_REVERSE ? A_REVERSE : 0);
+}
 
 static bool wants_color(enum color_mode mode)
 {
@@ -208,9 +179,9 @@ static void prepare_styles(enum color_mode mode)
 	if (term.color)
 		use_default_colors();
 	for (int s = 0; s < STYLE_COUNT; s++) {
-		int color = COLORS >= 256 ? looks[s].c256 : looks[s].c8;
+		int color = palette_color(s, COLORS);
 
-		term.attributes[s] = looks[s].attributes;
+		term.attributes[s] = attributes(s);
 		if (term.color && color >= 0)
 			init_pair((short)(s + 1), (short)color, -1);
 	}
@@ -218,7 +189,7 @@ static void prepare_styles(enum color_mode mode)
 
 static short style_pair(int style)
 {
-	int color = COLORS >= 256 ? looks[style].c256 : looks[style].c8;
+	int color = palette_color(style, COLORS);
 
 	return term.color && color >= 0 ? (short)(style + 1) : 0;
 }
