@@ -82,6 +82,8 @@ show $seed --format json
 show $seed --format md
 chart $seed
 chart $seed geography/asia-pacific geography/north-america
+chart $seed modality --percent
+chart $seed total --bars --format csv
 check $seed
 export $seed
 export $seed --format csv
@@ -288,8 +290,10 @@ says "shrae.yaml:$line:5: unknown key 'shrae', did you mean 'share'?"
 run 2 export "$work/shrae.yaml"; silent out
 
 run 0 list
-grep -q '^ai-training-dataset  *2026-01  *2025  *2031  *33.14' "$work/out" || fail "list: $(cat "$work/out")"
-[ "$(grep -c . "$work/out")" = 3 ] || fail "list is a head and one line a market"
+grep -q '^ai-training-dataset  *2026-01  *AI training.* Mordor Intelligence  *2025  *2031  *33.14$' "$work/out" ||
+	fail "list: $(cat "$work/out")"
+[ "$(wc -l <"$work/out")" = 2 ] || fail "list is one line a market"
+run 0 list --format csv; prints ",2025,2031,0.3314,$data/ai-training-dataset.yaml"
 run 0
 cmp -s "$work/out" <("$program" list) || fail "without arguments: list"
 run 0 "$seed"
@@ -339,6 +343,31 @@ ends = {width(l[:l.index("20.00")]) for l in rows}
 assert len(ends) == 1, ends
 EOF
 fi
+
+# Nothing that was typed or named becomes a control on standard error either.
+hostile=$'\e]0;x\a\x9b2J\u202e'
+mkdir "$work/$hostile"
+printf 'tamarack: 1\n%s: 1\n' "\"\\e[2Jid\"" >"$work/$hostile/a.yaml"
+while IFS= read -r line; do
+	eval "run 2 $line"
+	LC_ALL=C grep -qP '[\x00-\x09\x0b-\x1f\x7f\x9b]|\xe2\x80\xae' "$work/err" && fail "a control said: $line"
+	[ -s "$work/err" ] || fail "nothing said: $line"
+done <<'EOF'
+show "$work/$hostile/a.yaml"
+check "$work/$hostile/a.yaml"
+show "$hostile"
+show "$seed" "$hostile"
+show "$seed" --year "$hostile"
+show "$seed" "--$hostile"
+show "$seed" "-$hostile"
+show "$seed" --format "$hostile"
+export "$seed" --set "$hostile"
+export "$seed" --lock "$hostile"
+export "$seed" --adjust "$hostile: 1"
+export "$seed" -s "$hostile"
+export "$seed" -o "$work/$hostile/no/file"
+export "$seed" --measure "$hostile"
+EOF
 
 # ---- a locale with a decimal comma ----
 

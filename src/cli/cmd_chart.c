@@ -7,6 +7,7 @@
 #include "chart/palette.h"
 #include "cli/session.h"
 #include "report/picture.h"
+#include "report/rows.h"
 
 enum { PRESET_COLUMNS = 72, PRESET_ROWS = 20, MOST_COLUMNS = 1000, MOST_ROWS = 500 };
 
@@ -119,13 +120,26 @@ static enum chart_kind wanted_kind(const struct cli *c)
 	return args_has(c->args, "bars") ? CHART_BARS : CHART_LINE;
 }
 
-static int chart(const struct cli *c, const struct session *s, int digits)
+/* Another format than text: the figures behind the picture, as rows of `export`. */
+static void put_rows(const struct session *s, const GArray *nodes,
+		     const struct render_style *style, struct output *out)
+{
+	struct rows_options rows = {
+		.scenario = session_scenario_id(s),
+		.nodes = (const int *)nodes->data,
+		.n_nodes = (int)nodes->len,
+	};
+
+	rows_write(s->forecast, &rows, style, out);
+}
+
+static int chart(const struct cli *c, const struct session *s, const struct render_style *style)
 {
 	struct picture_options o = {
 		.kind = wanted_kind(c),
 		.log = args_has(c->args, "log"),
 		.index = args_has(c->args, "index"),
-		.decimals = digits,
+		.decimals = style->digits,
 		.source = s->forecast != s->base ? s->base : NULL,
 		.scenario = session_scenario_id(s),
 	};
@@ -143,7 +157,9 @@ static int chart(const struct cli *c, const struct session *s, int digits)
 	o.n_nodes = (int)nodes->len;
 	p = picture_new(s->forecast, &o);
 	out = cli_output(c);
-	if (out)
+	if (out && style->format != FORMAT_TEXT)
+		put_rows(s, nodes, style, out);
+	else if (out)
 		put_picture(c, p, rows, columns, out);
 	picture_free(p);
 	g_array_free(nodes, TRUE);
@@ -158,12 +174,9 @@ int cmd_chart(const struct cli *c)
 
 	if (!cli_style(c, FORMAT_TEXT, 2, &style))
 		return EXIT_USAGE;
-	if (style.format != FORMAT_TEXT)
-		return cli_usage("chart draws text; for figures use `tamarack show --format %s`",
-				 format_name(style.format));
 	status = session_open(&s, c, args_operand(c->args, 0));
 	if (status == EXIT_DONE)
-		status = chart(c, &s, style.digits);
+		status = chart(c, &s, &style);
 	session_done(&s);
 	return status;
 }

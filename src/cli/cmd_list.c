@@ -7,16 +7,20 @@
 #include "forecast/forecast.h"
 #include "market/library.h"
 
-static void head(struct table *t)
+static struct table *list_table(void)
 {
+	struct table *t = table_new(NULL);
+
 	table_column(t, "id", "Market", COLUMN_TEXT);
 	table_column(t, "edition", "Edition", COLUMN_TEXT);
+	table_column(t, "title", "Title", COLUMN_TEXT);
+	table_column(t, "publisher", "Publisher", COLUMN_TEXT);
 	table_column(t, "base", "Base", COLUMN_TEXT);
 	table_column(t, "end", "End", COLUMN_TEXT);
 	table_column(t, "rate", "CAGR %", COLUMN_PERCENT);
-	table_column(t, "title", "Title", COLUMN_TEXT);
-	table_column(t, "publisher", "Publisher", COLUMN_TEXT);
-	table_column(t, "file", "File", COLUMN_TEXT);
+	table_column_data(t, table_column(t, "file", "File", COLUMN_TEXT));
+	t->headless = true;
+	return t;
 }
 
 static void period_cell(struct table *t, struct period p)
@@ -41,10 +45,30 @@ static double printed_rate(const struct market *m)
 	return NAN;
 }
 
+/* What the levels say over the window where no rate is printed. */
+static double derived_rate(const struct market *m)
+{
+	struct forecast *f = forecast_base(m, 0, m->fill);
+	struct period from = PERIOD_NONE, to = PERIOD_NONE;
+	int first, last;
+	enum status status;
+	double rate = NAN;
+
+	forecast_window(m, 0, &from, &to);
+	first = period_is_set(from) ? forecast_column(f, from) : -1;
+	last = period_is_set(to) ? forecast_column(f, to) : -1;
+	if (first >= 0 && last > first)
+		rate = forecast_rate(f, 0, first, last, &status);
+	forecast_free(f);
+	return rate;
+}
+
 static void rate_cell(struct table *t, const struct market *m)
 {
 	double rate = printed_rate(m);
 
+	if (!isfinite(rate))
+		rate = derived_rate(m);
 	if (isfinite(rate))
 		table_number(t, rate, 0);
 	else
@@ -58,11 +82,11 @@ static void row(struct table *t, const struct market *m, const char *file)
 	table_row(t, 0);
 	table_text(t, m->id);
 	table_text(t, m->edition);
+	table_text(t, m->title);
+	table_text(t, source->publisher);
 	period_cell(t, m->period.base);
 	period_cell(t, m->period.to);
 	rate_cell(t, m);
-	table_text(t, m->title);
-	table_text(t, source->publisher);
 	table_text(t, file);
 }
 
@@ -104,20 +128,18 @@ static int finish(const struct cli *c, struct table *t, int status)
 
 int cmd_list_directory(const struct cli *c, const char *directory)
 {
-	struct table *t = table_new(NULL);
+	struct table *t = list_table();
 
-	head(t);
 	add_library(t, library_open_directory(directory));
 	return finish(c, t, EXIT_DONE);
 }
 
 int cmd_list(const struct cli *c)
 {
-	struct table *t = table_new(NULL);
+	struct table *t = list_table();
 	int status = EXIT_DONE;
 	const char *what;
 
-	head(t);
 	if (!args_operand(c->args, 0))
 		add_library(t, library_open());
 	for (guint i = 0; (what = args_operand(c->args, i)); i++) {

@@ -148,6 +148,8 @@ static void text_head(const struct table *t, const int *widths,
 		const struct table_column *col = column_at(t, c);
 		g_autofree char *title = shown(col->title, style);
 
+		if (col->data_only)
+			continue;
 		put_blanks(row, c ? 2 : 0);
 		put_cell(row, col, title, 0, widths[c]);
 		put_blanks(row, col->marked);
@@ -173,6 +175,8 @@ static void text_line(const struct table *t, const struct table_line *line, cons
 		const struct table_cell *cell = cell_at(line, c);
 		g_autofree char *text = cell_text(col, cell, style);
 
+		if (col->data_only)
+			continue;
 		put_blanks(row, c ? 2 : 0);
 		put_cell(row, col, text, indent_width(line, c), widths[c]);
 		if (col->marked)
@@ -205,7 +209,7 @@ static void write_text(const struct table *t, const struct render_style *style, 
 
 		output_printf(out, "%s\n\n", title);
 	}
-	if (t->lines->len)
+	if (t->lines->len && !t->headless)
 		text_head(t, widths, style, row, out);
 	for (guint r = 0; r < t->lines->len && !output_failed(out); r++) {
 		const struct table_line *line = t->lines->pdata[r];
@@ -238,10 +242,12 @@ static void markdown_sentence(struct output *out, const char *before, const char
 static void markdown_head(const struct table *t, struct output *out)
 {
 	for (guint c = 0; c < t->columns->len; c++)
-		markdown_sentence(out, c ? " " : "| ", column_at(t, c)->title, " |");
+		if (!column_at(t, c)->data_only)
+			markdown_sentence(out, c ? " " : "| ", column_at(t, c)->title, " |");
 	output_text(out, "\n|");
 	for (guint c = 0; c < t->columns->len; c++)
-		output_text(out, is_right(column_at(t, c)) ? " ---: |" : " --- |");
+		if (!column_at(t, c)->data_only)
+			output_text(out, is_right(column_at(t, c)) ? " ---: |" : " --- |");
 	output_text(out, "\n");
 }
 
@@ -255,6 +261,8 @@ static void markdown_line(const struct table *t, const struct table_line *line,
 		g_autofree char *text = line->heading && c ? g_strdup("")
 							   : cell_text(column_at(t, c), cell, style);
 
+		if (column_at(t, c)->data_only)
+			continue;
 		g_string_append_c(s, ' ');
 		for (int i = 0; c == 0 && i < line->indent; i++)
 			g_string_append(s, "&nbsp;&nbsp;");

@@ -30,6 +30,7 @@ struct table_column {
 	char *title;		/* head of text and Markdown */
 	enum column_kind kind;
 	int decimals;		/* -1: as asked for when written */
+	bool data_only;		/* in CSV and JSON alone */
 	bool marked;		/* its cells carry a status: a letter behind the number in text, a
 				 * column KEY_status of its own as data */
 };
@@ -46,6 +47,7 @@ struct table_line {
 };
 struct table {
 	char *title;		/* or NULL */
+	bool headless;		/* as text the rows alone, without the names of the columns */
 	GArray *columns;	/* struct table_column */
 	GPtrArray *lines;	/* struct table_line * */
 	GPtrArray *notes;	/* char *: footnotes */
@@ -58,6 +60,8 @@ void table_free(struct table *t);
 int table_column(struct table *t, const char *key, const char *title, enum column_kind kind);
 /* The column's numbers carry a status letter. */
 void table_column_marked(struct table *t, int column);
+/* The column is left out of text and Markdown. */
+void table_column_data(struct table *t, int column);
 void table_column_decimals(struct table *t, int column, int decimals);
 void table_heading(struct table *t, const char *text);
 void table_row(struct table *t, int indent);
