@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#include "report/rows.h"
 
 static void *own(struct picture *p, void *memory)
 {
@@ -83,9 +82,25 @@ static char *title_of(const struct forecast *f, const struct picture_options *o)
 	g_string_append(title, m->title);
 	if (f->measure && m->measures[f->measure].title)
 		g_string_append_printf(title, ", %s", m->measures[f->measure].title);
-	if (o->scenario)
-		g_string_append_printf(title, ", scenario %s", o->scenario);
 	return g_string_free(title, FALSE);
+}
+
+/* "Source: PUBLISHER, DATE; with SCENARIO": short, since a picture is narrow.  NULL if nothing is
+ * known. */
+static char *source_of(const struct forecast *f, const char *scenario)
+{
+	const struct source *s = &f->market->sources[f->market->source];
+	GString *line = g_string_new(NULL);
+
+	if (s->publisher && *s->publisher)
+		g_string_append_printf(line, "Source: %s", s->publisher);
+	else if (s->title && *s->title)
+		g_string_append_printf(line, "Source: %s", s->title);
+	if (line->len && s->published && *s->published)
+		g_string_append_printf(line, ", %s", s->published);
+	if (scenario)
+		g_string_append_printf(line, "%swith %s", line->len ? "; " : "", scenario);
+	return g_string_free(line, line->len == 0);
 }
 
 static char *unit_of(const struct forecast *f)
@@ -102,7 +117,7 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 	p->owned = g_ptr_array_new_with_free_func(g_free);
 	p->title = title_of(f, o);
 	p->unit = unit_of(f);
-	p->source = report_source(f->market);
+	p->source = source_of(f, o->scenario);
 	p->periods = g_new0(char *, f->n_periods + 1);
 	for (int c = 0; c < f->n_periods; c++)
 		p->periods[c] = market_period(f->market, forecast_period(f, c));
