@@ -137,10 +137,12 @@ START_TEST(test_tables)
 				ck_assert(o->commands && p->commands
 					  && strcmp(o->commands, p->commands) != 0);
 		}
-		for (char **w = o->commands ? g_strsplit(o->commands, " ", -1) : NULL; w; w = NULL) {
-			for (char **p = w; *p; p++)
-				ck_assert(strcmp(*p, "explorer") == 0 || command_find(*p));
-			g_strfreev(w);
+		if (o->commands) {
+			g_auto(GStrv) words = g_strsplit(o->commands, " ", -1);
+
+			for (int w = 0; words[w]; w++)
+				ck_assert(strcmp(words[w], "explorer") == 0
+					  || command_find(words[w]));
 		}
 	}
 	for (int i = 0; i < command_count(); i++) {

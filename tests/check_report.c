@@ -126,6 +126,10 @@ static struct table *example(void)
 	table_text(t, "=Japan");
 	table_number(t, NAN, 'A');
 	table_number(t, -0.5, 0);
+	table_row(t, 1);
+	table_text(t, "Cloud");
+	table_unknown(t);
+	table_between(t, 0, 0.3348);
 	table_note(t, "Rounded.");
 	table_source(t, "Source: x");
 	return t;
@@ -146,23 +150,26 @@ static const char *const example_texts[FORMAT_COUNT] = {
 	[FORMAT_TEXT] =
 		"A | market\n"
 		"\n"
-		"Segment       2031   share %\n"
+		"Segment       2031           share %\n"
 		"Geography\n"
-		"Asia-Pacific  8.52A    17.10\n"
-		"  =Japan         ?    -50.00\n"
+		"Asia-Pacific  8.52A            17.10\n"
+		"  =Japan         ?            -50.00\n"
+		"  Cloud          ?   ? [0.00, 33.48]\n"
 		"\n"
 		"Rounded.\n"
 		"Source: x\n",
 	[FORMAT_CSV] =
 		"name,value,value_status,share\n"
 		"Asia-Pacific,8.52045501,A,0.171025\n"
-		"'=Japan,,,-0.5\n",
+		"'=Japan,,,-0.5\n"
+		"Cloud,,,\n",
 	[FORMAT_JSON] =
 		"{\"title\": \"A | market\",\n"
 		"\"rows\": [\n"
 		"{\"name\": \"Asia-Pacific\", \"value\": 8.52045501, \"value_status\": \"A\", "
 		"\"share\": 0.171025},\n"
-		"{\"name\": \"=Japan\", \"value\": null, \"value_status\": \"\", \"share\": -0.5}\n"
+		"{\"name\": \"=Japan\", \"value\": null, \"value_status\": \"\", \"share\": -0.5},\n"
+		"{\"name\": \"Cloud\", \"value\": null, \"value_status\": \"\", \"share\": null}\n"
 		"],\n"
 		"\"notes\": [\"Rounded.\"],\n"
 		"\"source\": \"Source: x\"}\n",
@@ -174,6 +181,7 @@ static const char *const example_texts[FORMAT_COUNT] = {
 		"| **Geography** |  |  |\n"
 		"| Asia-Pacific | 8.52 A | 17.10 |\n"
 		"| &nbsp;&nbsp;=Japan | ? | -50.00 |\n"
+		"| &nbsp;&nbsp;Cloud | ? | ? \\[0.00, 33.48\\] |\n"
 		"\n"
 		"Rounded.\n"
 		"\n"

@@ -3,6 +3,7 @@
 
 #include "report/render.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -56,23 +57,37 @@ static char *shown(const char *text, const struct render_style *style)
 	return ascii;
 }
 
+static char *number_text(char buf[NUMBER_TEXT_MAX], const struct table_column *col, double value,
+			 const struct render_style *style)
+{
+	return number_fixed(buf, col->kind == COLUMN_PERCENT ? 100 * value : value,
+			    col->decimals < 0 ? style->digits : col->decimals);
+}
+
+static char *unknown_text(const struct table_column *col, const struct table_cell *cell,
+			  const struct render_style *style)
+{
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+
+	if (!isfinite(cell->low) || !isfinite(cell->high))
+		return g_strdup("?");
+	return g_strdup_printf("? [%s, %s]", number_text(low, col, cell->low, style),
+			       number_text(high, col, cell->high, style));
+}
+
 /* What text and Markdown show, without indent and mark. */
 static char *cell_text(const struct table_column *col, const struct table_cell *cell,
 		       const struct render_style *style)
 {
-	int digits = style->digits;
 	char buf[NUMBER_TEXT_MAX];
-	double value = cell->number;
 
 	switch (cell->kind) {
 	case CELL_TEXT:
 		return shown(cell->text, style);
 	case CELL_UNKNOWN:
-		return g_strdup("?");
+		return unknown_text(col, cell, style);
 	case CELL_NUMBER:
-		if (col->kind == COLUMN_PERCENT)
-			value *= 100;
-		return g_strdup(number_fixed(buf, value, col->decimals < 0 ? digits : col->decimals));
+		return g_strdup(number_text(buf, col, cell->number, style));
 	default:
 		return g_strdup("");
 	}

@@ -27,7 +27,7 @@ struct report_row {
 	const char *source;	/* id, "" for none */
 };
 
-/* The proven interval of a level; false if there is none to show. */
+/* The proven interval of a level (or share); false if there is none to show. */
 typedef bool report_bounds(const struct forecast *f, int node, int column, double *low,
 			   double *high, void *data);
 

@@ -8,7 +8,6 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "report/rows.h"
 
 /* "geography / North America": the dimension's id, then names. */
 static char *spoken_path(const struct market *m, int node)

@@ -123,7 +123,12 @@ void table_empty(struct table *t)
 
 void table_unknown(struct table *t)
 {
-	add_cell(t, (struct table_cell){.kind = CELL_UNKNOWN});
+	table_between(t, NAN, NAN);
+}
+
+void table_between(struct table *t, double low, double high)
+{
+	add_cell(t, (struct table_cell){.kind = CELL_UNKNOWN, .low = low, .high = high});
 }
 
 void table_note(struct table *t, const char *format, ...)

@@ -38,6 +38,7 @@ struct table_cell {
 	uint8_t kind;		/* enum cell_kind */
 	char mark;		/* status letter, 0: none */
 	double number;
+	double low, high;	/* of an unknown cell: where it lies; NaN: not known */
 	char *text;
 };
 struct table_line {
@@ -70,6 +71,8 @@ void table_text(struct table *t, const char *text);
 void table_number(struct table *t, double value, char mark);
 void table_empty(struct table *t);
 void table_unknown(struct table *t);
+/* Unknown, but proven to lie between two numbers: `? [0.00, 33.48]` in text. */
+void table_between(struct table *t, double low, double high);
 void table_note(struct table *t, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void table_source(struct table *t, const char *text);
 

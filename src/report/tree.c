@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "report/rows.h"
 
 static const char *const words[] = {
 	[STATUS_REPORTED] = "reported",
@@ -76,18 +75,33 @@ static char letter(enum status status)
 	return status_letter(status);
 }
 
-static void level_cells(struct table *t, const struct forecast *f, int node, int column)
+/* A number with its status, or `?` with what is proven about it. */
+static void number_cell(struct table *t, const struct forecast *f, const struct tree_options *o,
+			int node, int column, double value, enum status status,
+			report_bounds *bounds)
+{
+	double low = NAN, high = NAN;
+
+	if (isfinite(value) || !bounds || !bounds(f, node, column, &low, &high, o->data))
+		table_number(t, value, letter(status));
+	else
+		table_between(t, low, high);
+}
+
+static void level_cells(struct table *t, const struct forecast *f, const struct tree_options *o,
+			int node, int column)
 {
 	enum status status = STATUS_REPORTED;
 	double share;
 
-	table_number(t, forecast_level(f, node, column), letter(forecast_status(f, node, column)));
+	number_cell(t, f, o, node, column, forecast_level(f, node, column),
+		    forecast_status(f, node, column), o->value_bounds);
 	if (node == 0 || (f->market->nodes[node].flags & NODE_DIMENSION)) {
 		table_empty(t);
 		return;
 	}
 	share = forecast_share(f, node, column, &status);
-	table_number(t, share, letter(status));
+	number_cell(t, f, o, node, column, share, status, o->share_bounds);
 }
 
 static double rate_of(const struct forecast *f, const struct tree_options *o, int node,
@@ -116,7 +130,7 @@ static void tree_cells(struct table *t, const struct forecast *f, const struct t
 	double rate;
 
 	for (int i = 0; i < o->n_columns; i++)
-		level_cells(t, f, node, o->columns[i]);
+		level_cells(t, f, o, node, o->columns[i]);
 	if (o->source && o->n_columns)
 		table_number(t, level_before(f, o, node), 0);
 	if (period_is_set(o->from)) {

@@ -4,6 +4,7 @@
 
 #include "forecast/forecast.h"
 #include "report/output.h"
+#include "report/rows.h"
 #include "report/table.h"
 
 struct tree_options {
@@ -16,6 +17,8 @@ struct tree_options {
 	int digits;		/* in which rounded columns must close */
 	const struct forecast *source;	/* the base forecast beside a scenario's; or NULL */
 	const char *scenario;	/* its id, or NULL */
+	report_bounds *value_bounds, *share_bounds;	/* where an unknown one lies; or NULL */
+	void *data;		/* for these */
 };
 
 /* The columns that are shown when none are asked for, base year and end: one or two, in
