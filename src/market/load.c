@@ -50,6 +50,14 @@ static void build_slots(struct loader *l, enum mapping_id id)
 	}
 }
 
+static void need_slots(struct loader *l, enum mapping_id id)
+{
+	const struct key *first = mappings[id].keys;
+
+	if (!l->slots[id][slot_of(first->name, first->length)])
+		build_slots(l, id);
+}
+
 /* Index of a key of the mapping, -1 if it has none of that name. */
 static int find_key(struct loader *l, enum mapping_id id, const char *name, size_t length)
 {
@@ -62,6 +70,12 @@ static int find_key(struct loader *l, enum mapping_id id, const char *name, size
 			return l->slots[id][s] - 1;
 	}
 	return -1;
+}
+
+bool load_has_key(struct loader *l, enum mapping_id id, const char *name)
+{
+	need_slots(l, id);
+	return find_key(l, id, name, strlen(name)) >= 0;
 }
 
 /* -- Helpers */
@@ -81,7 +95,11 @@ static void wrong_type(struct loader *l, const char *what)
 {
 	g_autofree char *got = item_describe(l->item);
 
-	reader_error(l->r, "'%s' needs %s, not %s", l->key, what, got);
+	if (l->item->type == ITEM_SCALAR && l->item->length == 0)
+		reader_error(l->r, "'%s' needs %s, but nothing stands here: is what follows "
+			     "indented too little?", l->key, what);
+	else
+		reader_error(l->r, "'%s' needs %s, not %s", l->key, what, got);
 	reader_skip(l->r);
 }
 
@@ -209,8 +227,8 @@ static void unknown_key(struct loader *l, enum mapping_id id)
 	}
 	next(l);
 	if (id == MAPPING_MARKET && strcmp(word, "scenario") == 0)
-		reader_error_at(l->r, place.line, place.column,
-				"this is a scenario, not a market: open it with --scenario");
+		reader_stop_at(l->r, place.line, place.column,
+			       "this is a scenario, not a market: open it with --scenario");
 	else if (flow && l->item->type == ITEM_SCALAR && l->item->length == 0 &&
 		 l->item->plain)
 		reader_error_at(l->r, place.line, place.column,
@@ -263,8 +281,7 @@ bool load_mapping(struct loader *l, enum mapping_id id, void *object)
 		wrong_type(l, "a mapping");
 		return false;
 	}
-	if (!l->slots[id][slot_of(mappings[id].keys[0].name, mappings[id].keys[0].length)])
-		build_slots(l, id);
+	need_slots(l, id);
 	while (next(l)->type != ITEM_MAP_END && l->item->type != ITEM_STOP) {
 		const struct key *k = begin_key(l, id, &seen);
 

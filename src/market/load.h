@@ -24,6 +24,8 @@ enum {
 	FACT_LISTED = 64,	/* one of several in a list */
 	FACT_UNREAD = 128,	/* a level before the unit was known: print is not yet read */
 	PERIODS_MAX = 2000,
+	FIGURES_MAX = 1000,	/* of one period in a list */
+	SUGGESTIONS_MAX = 100,
 };
 
 struct fact_list {
@@ -113,7 +115,8 @@ struct loader {
 	struct fact_list facts, cross_facts, company_facts;
 	int node_room;
 	bool unit_known;
-	struct place total_place, period_place;
+	int suggestions;		/* of paths made so far: each looks at much of the tree */
+	struct place period_place;
 
 	GArray *sources;		/* struct source */
 	GArray *source_defined;		/* bool */
@@ -131,6 +134,7 @@ struct where_reading { size_t ref; double weight; };
 
 /* Reads the mapping at the item into object.  False if it is none, said so. */
 bool load_mapping(struct loader *l, enum mapping_id id, void *object);
+bool load_has_key(struct loader *l, enum mapping_id id, const char *name);
 /* The item is a list: calls each for every member. */
 void load_list(struct loader *l, void (*each)(struct loader *l, void *object), void *object);
 /* Calls each for every pair of a mapping with free keys: at the value, name is the key. */

@@ -76,21 +76,9 @@ static void append(struct fact_list *list, const struct fact *f)
 
 /* -- One figure */
 
-static bool is_rate(int metric)
-{
-	return metric == METRIC_GROWTH || metric == METRIC_YOY || metric == METRIC_CAGR;
-}
-
 static enum figure_unit unit_of(int metric)
 {
 	return metric == METRIC_VALUE || metric == METRIC_CHANGE ? FIGURE_LEVEL : FIGURE_PERCENT;
-}
-
-/* A rate of which the whole or a part is -100 % or less. */
-static bool is_ruin(const struct figure *f)
-{
-	return f->qualifier != QUAL_WITHHELD && f->qualifier != QUAL_AT_MOST &&
-	       (f->value <= -1 || f->low <= -1 || f->high <= -1);
 }
 
 /* Reads f->print; the place is that of the fact. */
@@ -103,11 +91,6 @@ bool load_figure_text(struct loader *l, struct fact *f, enum figure_unit kind)
 		unit = &g_array_index(l->measures, struct measure, f->measure - 1).unit;
 	if (!figure_parse(f->print, kind, unit, &f->figure, &why)) {
 		reader_error_at(l->r, f->line, f->column, "%s", why);
-		return false;
-	}
-	if (is_rate(f->metric) && is_ruin(&f->figure)) {
-		reader_error_at(l->r, f->line, f->column, "a rate is more than -100 %%, not %s",
-				f->print);
 		return false;
 	}
 	return true;
@@ -219,14 +202,18 @@ static void read_figure_mapping(struct loader *l, struct subject *s, const struc
 
 /* -- One period's figures */
 
-struct figures { struct subject *s; struct fact like; };
+struct figures { struct subject *s; struct fact like; int n; };
 
 static void one_figure(struct loader *l, void *object)
 {
 	struct figures *figures = object;
 	struct fact f = figures->like;
 
-	if (l->item->type == ITEM_MAP) {
+	if (++figures->n > FIGURES_MAX) {
+		if (figures->n == FIGURES_MAX + 1)
+			reader_error(l->r, "more than %d figures in one list", FIGURES_MAX);
+		reader_skip(l->r);
+	} else if (l->item->type == ITEM_MAP) {
 		read_figure_mapping(l, figures->s, &f);
 	} else if (l->item->type == ITEM_LIST) {
 		reader_error(l->r, "a list of figures holds no further list");
@@ -238,7 +225,7 @@ static void one_figure(struct loader *l, void *object)
 
 static void read_figures(struct loader *l, struct subject *s, const struct fact *like)
 {
-	struct figures figures = {s, *like};
+	struct figures figures = {.s = s, .like = *like};
 
 	if (l->item->type != ITEM_LIST) {
 		one_figure(l, &figures);
@@ -330,34 +317,53 @@ static bool is_backward(const char *text)
 	return period_parse(copy, &a) && period_compare(a, b) > 0;
 }
 
-/* The key at the item as the period of f; says so if it is none, or stands there twice. */
+/* The key at the item is no period.  Goes on to its value. */
+static void wrong_period(struct loader *l, int metric)
+{
+	g_autofree char *got = item_describe(l->item);
+	struct place place = load_place(l);
+	bool scalar = l->item->type == ITEM_SCALAR;
+	bool backward = scalar && is_backward(l->item->text);
+	bool digits = scalar && strspn(l->item->text, "0123456789%") == l->item->length;
+
+	reader_skip(l->r);
+	reader_next(l->r);
+	if (backward)
+		reader_error_at(l->r, place.line, place.column, "%s ends before it begins", got);
+	else if (digits && l->item->type == ITEM_SCALAR && l->item->length == 0)
+		reader_error_at(l->r, place.line, place.column, "a comma ends a figure here: write "
+				"1.5 for decimals, 1_234 for thousands");
+	else
+		reader_error_at(l->r, place.line, place.column,
+				"%s is no period of '%s', which needs %s", got,
+				metric_name(metric), period_wanted(metric));
+}
+
+/* The key at the item as the period of f, then on to its value.  False, and said so, if it is
+ * none or stands there twice. */
 static bool read_key(struct loader *l, struct fact *f, struct seen *seen)
 {
-	if (l->item->type != ITEM_SCALAR || !period_parse_span(l->item->text, &f->from, &f->to)) {
-		g_autofree char *got = item_describe(l->item);
+	bool good = false;
 
-		if (l->item->type == ITEM_SCALAR && is_backward(l->item->text))
-			reader_error(l->r, "%s ends before it begins", got);
-		else
-			reader_error(l->r, "%s is no period of '%s', which needs %s", got,
-				     metric_name(f->metric), period_wanted(f->metric));
+	if (l->item->type != ITEM_SCALAR || !period_parse_span(l->item->text, &f->from, &f->to)) {
+		wrong_period(l, f->metric);
 		return false;
 	}
 	if (!span_suits(f)) {
 		reader_error(l->r, "'%s' needs %s, not '%s'", metric_name(f->metric),
 			     period_wanted(f->metric), l->item->text);
-		return false;
-	}
-	if (!seen_add(seen, f->from, f->to)) {
+	} else if (!seen_add(seen, f->from, f->to)) {
 		reader_error(l->r, "the period '%s' stands here twice; several figures of one "
 			     "period make a list", l->item->text);
-		return false;
+	} else {
+		good = true;
 	}
 	if (!period_is_set(f->from))
 		f->flags |= FACT_OPEN_START;
 	else if (f->metric != METRIC_CAGR && !period_equal(f->from, f->to))
 		f->flags |= FACT_SPAN;
-	return true;
+	reader_next(l->r);
+	return good;
 }
 
 /* Every pair PERIOD: figures of the mapping; the item is its beginning. */
@@ -369,9 +375,6 @@ static void read_periods(struct loader *l, struct subject *s, const struct fact 
 		struct fact f = *like;
 		bool good = read_key(l, &f, &seen);
 
-		if (l->item->type != ITEM_SCALAR)
-			reader_skip(l->r);
-		reader_next(l->r);
 		l->key = metric_name(f.metric);
 		if (good)
 			read_figures(l, s, &f);
@@ -393,11 +396,9 @@ void load_facts(struct loader *l, void *object, size_t offset)
 	struct fact like = fact_of(object, offset);
 
 	if (l->item->type != ITEM_MAP) {
-		g_autofree char *got = item_describe(l->item);
-
-		reader_error(l->r, "'%s' needs its period, such as '%s: {%s: %s}', not %s",
-			     l->key, l->key, offset == METRIC_CAGR ? "2026-2031" : "2025",
-			     unit_of(offset) == FIGURE_LEVEL ? "8.74" : "46.5%", got);
+		reader_error(l->r, "'%s' needs its period: write '%s: {%s: %s}'", l->key, l->key,
+			     offset == METRIC_CAGR ? "2026-2031" : "2025",
+			     unit_of(offset) == FIGURE_LEVEL ? "8.74" : "46.5%");
 		reader_skip(l->r);
 		return;
 	}
@@ -408,7 +409,7 @@ void load_facts(struct loader *l, void *object, size_t offset)
 void load_ranks(struct loader *l, void *object, size_t offset)
 {
 	struct fact like = fact_of(object, offset);
-	struct figures figures = {object, like};
+	struct figures figures = {.s = object, .like = like};
 	const struct item *first;
 
 	figures.like.flags |= FACT_DATELESS;
@@ -417,7 +418,7 @@ void load_ranks(struct loader *l, void *object, size_t offset)
 		return;
 	}
 	first = reader_peek(l->r);
-	if (first->type == ITEM_SCALAR && first->length > 0 && !g_ascii_isdigit(*first->text))
+	if (first->type == ITEM_SCALAR && load_has_key(l, MAPPING_FIGURE, first->text))
 		one_figure(l, &figures);
 	else
 		read_periods(l, object, &like);

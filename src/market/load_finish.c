@@ -33,32 +33,38 @@ static void collect_ids(const struct market *m, int parent, GPtrArray *out)
 		g_ptr_array_add(out, (gpointer)m->nodes[i].id);
 }
 
-/* The known path nearest to text: its first part that is unknown is replaced.  New, or NULL. */
+/* The child of node, or the measure in its place, whose id is nearest to part; NULL if none is. */
+static const char *near_id(const struct loader *l, const struct ref *ref, int node,
+			   const char *part)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+
+	collect_ids(l->m, node, ids);
+	for (guint i = 0; node == 0 && ref->allows & REF_MEASURE && i < l->measures->len; i++)
+		g_ptr_array_add(ids, (gpointer)g_array_index(l->measures, struct measure, i).id);
+	return text_suggest(part, (const char *const *)ids->pdata, ids->len);
+}
+
+/* The known path nearest to that of ref: unknown parts are replaced.  New, or NULL. */
 static char *near_path(const struct loader *l, const struct ref *ref)
 {
 	const struct market *m = l->m;
 	g_auto(GStrv) parts = g_strsplit(ref->text, "/", -1);
-	g_autoptr(GPtrArray) ids = g_ptr_array_new();
 	int node = 0, loose;
 
 	for (int i = 0; parts[i]; i++) {
-		g_autofree char *path = i > 0 ? market_path(m, node) : NULL;
-		const char *near;
 		int child = market_find_child(m, node, parts[i]);
+		const char *near = child < 0 ? near_id(l, ref, node, parts[i]) : NULL;
 
-		if (child >= 0) {
-			node = child;
-			continue;
-		}
-		collect_ids(m, node, ids);
-		for (guint j = 0; i == 0 && !parts[1] && j < l->measures->len; j++)
-			if (ref->allows & REF_MEASURE)
-				g_ptr_array_add(ids, (gpointer)g_array_index(l->measures,
-							struct measure, j).id);
-		near = text_suggest(parts[i], (const char *const *)ids->pdata, ids->len);
 		if (near)
-			return path ? g_strdup_printf("%s/%s", path, near) : g_strdup(near);
-		break;
+			child = market_find_child(m, node, near);
+		if (near && child < 0)
+			return g_strdup(near);		/* a measure */
+		if (child < 0)
+			break;
+		node = child;
+		if (!parts[i + 1])
+			return market_path(m, node);
 	}
 	loose = market_find_loose(m, ref->text);
 	return loose > 0 ? market_path(m, loose) : NULL;
@@ -95,7 +101,7 @@ static void resolve(struct loader *l, struct ref *ref)
 		ref->measure = measure;
 		return;
 	}
-	near = near_path(l, ref);
+	near = l->suggestions++ < SUGGESTIONS_MAX ? near_path(l, ref) : NULL;
 	if (near)
 		reader_error_at(l->r, ref->place.line, ref->place.column,
 				"unknown path '%s', did you mean '%s'?", ref->text, near);
@@ -128,13 +134,14 @@ static void check_sources(struct loader *l)
 	for (guint i = 1; i < l->sources->len; i++)
 		if (g_array_index(l->source_defined, bool, i))
 			ids[n++] = g_array_index(l->sources, struct source, i).id;
-	for (guint i = 0; i < l->source_uses->len; i++) {
+	for (guint i = 0; i < l->source_uses->len && !reader_stopped(l->r); i++) {
 		const struct source_use *use = &g_array_index(l->source_uses, struct source_use, i);
 		const char *id = g_array_index(l->sources, struct source, use->index).id;
-		const char *near = text_suggest(id, ids, n);
+		const char *near;
 
 		if (g_array_index(l->source_defined, bool, use->index))
 			continue;
+		near = text_suggest(id, ids, n);
 		if (near)
 			reader_error_at(l->r, use->place.line, use->place.column,
 					"unknown source '%s', did you mean '%s'?", id, near);

@@ -49,8 +49,12 @@ void load_node_name(struct loader *l, void *object, size_t offset)
 
 void load_node_id(struct loader *l, void *object, size_t offset)
 {
+	struct node *node = node_of(l, object);
+
 	(void)offset;
-	load_id(l, node_of(l, object), offsetof(struct node, id));
+	load_id(l, node, offsetof(struct node, id));
+	if (!node->id)
+		node->id = "";		/* wrong, and said to be */
 }
 
 void load_node_also(struct loader *l, void *object, size_t offset)
@@ -131,6 +135,8 @@ static void check_id(struct loader *l, struct node *node, struct place place)
 {
 	bool dimension = node->flags & NODE_DIMENSION;
 
+	if (node->id && !*node->id)
+		return;
 	if (!node->id)
 		node->id = load_slug(l, node->name);
 	if (!*node->id)

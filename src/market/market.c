@@ -134,9 +134,12 @@ static void check_group(const struct market *m, int parent,
 	for (int i = market_child(m, parent); i >= 0; i = market_next(m, i)) {
 		const char *id = m->nodes[i].id;
 
-		for (int j = 0; j < n; j++)
-			if (*id && strcmp(id, m->nodes[kids[j]].id) == 0)
+		for (int j = 0; j < n && *id; j++) {
+			if (strcmp(id, m->nodes[kids[j]].id) == 0) {
 				clash(data, i, kids[j]);
+				break;
+			}
+		}
 		kids[n++] = i;
 	}
 }

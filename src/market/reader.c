@@ -112,8 +112,7 @@ void reader_warning_at(struct reader *r, int line, int column, const char *forma
 	messages_add(r->list, SEVERITY_WARNING, r->name, line, column, "%s", text);
 }
 
-G_GNUC_PRINTF(4, 5)
-static void fatal(struct reader *r, int line, int column, const char *format, ...)
+void reader_stop_at(struct reader *r, int line, int column, const char *format, ...)
 {
 	va_list args;
 
@@ -260,18 +259,18 @@ static void parser_fault(struct reader *r)
 	int line = p->problem_mark.line + 1, column = p->problem_mark.column + 1;
 
 	if (r->fault) {
-		fatal(r, 0, 0, "%s", r->fault);
+		reader_stop_at(r, 0, 0, "%s", r->fault);
 	} else if (p->error == YAML_MEMORY_ERROR || p->error == YAML_NO_ERROR) {
-		fatal(r, 0, 0, "no memory left to read it");
+		reader_stop_at(r, 0, 0, "no memory left to read it");
 	} else if (p->error == YAML_READER_ERROR) {
 		reader_fault_place(r, &line, &column);
-		fatal(r, line, column, "%s", sentence);
+		reader_stop_at(r, line, column, "%s", sentence);
 	} else if (p->context && strstr(p->context, "quoted scalar") && p->problem &&
 		   strstr(p->problem, "unexpected end")) {
-		fatal(r, p->context_mark.line + 1, p->context_mark.column + 1,
+		reader_stop_at(r, p->context_mark.line + 1, p->context_mark.column + 1,
 		      "the quote that opens here is never closed");
 	} else {
-		fatal(r, line, column, "%s", sentence);
+		reader_stop_at(r, line, column, "%s", sentence);
 	}
 }
 
@@ -328,7 +327,7 @@ static struct reader *reader_new(const char *name, struct messages *list)
 	r->fd = -1;
 	r->parser_ready = yaml_parser_initialize(&r->parser);
 	if (!r->parser_ready)
-		fatal(r, 0, 0, "no memory left to read it");
+		reader_stop_at(r, 0, 0, "no memory left to read it");
 	return r;
 }
 
@@ -338,15 +337,15 @@ static bool open_file(struct reader *r, const char *file)
 
 	r->fd = g_str_equal(file, "-") ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (r->fd < 0 || fstat(r->fd, &st) != 0) {
-		fatal(r, 0, 0, "cannot be opened: %s", g_strerror(errno));
+		reader_stop_at(r, 0, 0, "cannot be opened: %s", g_strerror(errno));
 		return false;
 	}
 	if (S_ISDIR(st.st_mode)) {
-		fatal(r, 0, 0, "is a directory, not a file");
+		reader_stop_at(r, 0, 0, "is a directory, not a file");
 		return false;
 	}
 	if (S_ISREG(st.st_mode) && st.st_size > READER_FILE) {
-		fatal(r, 0, 0, "is larger than 1 GiB");
+		reader_stop_at(r, 0, 0, "is larger than 1 GiB");
 		return false;
 	}
 	return true;
@@ -372,7 +371,7 @@ struct reader *reader_open_bytes(const char *name, const char *bytes, size_t n,
 	r->bytes = bytes;
 	r->n_bytes = n;
 	if (n > READER_FILE)
-		fatal(r, 0, 0, "is larger than 1 GiB");
+		reader_stop_at(r, 0, 0, "is larger than 1 GiB");
 	if (!r->stopped)
 		yaml_parser_set_input_string(&r->parser, (const unsigned char *)bytes, n);
 	return r;
@@ -417,7 +416,7 @@ static void open_anchor(struct reader *r, const char *name)
 	}
 	index = r->anchors->len;
 	if (index >= READER_ANCHORS) {
-		fatal(r, r->item.line, r->item.column, "more than %d anchors", READER_ANCHORS);
+		reader_stop_at(r, r->item.line, r->item.column, "more than %d anchors", READER_ANCHORS);
 		return;
 	}
 	a.start = r->kept->len;
@@ -461,19 +460,19 @@ static bool follow(struct reader *r, size_t index, int line, int column)
 
 	for (guint i = 0; i < r->open->len; i++) {
 		if (g_array_index(r->open, size_t, i) == index) {
-			fatal(r, line, column, "this alias stands within the node it names");
+			reader_stop_at(r, line, column, "this alias stands within the node it names");
 			return false;
 		}
 	}
 	if (a->too_large) {
-		fatal(r, line, column, "aliases repeat more than %d nodes", READER_ALIASED);
+		reader_stop_at(r, line, column, "aliases repeat more than %d nodes", READER_ALIASED);
 		return false;
 	}
 	while (r->n_frames > 0 &&
 	       r->frames[r->n_frames - 1].at == r->frames[r->n_frames - 1].end)
 		r->n_frames--;
 	if (r->n_frames == MAX_FRAMES) {
-		fatal(r, line, column, "nested deeper than %d levels", READER_DEPTH);
+		reader_stop_at(r, line, column, "nested deeper than %d levels", READER_DEPTH);
 		return false;
 	}
 	r->frames[r->n_frames++] = (struct frame){a->start, a->end};
@@ -492,7 +491,7 @@ static bool next_again(struct reader *r)
 		}
 		k = &g_array_index(r->kept, struct kept, f->at++);
 		if (++r->aliased > READER_ALIASED) {
-			fatal(r, k->item.line, k->item.column, "aliases repeat more than %d nodes",
+			reader_stop_at(r, k->item.line, k->item.column, "aliases repeat more than %d nodes",
 			      READER_ALIASED);
 			return true;
 		}
@@ -517,7 +516,7 @@ static bool alias(struct reader *r)
 			    .column = r->event.start_mark.column + 1};
 
 	if (!found) {
-		fatal(r, item.line, item.column, "no anchor '&%s' stands before this alias", name);
+		reader_stop_at(r, item.line, item.column, "no anchor '&%s' stands before this alias", name);
 		return false;
 	}
 	if (r->open->len > 0)
@@ -550,7 +549,7 @@ static void take_scalar(struct reader *r)
 	r->item.length = e->data.scalar.length;
 	r->item.plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	if (G_UNLIKELY(r->item.length > READER_SCALAR)) {
-		fatal(r, r->item.line, r->item.column, "a text of more than 1 MiB");
+		reader_stop_at(r, r->item.line, r->item.column, "a text of more than 1 MiB");
 		return;
 	}
 	if (G_UNLIKELY(memchr(r->item.text, '\0', r->item.length))) {
@@ -622,7 +621,7 @@ static void count_depth(struct reader *r)
 {
 	if (r->item.type == ITEM_MAP || r->item.type == ITEM_LIST) {
 		if (++r->depth > READER_DEPTH)
-			fatal(r, r->item.line, r->item.column, "nested deeper than %d levels",
+			reader_stop_at(r, r->item.line, r->item.column, "nested deeper than %d levels",
 			      READER_DEPTH);
 	} else if (r->item.type == ITEM_MAP_END || r->item.type == ITEM_LIST_END) {
 		r->depth--;
@@ -636,7 +635,7 @@ static void begin(struct reader *r)
 	if (!fetch(r) || !fetch(r))
 		return;
 	if (r->event.type == YAML_STREAM_END_EVENT)
-		fatal(r, 0, 0, "is empty");
+		reader_stop_at(r, 0, 0, "is empty");
 }
 
 const struct item *reader_next(struct reader *r)
@@ -711,7 +710,7 @@ bool reader_end(struct reader *r)
 		return false;
 	if (r->event.type == YAML_STREAM_END_EVENT)
 		return true;
-	fatal(r, r->event.start_mark.line + 1, r->event.start_mark.column + 1,
+	reader_stop_at(r, r->event.start_mark.line + 1, r->event.start_mark.column + 1,
 	      "a second document begins here; a file holds one");
 	return false;
 }

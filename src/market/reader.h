@@ -61,6 +61,9 @@ bool reader_stopped(const struct reader *r);
 void reader_error(struct reader *r, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void reader_error_at(struct reader *r, int line, int column, const char *format, ...)
 	G_GNUC_PRINTF(4, 5);
+/* The same, and the reading ends. */
+void reader_stop_at(struct reader *r, int line, int column, const char *format, ...)
+	G_GNUC_PRINTF(4, 5);
 void reader_warning_at(struct reader *r, int line, int column, const char *format, ...)
 	G_GNUC_PRINTF(4, 5);
 /* What an item is, in words: "a list", "a mapping", "'text'".  New string. */
