@@ -882,12 +882,41 @@ START_TEST(columns_count_characters)
 }
 END_TEST
 
+/* Every file of the corpus, cut anywhere, gives a market or messages. */
+static void load_cut(const char *file, const char *bytes, size_t n)
+{
+	struct messages *list = messages_new();
+	struct market *m = market_load_bytes(file, bytes, n, list);
+
+	ck_assert_msg((m != NULL) == (messages_errors(list) == 0), "%s cut at %zu", file, n);
+	market_free(m);
+	messages_free(list);
+}
+
+START_TEST(cut_anywhere)
+{
+	GPtrArray *files = _i < (int)good->len ? good : bad;
+	const char *file = g_ptr_array_index(files, _i < (int)good->len ? _i : _i - (int)good->len);
+	g_autofree char *text = NULL;
+	size_t n;
+
+	ck_assert(g_file_get_contents(file, &text, &n, NULL));
+	for (int i = 0; i < 50; i++) {
+		g_autofree char *cut = g_malloc(n * i / 50 + 1);
+
+		memcpy(cut, text, n * i / 50);	/* of just that size, for the address sanitizer */
+		load_cut(file, cut, n * i / 50);
+	}
+}
+END_TEST
+
 static void add_tests(TCase *t)
 {
 	tcase_add_test(t, corpus_is_there);
 	tcase_add_loop_test(t, good_file, 0, good->len);
 	tcase_add_loop_test(t, bad_file, 0, bad->len);
 	tcase_add_loop_test(t, messages_point_at_the_word, 0, bad->len);
+	tcase_add_loop_test(t, cut_anywhere, 0, good->len + bad->len);
 	tcase_add_test(t, every_key_is_used);
 	tcase_add_test(t, facts_are_kept);
 	tcase_add_test(t, circumstances_are_kept);
