@@ -56,6 +56,8 @@ static const struct option_info options[] = {
 	{.name = "percent", .commands = "chart", .help = "stacked, as shares of their sum"},
 	{.name = "index", .commands = "chart", .help = "every line begins at 100"},
 	{.name = "mdoc", .commands = "keys", .help = "as the manual's list of keys"},
+	{.name = "of", .argument = "PATH", .commands = "goal",
+	 .help = "the target is about this segment instead of the one whose rate is sought"},
 	{.name = "strict", .commands = "check", .help = "warnings make the exit status 1"},
 };
 

@@ -1,0 +1,99 @@
+/* goal MARKET PATH TARGET: the rate of PATH that reaches a level, a share or parity. */
+#include "config.h"
+
+#include <math.h>
+
+#include "analysis/goal.h"
+#include "cli/session.h"
+
+static void say_year(struct table *t, const char *path, const struct goal_answer *a)
+{
+	table_column(t, "path", "Path", COLUMN_TEXT);
+	table_column_decimals(t, table_column(t, "year", "Year", COLUMN_NUMBER), 2);
+	table_column(t, "rate", "Rate %", COLUMN_PERCENT);
+	table_row(t, 0);
+	table_text(t, path);
+	table_number(t, a->year, 0);
+	table_number(t, a->rate, 0);
+}
+
+/* Rates have four decimals unless --digits says otherwise. */
+static void say_rate(struct table *t, const struct market *m, const struct goal *g,
+		     const struct goal_answer *a, const char *target, int decimals)
+{
+	char period[PERIOD_TEXT_MAX];
+	g_autofree char *lever = market_path(m, g->lever), *node = market_path(m, g->node);
+	g_autofree char *level = g_strdup_printf("Level %s", period_format(g->period, period));
+	g_autofree char *share = g_strdup_printf("Share %% %s", period);
+
+	table_column(t, "path", "Path", COLUMN_TEXT);
+	table_column_decimals(t, table_column(t, "rate", "Rate %", COLUMN_PERCENT), decimals);
+	table_column_decimals(t, table_column(t, "was", "was", COLUMN_PERCENT), decimals);
+	table_column(t, "target", "Target", COLUMN_TEXT);
+	table_column(t, "of", "of", COLUMN_TEXT);
+	table_column(t, "level", level, COLUMN_NUMBER);
+	table_column(t, "share", share, COLUMN_PERCENT);
+	table_row(t, 0);
+	table_text(t, lever);
+	table_number(t, a->rate, 0);
+	table_number(t, a->was, 0);
+	table_text(t, target);
+	table_text(t, node);
+	table_number(t, a->level, 0);
+	if (isnan(a->share))
+		table_empty(t);
+	else
+		table_number(t, a->share, 0);
+}
+
+static struct table *answer(const struct session *s, const struct goal *g,
+			    const struct goal_answer *a, const char *target, int decimals)
+{
+	struct table *t = table_new(NULL);
+	struct period from, to;
+	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
+	g_autofree char *path = market_path(s->market, g->node);
+
+	if (g->kind == GOAL_YEAR) {
+		say_year(t, path, a);
+		table_note(t, "Beyond the forecast it goes on at its rate.");
+		return t;
+	}
+	say_rate(t, s->market, g, a, target, decimals);
+	forecast_window(s->market, s->measure, &from, &to);
+	table_note(t, "The rate is that of %s to %s; locks and hold are respected.",
+		   period_format(from, one), period_format(to, two));
+	return t;
+}
+
+int cmd_goal(const struct cli *c)
+{
+	struct session s;
+	struct goal goal = { .kind = GOAL_VALUE };
+	struct goal_answer found;
+	GError *error = NULL;
+	int status = session_load(&s, c, args_operand(c->args, 0));
+
+	if (status)
+		goto done;
+	status = EXIT_USAGE;
+	goal.lever = session_node(&s, args_operand(c->args, 1));
+	if (goal.lever < 0)
+		goto done;
+	const char *of = args_get(c->args, "of");
+	goal.node = of ? session_node(&s, of) : goal.lever;
+	if (goal.node < 0)
+		goto done;
+	if (!goal_parse(s.market, args_operand(c->args, 2), &goal, &error)
+	    || !goal_seek(s.market, s.measure, s.scenario, s.hold, &goal, &found, &error)) {
+		if (g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED))
+			status = EXIT_NO;
+		cli_error(error);
+		goto done;
+	}
+	status = cli_table(c, answer(&s, &goal, &found, args_operand(c->args, 2),
+				     args_has(c->args, "digits") ? -1 : 4), EXIT_DONE);
+done:
+	session_done(&s);
+	return status;
+}

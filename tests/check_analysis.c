@@ -1,0 +1,180 @@
+/* Goal seek and crossover: the numbers of the design's section 3.10. */
+#include "config.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/crossover.h"
+#include "analysis/goal.h"
+
+static struct market *market;
+static struct scenario *scenario;
+
+static void use(const char *name)
+{
+	struct messages *list = messages_new();
+	g_autofree char *file = g_strdup_printf(TOP_SRCDIR "/data/%s.yaml", name);
+	market = market_load(file, list);
+	ck_assert_ptr_nonnull(market);
+	messages_free(list);
+	scenario = scenario_new("test", market->id);
+}
+
+static void teardown(void)
+{
+	scenario_free(scenario);
+	market_free(market);
+}
+
+static struct goal_answer seek(const char *lever, const char *target, enum hold hold)
+{
+	struct goal goal = { .kind = GOAL_VALUE };
+	struct goal_answer a;
+	GError *error = NULL;
+	goal.lever = goal.node = market_find(market, lever);
+	if (!goal_parse(market, target, &goal, &error)
+	    || !goal_seek(market, 0, scenario, hold, &goal, &a, &error))
+		ck_abort_msg("%s", error->message);
+	return a;
+}
+
+static void near(double is, double want, double tolerance)
+{
+	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
+}
+
+static const struct {
+	const char *market, *lever, *target;
+	enum hold hold;
+	double percent;
+} rates[] = {
+	{ "ai-training-dataset", "total", "60@2031", HOLD_NONE, 38.180862 },
+	{ "ai-training-dataset", "total", "50@2031", HOLD_NONE, 33.232951 },
+	{ "ai-training-dataset", "total", "40@2031", HOLD_NONE, 27.417666 },
+	{ "ai-training-dataset", "geography/asia-pacific", "25%@2031", HOLD_TOTAL, 44.7220 },
+	{ "ai-training-dataset", "geography/asia-pacific", "25%@2031", HOLD_NONE, 47.6490 },
+	{ "federated-learning-healthcare", "total", "200@2035", HOLD_NONE, 19.0002 },
+};
+
+START_TEST(goal_rates)
+{
+	use(rates[_i].market);
+	near(seek(rates[_i].lever, rates[_i].target, rates[_i].hold).rate * 100, rates[_i].percent,
+	     5.1e-5);
+}
+END_TEST
+
+static void lock(const char *path)
+{
+	scenario_set(scenario, adjust_new(ADJUST_LOCK, path));
+}
+
+START_TEST(goal_parity)
+{
+	use("ai-training-dataset");
+	lock("geography/europe");
+	lock("geography/south-america");
+	lock("geography/middle-east-and-africa");
+	struct goal_answer a = seek("geography/asia-pacific", "geography/north-america@2031",
+				    HOLD_TOTAL);
+	near(a.rate, 0.4527, 5e-5);
+}
+END_TEST
+
+START_TEST(goal_years)
+{
+	use("ai-training-dataset");
+	near(seek("total", "100", HOLD_NONE).year, 2033.434, 5e-4);
+	teardown();
+	use("federated-learning-healthcare");
+	near(seek("total", "100", HOLD_NONE).year, 2031.95, 5e-3);
+}
+END_TEST
+
+/* J7: while hybrid is locked and the total held, cloud reaches 83.53 % at most. */
+START_TEST(goal_out_of_reach)
+{
+	struct goal goal = { .kind = GOAL_VALUE };
+	struct goal_answer a;
+	GError *error = NULL;
+	use("ai-training-dataset");
+	lock("deployment/hybrid");
+	goal.lever = goal.node = market_find(market, "deployment/cloud");
+	ck_assert(goal_parse(market, "45@2031", &goal, &error));
+	ck_assert(!goal_seek(market, 0, scenario, HOLD_TOTAL, &goal, &a, &error));
+	ck_assert(g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED));
+	ck_assert_msg(strstr(error->message, "83.53 %"), "%s", error->message);
+	g_error_free(error);
+}
+END_TEST
+
+static const struct { const char *a, *b; double share, year; } years[] = {
+	{ "geography/asia-pacific", "geography/north-america", 0, 2106.69 },
+	{ "industry/healthcare-and-life-sciences", "industry/it-and-telecom", 0, 2112.99 },
+	{ "offering/custom-dataset-creation", "offering/off-the-shelf-datasets", 0, 2117.66 },
+	{ "modality/image-and-video", "modality/text", 0, 2156.69 },
+	{ "deployment/cloud", "deployment/on-premises", 0, 2292.85 },
+	{ "geography/asia-pacific", "geography/north-america", 0.20, 2082.6 },
+	{ "geography/asia-pacific", "geography/north-america", 0.25, 2056.8 },
+	{ "geography/asia-pacific", "geography/north-america", 0.30, 2037.9 },
+};
+
+START_TEST(crossovers)
+{
+	use("ai-training-dataset");
+	if (years[_i].share > 0) {
+		struct adjust *a = adjust_new(ADJUST_SHARE, years[_i].a);
+		a->from = a->to = period_year(2025);
+		a->value = years[_i].share;
+		scenario_set(scenario, a);
+	}
+	struct forecast *f = forecast_run(market, 0, scenario, HOLD_NONE, NULL);
+	struct crossover x = crossover_find(f, market_find(market, years[_i].a),
+					    market_find(market, years[_i].b));
+	ck_assert(x.beyond);
+	near(x.year, years[_i].year, years[_i].share > 0 ? 0.05 : 0.005);
+	forecast_free(f);
+}
+END_TEST
+
+/* 10 to 40 against 20 to 20 in two years: ln(2) / ln(4) of the way, 2024.0 + 1. */
+START_TEST(crossover_inside)
+{
+	static const char yaml[] = "tamarack: 1\nid: m\ntitle: M\nunit: {measure: units}\n"
+		"period: {base: 2024, from: 2025, to: 2026}\ndimensions:\n- id: d\n  segments:\n"
+		"  - {name: A, value: {2024: 10, 2026: 40}}\n  - {name: B, value: {2024: 20, 2026: 20}}\n";
+	struct messages *list = messages_new();
+	market = market_load_bytes("m", yaml, strlen(yaml), list);
+	messages_free(list);
+	scenario = NULL;
+	struct forecast *f = forecast_base(market, 0, FILL_EQUAL);
+	struct crossover x = crossover_find(f, market_find(market, "d/a"), market_find(market, "d/b"));
+	near(x.year, 2025, 1e-9);
+	ck_assert(!x.beyond);
+	x = crossover_find(f, 0, market_find(market, "d/a"));
+	ck_assert_ptr_nonnull(x.why);
+	forecast_free(f);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("analysis");
+	TCase *c = tcase_create("analysis");
+	tcase_set_timeout(c, 60);
+	tcase_add_checked_fixture(c, NULL, teardown);
+	tcase_add_loop_test(c, goal_rates, 0, G_N_ELEMENTS(rates));
+	tcase_add_test(c, goal_parity);
+	tcase_add_test(c, goal_years);
+	tcase_add_test(c, goal_out_of_reach);
+	tcase_add_loop_test(c, crossovers, 0, G_N_ELEMENTS(years));
+	tcase_add_test(c, crossover_inside);
+	suite_add_tcase(suite, c);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
