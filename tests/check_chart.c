@@ -212,6 +212,25 @@ START_TEST(years_are_thinned)
 }
 END_TEST
 
+START_TEST(quarters_are_thinned_to_the_same_quarter)
+{
+	static const char *const quarters[] = {
+		"2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3",
+		"2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1",
+	};
+	const double values[13] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
+	struct chart_series s = {NULL, values, CHART_FORECAST, 0};
+	struct chart_data d = base_data(&s, 1);
+	g_autofree char *text = NULL;
+
+	d.periods = quarters;
+	d.n_periods = 13;
+	text = picture(&d, 12, 60, false);
+	ck_assert(g_regex_match_simple("^ *2023-Q1 +2024-Q1 +2025-Q1 +2026-Q1$", text,
+				       G_REGEX_MULTILINE, 0));
+}
+END_TEST
+
 START_TEST(near_values_get_decimals)
 {
 	const double near[] = {49.80, 49.81, 49.82, 49.83, 49.84, 49.85, 49.86};
@@ -538,6 +557,39 @@ static void ck_line_laws(const struct random_case *r, const struct canvas *c)
 	ck_label(c, &p, last_row, r->values[0][last]);
 }
 
+/* Unicode: a mark stands where the ASCII one stands, and the dots of the line keep between the
+ * rows of the points they join. */
+static void ck_dots(const struct canvas *ascii, const struct canvas *utf8)
+{
+	struct plot_read p = read_plot(ascii);
+	int before = -1;
+
+	for (int x = p.axis + 1; x < ascii->columns; x++) {
+		int here = read_row(ascii, &p, x, "."), next = -1, lo = p.rows, hi = -1;
+
+		for (int k = x + 1; next < 0 && k < ascii->columns; k++)
+			next = read_row(ascii, &p, k, ".");
+		for (int i = 0; i < 3; i++) {
+			int row = i == 0 ? before : i == 1 ? here : next;
+
+			lo = row >= 0 ? MIN(lo, row) : lo;
+			hi = MAX(hi, row);
+		}
+		before = here >= 0 ? here : before;
+		for (int row = 0; row < p.rows; row++) {
+			const char *text = canvas_cell(utf8, p.top + p.rows - 1 - row, x)->text;
+			gunichar ch = g_utf8_get_char(text);
+
+			if (ch == 0x25cb)
+				ck_assert_int_eq(row, here);
+			if (ch < 0x2800 || ch > 0x28ff)
+				continue;
+			ck_assert_int_ge(row, lo);
+			ck_assert_int_le(row, hi);
+		}
+	}
+}
+
 START_TEST(random_lines_keep_the_laws)
 {
 	for (unsigned k = 0; k < 2000; k++) {
@@ -555,6 +607,12 @@ START_TEST(random_lines_keep_the_laws)
 		};
 		c = drawn(&d, r.rows, r.columns, false);
 		ck_line_laws(&r, c);
+		if (k % 4 == 0) {
+			struct canvas *dots = drawn(&d, r.rows, r.columns, true);
+
+			ck_dots(c, dots);
+			canvas_free(dots);
+		}
 		canvas_free(c);
 	}
 }
@@ -664,6 +722,63 @@ START_TEST(random_bars_keep_the_laws)
 			}
 		}
 		ck_assert_int_eq(j, r.n);
+		canvas_free(c);
+	}
+}
+END_TEST
+
+START_TEST(random_stacks_keep_the_laws)
+{
+	for (unsigned k = 0; k < 500; k++) {
+		struct random_case r;
+		const struct chart_series s[] = {
+			{long_name, r.values[0], CHART_FORECAST, 0},
+			{long_name, r.values[1], CHART_FORECAST, 0},
+		};
+		struct chart_data d;
+		struct canvas *c;
+		struct plot_read p;
+		double top = 0;
+		int j = 0;
+
+		random_case(&r, 70000 + k);
+		r.n = CLAMP((r.columns - 20) / 3, 1, r.n);
+		for (int i = 0; i < r.n; i++) {
+			r.values[1][i] = fabs(r.values[1][i]);
+			r.values[0][i] = isnan(r.values[0][i]) ? 0 : fabs(r.values[0][i]);
+			top = fmax(top, r.values[0][i] + r.values[1][i]);
+		}
+		d = (struct chart_data){
+			.kind = k % 2 ? CHART_PERCENT : CHART_STACKED, .decimals = 2,
+			.periods = r.periods, .n_periods = r.n, .series = s, .n_series = 2,
+			.cross_hair = -1,
+		};
+		c = drawn(&d, r.rows, r.columns, false);
+		p = read_plot(c);
+		ck_widths(c, r.columns);
+		ck_distinct_labels(c, &p);
+		for (int x = p.axis + 2; x < c->columns; x++) {
+			int all = read_row(c, &p, x, "ab") + 1, low = 0;
+			double scale;
+
+			if (all == 0 || read_row(c, &p, x - 1, "ab") >= 0)
+				continue;
+			/* a bar of less than half a row is not drawn */
+			for (scale = 0; j < r.n; j++) {
+				double sum = r.values[0][j] + r.values[1][j];
+
+				scale = p.rows / (k % 2 ? sum : top);
+				if (sum * scale >= 0.5)
+					break;
+			}
+			ck_assert_int_lt(j, r.n);
+			while (low < p.rows && char_at(c, p.top + p.rows - 1 - low, x) == 'a')
+				low++;
+			ck_assert(fabs(r.values[0][j] * scale - low) < 0.5 + 1e-6);
+			ck_assert(fabs((r.values[0][j] + r.values[1][j]) * scale - all) <
+				  0.5 + 1e-6);
+			j++;
+		}
 		canvas_free(c);
 	}
 }
@@ -839,6 +954,7 @@ int main(void)
 	tcase_add_loop_test(t, ends_stand_on_their_labels_at_any_height, 0, 2);
 	tcase_add_test(t, the_drawing_of_the_product);
 	tcase_add_test(t, years_are_thinned);
+	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);
 	tcase_add_test(t, near_values_get_decimals);
 	tcase_add_test(t, four_series_have_four_marks_without_colour);
 	tcase_add_test(t, a_gap_is_no_zero);
@@ -852,6 +968,7 @@ int main(void)
 	tcase_add_loop_test(t, random_lines_keep_the_laws, 0, 2);
 	tcase_add_loop_test(t, random_what_ifs_keep_the_laws, 0, 2);
 	tcase_add_loop_test(t, random_bars_keep_the_laws, 0, 2);
+	tcase_add_test(t, random_stacks_keep_the_laws);
 	tcase_add_loop_test(t, any_data_is_drawn, 0, 4);
 	tcase_add_test(t, many_points_are_drawn);
 	tcase_add_loop_test(t, golden_pictures, 0, 2 * G_N_ELEMENTS(golden));

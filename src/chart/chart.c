@@ -302,15 +302,28 @@ static bool stride_fits(const struct plot *p, int stride)
 	return shown <= 3 || p->c->columns >= NARROW;
 }
 
-/* Every how manyth period is labelled: the least that fits; one that also meets the last period
- * if it is at most twice that. */
+/* Periods a year, told from labels like "2023-Q4": after how many the part behind the year comes
+ * again.  1 for plain years. */
+static int periods_a_year(const struct plot *p)
+{
+	const char *part = p->n ? strchr(p->data->periods[0], '-') : NULL;
+
+	for (int k = 1; part && k < p->n && k <= 12; k++)
+		if (g_strcmp0(strchr(p->data->periods[k], '-'), part) == 0)
+			return k;
+	return 1;
+}
+
+/* Every how manyth period is labelled: the least that fits and, within years, keeps to the same
+ * part of them; among whole years one that also meets the last if it is at most twice that. */
 static int label_stride(const struct plot *p)
 {
-	int stride = 1;
+	int stride = 1, year = periods_a_year(p);
 
-	while (stride < p->n && !stride_fits(p, stride))
+	while (stride < p->n && !(stride_fits(p, stride) &&
+				  (stride % year == 0 || year % stride == 0)))
 		stride++;
-	for (int k = stride; k <= 2 * stride && k < p->n; k++)
+	for (int k = stride; year == 1 && k <= 2 * stride && k < p->n; k++)
 		if ((p->n - 1) % k == 0 && stride_fits(p, k))
 			return k;
 	return stride;
