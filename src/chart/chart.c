@@ -411,7 +411,9 @@ static void set_range(struct plot *p)
 				p->lo = MIN(p->lo, reach(p, i, j));
 				p->hi = MAX(p->hi, reach(p, i, j));
 			}
-	if (p->bars && p->hi >= p->lo) {
+	if (p->lo > p->hi)
+		return;
+	if (p->bars) {
 		p->lo = MIN(p->lo, 0);
 		p->hi = p->percent ? 100 : MAX(p->hi, 0);
 	}
