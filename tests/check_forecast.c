@@ -351,6 +351,65 @@ START_TEST(force_doubled)
 }
 END_TEST
 
+/* 3.7, timeline shaping: the paths of the total for rho, and the closing constant. */
+static const struct { double rho, path[6]; } shapings[] = {
+	{ 1, { 11.91, 15.857, 21.111, 28.107, 37.420, 49.82 } },
+	{ 0.75, { 11.91, 16.043, 21.610, 28.746, 38.238, 49.82 } },
+	{ 0.5, { 11.91, 16.313, 22.343, 29.693, 39.461, 49.82 } },
+	{ 0.25, { 11.91, 16.740, 23.529, 31.241, 41.482, 49.82 } },
+	{ 0, { 11.91, 17.518, 25.766, 34.225, 45.463, 49.82 } },
+};
+
+static void force(const char *id, double scale, double delay, double rho)
+{
+	struct adjust *a = adjust_new(ADJUST_FORCE, id);
+	a->scale = scale;
+	a->delay = delay;
+	a->rho = rho;
+	scenario_set(scenario, a);
+}
+
+START_TEST(force_timing)
+{
+	use_report("ai-training-dataset");
+	force("all", NAN, NAN, shapings[_i].rho);
+	run();
+	for (int k = 0; k < 6; k++)
+		near(level("total", 2026 + k), shapings[_i].path[k], 6e-4);
+	adds_up();
+}
+END_TEST
+
+/* F36: multimodal delayed by two years with half-weight tails; removed; and the sums of 3.7. */
+static const struct { const char *id; double scale, delay, rho, end; } changes[] = {
+	{ "multimodal-llms", NAN, 2, 0.5, 49.719 },
+	{ "multimodal-llms", NAN, 2, 0, 48.68 },
+	{ "multimodal-llms", 0, NAN, 1, 34.41 },
+	{ "multimodal-llms", 0, NAN, 0.5, 34.46 },
+	{ "multimodal-llms", 0, NAN, 0, 35.03 },
+	{ "privacy", 2, NAN, 1, 43.6068 },
+	{ "privacy", 2, NAN, 0.5, 43.59 },
+	{ "synthetic", 2, NAN, 1, 61.6594 },
+	{ "all", 0, NAN, 1, 18.1883 },
+};
+
+START_TEST(force_changes)
+{
+	use_report("ai-training-dataset");
+	force("all", NAN, NAN, changes[_i].rho);
+	force(changes[_i].id, changes[_i].scale, changes[_i].delay, changes[_i].rho);
+	run();
+	near(level("total", 2031), changes[_i].end, changes[_i].end == 49.719 ? 6e-4 : 6e-3);
+	if (changes[_i].end == 49.719) {
+		near(level("total", 2027), 15.505, 6e-4);
+		near(level("total", 2028), 20.184, 6e-4);
+		near(level("total", 2029), 28.193, 6e-4);
+		near(level("total", 2030), 39.381, 6e-4);
+	}
+	adds_up();
+}
+END_TEST
+
 /* Leaves only: parents are sums (D); the gap between two known years is geometric. */
 START_TEST(leaves_only)
 {
@@ -527,6 +586,8 @@ int main(void)
 	tcase_add_test(c, typed_share);
 	tcase_add_test(c, order_of_edits);
 	tcase_add_test(c, force_doubled);
+	tcase_add_loop_test(c, force_timing, 0, G_N_ELEMENTS(shapings));
+	tcase_add_loop_test(c, force_changes, 0, G_N_ELEMENTS(changes));
 	tcase_add_test(c, leaves_only);
 	tcase_add_test(c, table_with_holes);
 	tcase_add_test(c, growth_backward);

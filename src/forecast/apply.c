@@ -278,7 +278,8 @@ static bool type_one(struct apply *a, const struct adjust *ad)
 	if (a->m->nodes[node].flags & NODE_DIMENSION)
 		node = 0;
 	if (ad->kind == ADJUST_LOCK) {
-		a->mark[node] |= MARK_LOCKED;
+		if (ad->value != 0)	/* lock: false lifts one of the parent scenario */
+			a->mark[node] |= MARK_LOCKED;
 		return true;
 	}
 	if (ad->kind != ADJUST_CAGR && ad->kind != ADJUST_GROWTH && ad->kind != ADJUST_SHAPE)
@@ -820,7 +821,7 @@ static double *move_forces(struct apply *a)
 	}
 	for (int i = 0; i < a->m->n_forces; i++) {
 		const struct force *k = &a->m->forces[i];
-		if (change->rho >= 1 && change->delay[i] != 0 && change->scale[i] != 0)
+		if (change->rho[i] >= 1 && change->delay[i] != 0 && change->scale[i] != 0)
 			notice(a, g_strdup_printf("%s: no effect of a delay: effects are spread evenly "
 						  "over all years (rho 1)", k->id));
 		if (isnan(k->impact.value) && change->scale[i] != 1)

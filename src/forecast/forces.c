@@ -90,25 +90,36 @@ double forces_timing(const struct market *m, const struct forecast *base, const 
 	return (inside(base, k, t, delay) ? 1 : rho) / mean;
 }
 
+/* One adjustment on one force. */
+static void change_one(struct forces_change *c, int force, const struct adjust *a)
+{
+	if (!isnan(a->scale))
+		c->scale[force] = a->scale;
+	if (!isnan(a->delay))
+		c->delay[force] = a->delay;
+	if (!isnan(a->rho))
+		c->rho[force] = a->rho;
+}
+
 struct forces_change *forces_change_new(const struct market *m, const struct scenario *s)
 {
 	struct forces_change *c = g_new0(struct forces_change, 1);
-	c->rho = 1;
 	c->scale = g_new(double, m->n_forces + 1);
 	c->delay = g_new0(double, m->n_forces + 1);
+	c->rho = g_new(double, m->n_forces + 1);
 	for (int i = 0; i < m->n_forces; i++)
-		c->scale[i] = 1;
-	for (guint k = 0; s && k < s->adjusts->len; k++) {
-		const struct adjust *a = s->adjusts->pdata[k];
-		for (int i = 0; a->kind == ADJUST_FORCE && i < m->n_forces; i++) {
-			if (g_strcmp0(m->forces[i].id, a->path))
-				continue;
-			if (!isnan(a->scale))
-				c->scale[i] = a->scale;
-			if (!isnan(a->delay))
-				c->delay[i] = a->delay;
-			c->active |= c->scale[i] != 1 || c->delay[i] != 0;
+		c->scale[i] = c->rho[i] = 1;
+	for (int single = 0; single < 2; single++)	/* `all` first, a force's own after it */
+		for (guint k = 0; s && k < s->adjusts->len; k++) {
+			const struct adjust *a = s->adjusts->pdata[k];
+			bool all = g_strcmp0(a->path, "all") == 0;
+			for (int i = 0; a->kind == ADJUST_FORCE && all != single && i < m->n_forces; i++)
+				if (all || g_strcmp0(m->forces[i].id, a->path) == 0)
+					change_one(c, i, a);
 		}
+	for (int i = 0; i < m->n_forces; i++) {
+		c->shaped |= c->rho[i] < 1;
+		c->active |= c->scale[i] != 1 || c->delay[i] != 0 || c->rho[i] < 1;
 	}
 	return c;
 }
@@ -119,6 +130,7 @@ void forces_change_free(struct forces_change *c)
 		return;
 	g_free(c->scale);
 	g_free(c->delay);
+	g_free(c->rho);
 	g_free(c);
 }
 
@@ -139,7 +151,7 @@ static double excess(const struct forecast *base, const struct forces_change *c,
 	if (isnan(f->impact.value))
 		return 0;
 	return f->impact.value
-		* (scale * forces_timing(base->market, base, f, t, n, c->rho, delay) - 1);
+		* (scale * forces_timing(base->market, base, f, t, n, c->rho[k], delay) - 1);
 }
 
 static double base_growth(const struct forecast *base, int node, int column)
@@ -172,7 +184,7 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 		return;
 	int n = growth_year(base, start, end);
 	double parts = period_parts(base->first.step);
-	if (c->rho < 1) {
+	if (c->shaped) {
 		double lo = -2, hi = 2;
 		for (int j = start + 1; j <= end; j++)
 			for (int k = 0; k < n_forces; k++)

@@ -24,8 +24,8 @@ double forces_timing(const struct market *m, const struct forecast *base, const 
 
 /* What a scenario does to the forces. */
 struct forces_change {
-	double rho;		/* 1: spread evenly */
-	double *scale, *delay;	/* by force */
+	double *scale, *delay, *rho;	/* by force; rho 1: spread evenly */
+	bool shaped;		/* any rho below 1 */
 	bool active;		/* anything differs from the print */
 };
 struct forces_change *forces_change_new(const struct market *m, const struct scenario *s);

@@ -46,7 +46,7 @@ struct adjust *adjust_new(enum adjust_kind kind, const char *path)
 	a->kind = kind;
 	a->path = g_strdup(path);
 	a->value = kind == ADJUST_LOCK ? 1 : NAN;
-	a->scale = a->delay = NAN;
+	a->scale = a->delay = a->rho = NAN;
 	a->shape = shape_none();
 	a->spread = (struct spread){.sd = NAN, .low = NAN, .mode = NAN, .high = NAN};
 	a->hold = HOLD_DEFAULT;
@@ -95,6 +95,7 @@ bool adjust_equal(const struct adjust *a, const struct adjust *b)
 	return a->kind == b->kind && !strcmp(a->path, b->path) && period_equal(a->from, b->from)
 		&& period_equal(a->to, b->to) && same(a->value, b->value)
 		&& same(a->scale, b->scale) && same(a->delay, b->delay)
+		&& same(a->rho, b->rho)
 		&& (a->kind != ADJUST_SHAPE || shape_equal(&a->shape, &b->shape))
 		&& (a->kind != ADJUST_SPREAD || spread_equal(&a->spread, &b->spread))
 		&& a->hold == b->hold && !g_strcmp0(a->why, b->why);

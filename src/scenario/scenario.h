@@ -19,7 +19,7 @@ enum adjust_kind {
 	ADJUST_SHARE,		/* value: fraction of the parent in `to` */
 	ADJUST_WEIGHT,		/* value: allocation key */
 	ADJUST_LOCK,		/* value: 1; 0 takes back the lock of a parent scenario */
-	ADJUST_FORCE,		/* path is the force's id; scale, delay */
+	ADJUST_FORCE,		/* path is the force's id or `all`; scale, delay, rho */
 	ADJUST_SPREAD,		/* for the simulation */
 };
 enum hold { HOLD_DEFAULT = -1, HOLD_NONE, HOLD_PARENT, HOLD_TOTAL };
@@ -48,6 +48,7 @@ struct adjust {
 	struct period from, to;	/* unset: the default window (cagr), the whole forecast (shape) */
 	double value;
 	double scale, delay;	/* force; NaN if not said */
+	double rho;		/* force: weight outside its window, 0 to 1; NaN if not said */
 	struct shape shape;
 	struct spread spread;
 	enum hold hold;		/* HOLD_DEFAULT: the scenario's way of being run, none in a file */

@@ -60,6 +60,8 @@ static void check_force(const struct checker *c, const struct adjust *a)
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
 	const char *near;
 
+	if (!strcmp(a->path, "all"))
+		return;
 	for (int i = 0; i < c->m->n_forces; i++) {
 		if (!strcmp(c->m->forces[i].id, a->path))
 			return;

@@ -487,11 +487,11 @@ static void read_shapes(struct reader *r, const struct entry *e, const node *at,
 
 enum {
 	ENTRY_PATH, ENTRY_CAGR, ENTRY_GROWTH, ENTRY_SHAPE, ENTRY_SHARE, ENTRY_WEIGHT, ENTRY_LOCK,
-	ENTRY_SPREAD, ENTRY_HOLD, ENTRY_WHY, ENTRY_FORCE, ENTRY_SCALE, ENTRY_DELAY,
+	ENTRY_SPREAD, ENTRY_HOLD, ENTRY_WHY, ENTRY_FORCE, ENTRY_SCALE, ENTRY_DELAY, ENTRY_RHO,
 };
 static const char *const entry_keys[] = {
 	"path", "cagr", "growth", "shape", "share", "weight", "lock",
-	"spread", "hold", "why", "force", "scale", "delay",
+	"spread", "hold", "why", "force", "scale", "delay", "rho",
 };
 static const char *const hold_words[] = {"none", "parent", "total"};
 
@@ -563,20 +563,25 @@ static void read_quantity(struct reader *r, int key, const node *at, const node 
 static void read_force(struct reader *r, const struct entry *e, const node *map)
 {
 	const node *scale = document_get(map, "scale"), *delay = document_get(map, "delay");
-	double by = NAN, years = NAN;
+	const node *rho = document_get(map, "rho");
+	double by = NAN, years = NAN, outside = NAN;
 	struct adjust *a;
 
-	if (!scale && !delay) {
-		complain(r, map, "changes nothing; say scale or delay (scale: 0 switches it off)");
+	if (!scale && !delay && !rho) {
+		complain(r, map, "changes nothing; say scale, delay or rho (scale: 0 switches it off)");
 		return;
 	}
 	if (scale && !read_positive(r, scale, "a factor of 0 or more, such as 2", &by))
 		return;
 	if (delay && !read_positive(r, delay, "years of 0 or more, such as 1", &years))
 		return;
+	if (rho && !read_within(r, rho, FIGURE_PLAIN, "a weight from 0 to 1, such as 0.5", 0, 1,
+				&outside))
+		return;
 	a = add(r, e, ADJUST_FORCE, e->force);
 	a->scale = by;
 	a->delay = years;
+	a->rho = outside;
 }
 
 /* What belongs to a node has no business in the entry of a force, and the other way round. */
@@ -586,7 +591,7 @@ static bool check_company(struct reader *r, const node *map, bool force, bool ty
 
 	for (int k = 0; k < (int)G_N_ELEMENTS(entry_keys); k++) {
 		bool of_node = k == ENTRY_HOLD || (k >= ENTRY_CAGR && k <= ENTRY_SPREAD);
-		bool of_force = k == ENTRY_SCALE || k == ENTRY_DELAY;
+		bool of_force = k == ENTRY_SCALE || k == ENTRY_DELAY || k == ENTRY_RHO;
 		const node *value = document_get(map, entry_keys[k]);
 
 		if (!value)

@@ -218,6 +218,7 @@ static void quantity(struct writer *w, struct adjust *const *a, guint n)
 	case ADJUST_FORCE:
 		number(w, "scale", a[0]->scale);
 		number(w, "delay", a[0]->delay);
+		number(w, "rho", a[0]->rho);
 		return;
 	default:
 		break;
