@@ -771,6 +771,75 @@ START_TEST(knows_what_is_saved)
 }
 END_TEST
 
+/* A small market of one dimension with a force, to 2031. */
+static const char small_market[] =
+	"tamarack: 1\n"
+	"id: m\n"
+	"edition: 2026-01\n"
+	"title: M\n"
+	"unit: {currency: USD, scale: billion}\n"
+	"period: {base: 2025, from: 2026, to: 2031}\n"
+	"total: {value: {2025: 8, 2031: 16}}\n"
+	"dimensions:\n"
+	"- id: geography\n"
+	"  segments: [Europe, Asia-Pacific]\n"
+	"restraints:\n"
+	"- {id: privacy, title: Privacy, impact: -3.5%}\n";
+
+/* Lines behind the head of a scenario, and the messages they give. */
+static const struct { const char *lines, *messages; bool ok; } checks[] = {
+	{"on: 2026-01\nadjust:\n- {path: geography/europe, cagr: {2026-2031: 4%}}\n"
+	 "- {force: privacy, scale: 0}\n- {path: total, growth: {2031: 1%}}\n", "", true},
+	{"on: 2025-01\n",
+	 "x.yaml: note: made against the edition 2025-01; this one is 2026-01\n", true},
+	{"adjust:\n- {path: geography/europa, lock: true}\n",
+	 "x.yaml:5:10: unknown path 'geography/europa', did you mean 'geography/europe'?\n", false},
+	{"adjust:\n- {path: Asia-Pacific, lock: true}\n",
+	 "x.yaml:5:10: unknown path 'Asia-Pacific', did you mean 'geography/asia-pacific'?\n",
+	 false},
+	{"adjust:\n- {path: region/asia-pacific, lock: true}\n",
+	 "x.yaml:5:10: unknown path 'region/asia-pacific', did you mean "
+	 "'geography/asia-pacific'?\n", false},
+	{"adjust:\n- {path: nowhere/at-all, lock: true}\n",
+	 "x.yaml:5:10: unknown path 'nowhere/at-all'; 'tamarack show m' lists them\n", false},
+	{"adjust:\n- {force: privcy, scale: 2}\n",
+	 "x.yaml:5:11: unknown force 'privcy', did you mean 'privacy'?\n", false},
+	{"adjust:\n- {path: total, cagr: {2026-2035: 1%}}\n",
+	 "x.yaml:5:24: 2035 lies past 2031, where the forecast ends; set a horizon\n", false},
+	{"adjust:\n- {path: total, cagr: {2026-2035: 1%}}\nhorizon: 2035\n"
+	 "after: {constant: 5%}\n", "", true},
+	{"horizon: 2035\n", "x.yaml: a horizon past 2031 needs 'after', how growth goes on there, "
+	 "such as {fade: {to: 5%, by: 2035}}\n", false},
+	{"adjust:\n- {path: total, growth: {2027-Q1: 1%}}\n",
+	 "x.yaml:5:26: 2027-Q1 is not of the market's step, such as 2025\n", false},
+	{"adjust:\n- {path: geography, share: {2025: 1%}}\n",
+	 "x.yaml:5:10: 'geography' is the whole: it has no share\n", false},
+};
+
+START_TEST(checks_against_a_market)
+{
+	g_autofree char *text = g_strconcat("tamarack: 1\nscenario: x\nmarket: m\n",
+					    checks[_i].lines, NULL);
+	g_autoptr(GString) got = g_string_new(NULL);
+	struct messages *list = messages_new();
+	struct market *m = market_load_bytes("m", small_market, strlen(small_market), list);
+	struct scenario *s = load(text);
+
+	ck_assert_ptr_nonnull(m);
+	s->file = g_strdup("x.yaml");
+	ck_assert(scenario_check(s, m, list) == checks[_i].ok);
+	for (size_t i = 0; i < messages_count(list); i++) {
+		g_autofree char *line = message_format(messages_get(list, i));
+
+		g_string_append_printf(got, "%s\n", line);
+	}
+	ck_assert_str_eq(got->str, checks[_i].messages);
+	scenario_free(s);
+	market_free(m);
+	messages_free(list);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("scenario");
@@ -792,8 +861,9 @@ int main(void)
 	tcase_add_loop_test(tc, sets_by_text, 0, G_N_ELEMENTS(sets));
 	tcase_add_test(tc, adjusts_by_yaml);
 	tcase_add_test(tc, keeps_comments);
-	tcase_add_loop_test(tc, undoes, 0, 8);
+	tcase_add_loop_test(tc, undoes, 0, 20);
 	tcase_add_test(tc, knows_what_is_saved);
+	tcase_add_loop_test(tc, checks_against_a_market, 0, G_N_ELEMENTS(checks));
 	tcase_set_timeout(tc, 0);
 	suite_add_tcase(suite, tc);
 	srunner_run_all(runner, CK_NORMAL);

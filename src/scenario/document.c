@@ -9,30 +9,30 @@
 #include <unistd.h>
 #include <yaml.h>
 
+#include "base/arena.h"
+
 struct document {
-	GPtrArray *nodes;	/* owned */
-	GHashTable *anchors;	/* name -> node, both borrowed or owned by the table */
+	struct arena *arena;	/* of nodes and texts */
+	GPtrArray *items;	/* of all lists and maps, owned */
+	int n_nodes;
+	GHashTable *anchors;	/* name -> node */
 	GPtrArray *stack;	/* open lists and maps */
 	struct document_node *root;
 	const char *name;	/* while reading */
 	struct messages *list;
 };
 
-static void node_free(void *p)
+static void items_free(void *p)
 {
-	struct document_node *node = p;
-
-	g_free(node->text);
-	if (node->items)
-		g_ptr_array_unref(node->items);
-	g_free(node);
+	g_ptr_array_unref(p);
 }
 
 static struct document *document_new(const char *name, struct messages *list)
 {
 	struct document *d = g_new0(struct document, 1);
 
-	d->nodes = g_ptr_array_new_with_free_func(node_free);
+	d->arena = arena_new();
+	d->items = g_ptr_array_new_with_free_func(items_free);
 	d->anchors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	d->stack = g_ptr_array_new();
 	d->name = name;
@@ -44,7 +44,8 @@ void document_free(struct document *d)
 {
 	if (!d)
 		return;
-	g_ptr_array_unref(d->nodes);
+	arena_free(d->arena);
+	g_ptr_array_unref(d->items);
 	g_hash_table_unref(d->anchors);
 	g_ptr_array_unref(d->stack);
 	g_free(d);
@@ -131,17 +132,24 @@ static bool anchor(struct document *d, const yaml_event_t *event, const yaml_cha
 	return true;
 }
 
+/* NULL with a message when there are too many. */
 static struct document_node *node_new(struct document *d, const yaml_event_t *event,
 				      enum document_kind kind)
 {
-	struct document_node *node = g_new0(struct document_node, 1);
+	struct document_node *node;
 
+	if (d->n_nodes++ >= DOCUMENT_NODES) {
+		fail(d, event->start_mark, "more than a million values; shorten it");
+		return NULL;
+	}
+	node = arena_alloc(d->arena, sizeof *node);
 	node->kind = kind;
 	node->line = (int)event->start_mark.line + 1;
 	node->column = (int)event->start_mark.column + 1;
-	if (kind != DOCUMENT_TEXT)
+	if (kind != DOCUMENT_TEXT) {
 		node->items = g_ptr_array_new();
-	g_ptr_array_add(d->nodes, node);
+		g_ptr_array_add(d->items, node->items);
+	}
 	return node;
 }
 
@@ -156,7 +164,9 @@ static bool add_text(struct document *d, const yaml_event_t *event)
 	if (memchr(value, 0, length))
 		return fail(d, event->start_mark, "a text holds a zero byte; remove it");
 	node = node_new(d, event, DOCUMENT_TEXT);
-	node->text = g_strndup(value, length);
+	if (!node)
+		return false;
+	node->text = arena_strndup(d->arena, value, length);
 	node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	attach(d, node);
 	return anchor(d, event, event->data.scalar.anchor, node);
@@ -170,6 +180,8 @@ static bool open_node(struct document *d, const yaml_event_t *event, enum docume
 	if (d->stack->len >= DOCUMENT_DEPTH)
 		return fail(d, event->start_mark, "nested deeper than 64 levels; flatten it");
 	node = node_new(d, event, kind);
+	if (!node)
+		return false;
 	node->open = true;
 	attach(d, node);
 	g_ptr_array_add(d->stack, node);

@@ -15,6 +15,7 @@
 enum {
 	DOCUMENT_DEPTH = 64,
 	DOCUMENT_ANCHORS = 10000,
+	DOCUMENT_NODES = 1000000,
 	DOCUMENT_SCALAR = 1 << 20,	/* bytes of one scalar */
 	DOCUMENT_BYTES = 64 << 20,	/* of a file */
 };

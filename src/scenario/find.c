@@ -151,7 +151,7 @@ static void tidy(struct scenario *whole, bool inherits)
 		struct adjust *a = whole->adjusts->pdata[i];
 
 		if (inherits)
-			a->line = a->column = 0;
+			adjust_forget_place(a);
 		if (a->kind == ADJUST_LOCK && a->value == 0)
 			g_ptr_array_remove_index(whole->adjusts, i);
 	}

@@ -107,11 +107,8 @@ static struct scenario *parse(const char *text, size_t n)
 	struct scenario *s = scenario_load_bytes("history", text, n, list);
 
 	messages_free(list);
-	for (guint i = 0; s && i < s->adjusts->len; i++) {
-		struct adjust *a = s->adjusts->pdata[i];
-
-		a->line = a->column = 0;
-	}
+	for (guint i = 0; s && i < s->adjusts->len; i++)
+		adjust_forget_place(s->adjusts->pdata[i]);
 	return s;
 }
 

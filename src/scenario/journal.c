@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "market/library.h"
 #include "scenario/save.h"
 
 #define MAGIC "tamarack journal 1\n"
@@ -233,6 +234,13 @@ static void sync_name(const char *directory)
 		fsync(fd);
 		close(fd);
 	}
+}
+
+char *journal_directory(void)
+{
+	g_autofree char *state = library_state_directory();
+
+	return g_build_filename(state, "journal", NULL);
 }
 
 struct journal *journal_new(const char *directory, const struct market *m, struct history *h,

@@ -32,6 +32,8 @@ struct journal_entry {
 	char *loss;		/* what could not be read: a sentence, or NULL */
 };
 
+/* journal/ of the user's state directory.  New string. */
+char *journal_directory(void);
 /* Starts a journal of h in directory (made if missing) for a scenario of market; hash: of its file
  * as loaded, or NULL.  Writes the current state and attaches itself to h.  NULL: without a
  * journal, the reason in error; the work can go on. */

@@ -72,6 +72,11 @@ void adjust_free(struct adjust *a)
 	g_free(a);
 }
 
+void adjust_forget_place(struct adjust *a)
+{
+	a->line = a->column = a->path_line = a->path_column = 0;
+}
+
 /* NaN equals NaN here: both were not said. */
 static bool same(double a, double b)
 {

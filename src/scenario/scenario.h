@@ -54,6 +54,7 @@ struct adjust {
 	enum hold hold;		/* HOLD_DEFAULT: the scenario's way of being run, none in a file */
 	char *why;		/* or NULL */
 	int line, column;	/* in the file, 0 if typed */
+	int path_line, path_column;
 };
 
 enum scenario_error { SCENARIO_ERROR_USAGE, SCENARIO_ERROR_FILE };
@@ -101,6 +102,7 @@ bool scenario_equal(const struct scenario *a, const struct scenario *b);
 struct adjust *adjust_new(enum adjust_kind kind, const char *path);
 struct adjust *adjust_copy(const struct adjust *a);
 void adjust_free(struct adjust *a);
+void adjust_forget_place(struct adjust *a);	/* as if typed */
 bool adjust_equal(const struct adjust *a, const struct adjust *b);
 /* The canonical order: path, kind, window. */
 int adjust_compare(const struct adjust *a, const struct adjust *b);

@@ -17,10 +17,10 @@ struct checker {
 	struct period end;	/* last period that can be adjusted */
 };
 
-static void report(const struct checker *c, enum severity severity, const struct adjust *at,
-		   const char *format, ...) G_GNUC_PRINTF(4, 5);
+static void report(const struct checker *c, enum severity severity, int line, int column,
+		   const char *format, ...) G_GNUC_PRINTF(5, 6);
 
-static void report(const struct checker *c, enum severity severity, const struct adjust *at,
+static void report(const struct checker *c, enum severity severity, int line, int column,
 		   const char *format, ...)
 {
 	const char *file = c->s->file ? c->s->file : c->s->id ? c->s->id : "scenario";
@@ -30,8 +30,12 @@ static void report(const struct checker *c, enum severity severity, const struct
 	va_start(args, format);
 	text = g_strdup_vprintf(format, args);
 	va_end(args);
-	messages_add(c->list, severity, file, at ? at->line : 0, at ? at->column : 0, "%s", text);
+	messages_add(c->list, severity, file, line, column, "%s", text);
 }
+
+#define WHOLE 0, 0
+#define FIGURE(a) (a)->line, (a)->column
+#define PATH(a) (a)->path_line, (a)->path_column
 
 /* A path near to what was written: a name of the market, else a few letters away.  New string. */
 static char *nearest(struct checker *c, const char *path)
@@ -69,11 +73,11 @@ static void check_force(const struct checker *c, const struct adjust *a)
 	}
 	near = text_suggest(a->path, (const char *const *)ids->pdata, ids->len);
 	if (near)
-		report(c, SEVERITY_ERROR, a, "unknown force '%s', did you mean '%s'?", a->path,
+		report(c, SEVERITY_ERROR, PATH(a), "unknown force '%s', did you mean '%s'?", a->path,
 		       near);
 	else
-		report(c, SEVERITY_ERROR, a, "unknown force '%s'; 'tamarack forces %s' lists them",
-		       a->path, c->m->id);
+		report(c, SEVERITY_ERROR, PATH(a), "unknown force '%s'; 'tamarack forces %s' lists "
+		       "them", a->path, c->m->id);
 }
 
 /* The total has neither parent nor siblings, and the level of a dimension is the total's. */
@@ -83,10 +87,10 @@ static void check_place(const struct checker *c, const struct adjust *a, int nod
 	bool parted = a->kind == ADJUST_SHARE || a->kind == ADJUST_WEIGHT;
 
 	if (parted && (dimension || node == 0))
-		report(c, SEVERITY_ERROR, a, "'%s' is the whole: it has no %s", a->path,
+		report(c, SEVERITY_ERROR, PATH(a), "'%s' is the whole: it has no %s", a->path,
 		       adjust_kind_name(a->kind));
 	else if (dimension)
-		report(c, SEVERITY_NOTE, a, "'%s' splits the total: read as total", a->path);
+		report(c, SEVERITY_NOTE, PATH(a), "'%s' splits the total: read as total", a->path);
 }
 
 static void check_window(const struct checker *c, const struct adjust *a)
@@ -97,11 +101,11 @@ static void check_window(const struct checker *c, const struct adjust *a)
 		return;
 	period_format(a->to, when);
 	if (a->to.step != c->m->period.step)
-		report(c, SEVERITY_ERROR, a, "%s is not of the market's step, such as %s", when,
-		       period_format(c->m->period.base, end));
+		report(c, SEVERITY_ERROR, FIGURE(a), "%s is not of the market's step, such as %s",
+		       when, period_format(c->m->period.base, end));
 	else if (period_ordinal(a->to) > period_ordinal(c->end))
-		report(c, SEVERITY_ERROR, a, "%s lies past %s, where the forecast ends; %s", when,
-		       period_format(c->end, end),
+		report(c, SEVERITY_ERROR, FIGURE(a), "%s lies past %s, where the forecast ends; %s",
+		       when, period_format(c->end, end),
 		       period_is_set(c->s->horizon) ? "move the horizon" : "set a horizon");
 }
 
@@ -118,10 +122,10 @@ static void check_adjust(struct checker *c, const struct adjust *a)
 	if (node < 0) {
 		near = nearest(c, a->path);
 		if (near)
-			report(c, SEVERITY_ERROR, a, "unknown path '%s', did you mean '%s'?",
+			report(c, SEVERITY_ERROR, PATH(a), "unknown path '%s', did you mean '%s'?",
 			       a->path, near);
 		else
-			report(c, SEVERITY_ERROR, a, "unknown path '%s'; 'tamarack show %s' lists "
+			report(c, SEVERITY_ERROR, PATH(a), "unknown path '%s'; 'tamarack show %s' lists "
 			       "them", a->path, c->m->id);
 		return;
 	}
@@ -135,10 +139,10 @@ static void check_head(const struct checker *c)
 	const struct market *m = c->m;
 
 	if (s->market && strcmp(s->market, m->id))
-		report(c, SEVERITY_WARNING, NULL, "made for the market '%s'; this one is '%s'",
+		report(c, SEVERITY_WARNING, WHOLE, "made for the market '%s'; this one is '%s'",
 		       s->market, m->id);
 	else if (s->on && m->edition && strcmp(s->on, m->edition))
-		report(c, SEVERITY_NOTE, NULL, "made against the edition %s; this one is %s", s->on,
+		report(c, SEVERITY_NOTE, WHOLE, "made against the edition %s; this one is %s", s->on,
 		       m->edition);
 }
 
@@ -151,20 +155,20 @@ static void check_horizon(struct checker *c)
 	c->end = last;
 	if (!period_is_set(horizon)) {
 		if (c->s->has_after)
-			report(c, SEVERITY_WARNING, NULL, "'after' does nothing without a horizon");
+			report(c, SEVERITY_WARNING, WHOLE, "'after' does nothing without a horizon");
 		return;
 	}
 	period_format(horizon, text);
 	if (horizon.step != c->m->period.step) {
-		report(c, SEVERITY_ERROR, NULL, "the horizon %s is not of the market's step, such "
+		report(c, SEVERITY_ERROR, WHOLE, "the horizon %s is not of the market's step, such "
 		       "as %s", text, period_format(last, end));
 		return;
 	}
 	if (period_ordinal(horizon) < period_ordinal(last))
-		report(c, SEVERITY_ERROR, NULL, "the horizon %s lies before %s, where the "
+		report(c, SEVERITY_ERROR, WHOLE, "the horizon %s lies before %s, where the "
 		       "forecast ends", text, period_format(last, end));
 	else if (period_ordinal(horizon) > period_ordinal(last) && !c->s->has_after)
-		report(c, SEVERITY_ERROR, NULL, "a horizon past %s needs 'after', how growth goes "
+		report(c, SEVERITY_ERROR, WHOLE, "a horizon past %s needs 'after', how growth goes "
 		       "on there, such as {fade: {to: 5%%, by: %s}}", period_format(last, end),
 		       text);
 	if (period_ordinal(horizon) > period_ordinal(last))

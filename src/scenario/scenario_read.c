@@ -11,7 +11,10 @@
 #include "market/figure.h"
 #include "scenario/document.h"
 
-enum { VISITS = 1000000 };	/* of nodes, those behind an alias each time */
+enum {
+	VISITS = 500000,	/* of keys and entries, those behind an alias each time */
+	SUGGESTIONS = 1000,	/* messages that may cost a comparison with all keys */
+};
 
 struct reader {
 	const char *name;
@@ -49,19 +52,26 @@ static bool visit(struct reader *r, const node *at)
 		return false;
 	if (++r->visits <= VISITS)
 		return true;
-	complain(r, at, "more than a million nodes, aliases counted each time; shorten it");
+	complain(r, at, "more than half a million keys, those behind an alias each time; shorten "
+		 "it");
 	return false;
 }
 
 static void unknown_key(struct reader *r, const node *key, const char *const *known, size_t n)
 {
-	const char *near = text_suggest(key->text, known, n);
-	g_autoptr(GString) all = g_string_new(NULL);
+	bool many = messages_count(r->list) >= SUGGESTIONS;
+	const char *near = many ? NULL : text_suggest(key->text, known, n);
+	g_autoptr(GString) all = NULL;
 
+	if (many) {
+		complain(r, key, "unknown key '%s'", key->text);
+		return;
+	}
 	if (near) {
 		complain(r, key, "unknown key '%s', did you mean '%s'?", key->text, near);
 		return;
 	}
+	all = g_string_new(NULL);
 	for (size_t i = 0; i < n; i++)
 		g_string_append_printf(all, "%s%s", i ? ", " : "", known[i]);
 	complain(r, key, "unknown key '%s'; the keys here are %s", key->text, all->str);
@@ -399,6 +409,8 @@ static struct adjust *add(struct reader *r, const struct entry *e, enum adjust_k
 	a->why = e->why ? g_strdup(e->why->text) : NULL;
 	a->line = at->line;
 	a->column = at->column;
+	a->path_line = owner->line;
+	a->path_column = owner->column;
 	g_ptr_array_add(r->adjusts, a);
 	return a;
 }
@@ -883,7 +895,7 @@ bool scenario_adjust_yaml(struct scenario *s, const char *yaml, struct messages 
 	for (guint i = 0; i < adjusts->len; i++) {
 		struct adjust *a = adjusts->pdata[i];
 
-		a->line = a->column = 0;
+		adjust_forget_place(a);
 		if (ok)
 			scenario_set(s, a);
 		else
