@@ -449,3 +449,67 @@ void levels_compute(struct work *w)
 	levels_gaps(w, 0);
 	copy_total(w);
 }
+
+/* The other end of a step that gave a level; -1 if this fact did not. */
+static int step_end(const struct work *w, const struct fact *f, int node, int column)
+{
+	struct step_fact s;
+	if (!is_step(f) || !step_of(w, f, &s) || (s.a != column && s.b != column))
+		return -1;
+	int from = s.b == column ? s.a : s.b;
+	if (!work_known(w, node, from))
+		return -1;
+	double v = row(w, node)[from];
+	v = s.b == column ? v * s.factor + s.delta : (v - s.delta) / s.factor;
+	return fabs(v - row(w, node)[column]) <= 1e-9 * fabs(v) ? from : -1;
+}
+
+/* The column that a rate ran from to give a level; -1 if this fact did not. */
+static int rate_start(const struct work *w, const struct fact *f, int node, int column)
+{
+	int a, z;
+	if (!window_of(w, f, &a, &z))
+		return -1;
+	if (rule_at(w, node, column) == RULE_WINDOW)
+		return a - period_parts((enum step)w->market->period.step);
+	if (column < a || column > z)
+		return -1;
+	for (int d = 1; d <= z - a; d++)
+		for (int side = -1; side <= 1; side += 2) {
+			int from = column + side * d;
+			if (from < a || from > z || !work_known(w, node, from)
+			    || rule_at(w, node, from) == RULE_CAGR
+			    || rule_at(w, node, from) == RULE_GAP)
+				continue;
+			double years = period_years_between(forecast_period(w->f, from),
+							    forecast_period(w->f, column));
+			double v = row(w, node)[from] * pow(1 + f->figure.value, years);
+			if (fabs(v - row(w, node)[column]) <= 1e-9 * fabs(v))
+				return from;
+		}
+	return -1;
+}
+
+const struct fact *levels_trace(const struct work *w, int node, int column, int *from)
+{
+	const struct market *m = w->market;
+	const struct node *nd = &m->nodes[node];
+	enum rule rule = rule_at(w, node, column);
+	*from = column;
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *f = &m->facts[nd->first_fact + i];
+		bool level = f->metric == METRIC_VALUE || f->metric == METRIC_SHARE;
+		if (!usable(w, f))
+			continue;
+		if (rule == RULE_GROWTH)
+			*from = step_end(w, f, node, column);
+		else if (rule == RULE_CAGR || rule == RULE_WINDOW)
+			*from = rate_start(w, f, node, column);
+		else if (!level || !limits_usable(w, f, column)
+			 || (f->metric == METRIC_VALUE) != (rule == RULE_PRINTED))
+			continue;
+		if (*from >= 0)
+			return f;
+	}
+	return NULL;
+}

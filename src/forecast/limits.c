@@ -1,128 +1,88 @@
-/* What is proven about unpublished members of one group, in closed form: the sum, non-negativity,
- * printed bounds, and the ranks `largest` and `smallest` (tamarack-market(5), BOUNDS). */
+/* What the facts of one group say about its members in one column, and what they prove about the
+ * unpublished ones while the group is filled (tamarack-market(5), BOUNDS). */
 #include "config.h"
 
 #include "forecast/work.h"
 
 #include <math.h>
 
-/* Ranks that hold in a column: dateless, or of that period. */
-static bool has_rank(const struct work *w, int node, int column, enum rank rank)
+#include "forecast/hull.h"
+
+bool limits_rank(const struct work *w, int node, int column, enum rank rank, bool base)
 {
 	const struct market *m = w->market;
 	const struct node *nd = &m->nodes[node];
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *f = &m->facts[nd->first_fact + i];
-		if (f->metric == METRIC_RANK && f->code == rank && f->measure == w->f->measure
-		    && !(f->flags & FACT_RIVAL)
-		    && (f->flags & FACT_DATELESS || work_column(w, f->from) == column))
+		if (f->metric != METRIC_RANK || f->code != rank || f->measure != w->f->measure
+		    || f->flags & (FACT_RIVAL | FACT_CASE))
+			continue;
+		if (f->flags & FACT_DATELESS ? base : work_column(w, f->from) == column)
 			return true;
 	}
 	return false;
 }
 
-/* Printed bounds and ranges of a member's share or level in that column, at face value. */
-static void printed_bounds(const struct work *w, int node, int column, double parent, double *low,
-			   double *high)
+bool limits_usable(const struct work *w, const struct fact *f, int column)
+{
+	return f->measure == w->f->measure
+		&& !(f->flags & (FACT_RIVAL | FACT_CASE | FACT_SPAN))
+		&& (f->metric == METRIC_SHARE || f->metric == METRIC_VALUE)
+		&& market_kind(w->market, f) != KIND_TARGET
+		&& f->figure.qualifier != QUAL_WITHHELD && f->from.step == w->market->period.step
+		&& work_column(w, f->from) == column;
+}
+
+bool limits_of_parent(const struct market *m, int node, const struct fact *f)
+{
+	int parent = m->nodes[node].parent;
+	return f->metric == METRIC_SHARE
+		&& (f->of == BASE_PARENT || f->of == parent
+		    || (f->of == 0 && parent >= 0 && m->nodes[parent].flags & NODE_DIMENSION));
+}
+
+/* Printed bounds and ranges of a member's share or level, at face value. */
+static void printed_bounds(const struct work *w, int node, int column, double parent,
+			   struct hull_member *member)
 {
 	const struct market *m = w->market;
 	const struct node *nd = &m->nodes[node];
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *f = &m->facts[nd->first_fact + i];
-		bool share = f->metric == METRIC_SHARE && f->of == BASE_PARENT;
-		if (f->measure != w->f->measure || f->flags & (FACT_RIVAL | FACT_CASE | FACT_SPAN)
-		    || !(share || f->metric == METRIC_VALUE) || f->kind == KIND_TARGET
-		    || f->figure.qualifier == QUAL_WITHHELD || work_column(w, f->from) != column)
+		bool share = limits_of_parent(m, node, f);
+		if (!limits_usable(w, f, column) || !(share || f->metric == METRIC_VALUE))
 			continue;
 		double scale = share ? parent : 1;
-		*low = fmax(*low, f->figure.low * scale);
-		*high = fmin(*high, f->figure.high * scale);
+		member->low = fmax(member->low, f->figure.low * scale);
+		member->high = fmin(member->high, f->figure.high * scale);
 	}
-}
-
-struct group {
-	const int *members;
-	const double *level;	/* of the forecast, by member; NaN unknown */
-	int n;
-	double rest, parent;
-};
-
-/* Least x with x + sum over the other unknown members of min(high, x) >= rest: the largest member
- * holds at least that. */
-static double water_level(const struct group *g, const double *high, int largest)
-{
-	double lo = 0, hi = g->rest;
-	for (int pass = 0; pass < 100; pass++) {
-		double x = (lo + hi) / 2, sum = x;
-		for (int i = 0; i < g->n; i++)
-			if (i != largest && isnan(g->level[i]))
-				sum += fmin(high[i], x);
-		if (sum >= g->rest)
-			hi = x;
-		else
-			lo = x;
-	}
-	return hi;
 }
 
 void limits_group(const struct work *w, int node, int column, const int *members, int n,
 		  double rest, double *low, double *high)
 {
-	double *level = g_new(double, n);
-	struct group g = { members, level, n, rest,
-			   w->f->level[(size_t)node * (size_t)w->n + (size_t)column] };
-	int largest = -1, smallest = -1, unknown = 0;
-	double most = 0, least = INFINITY;
+	struct hull h = { g_new(struct hull_member, n), n, -1, -1, rest, true };
+	double parent = w->f->level[(size_t)node * (size_t)w->n + (size_t)column], known = 0;
 	for (int i = 0; i < n; i++) {
-		level[i] = w->f->level[(size_t)members[i] * (size_t)w->n + (size_t)column];
-		low[i] = 0;
-		high[i] = rest;
-		if (has_rank(w, members[i], column, RANK_LARGEST))
-			largest = i;
-		if (has_rank(w, members[i], column, RANK_SMALLEST))
-			smallest = i;
-		if (isnan(level[i])) {
-			unknown++;
-			printed_bounds(w, members[i], column, g.parent, &low[i], &high[i]);
-			high[i] = fmin(high[i], rest);
+		struct hull_member *m = &h.member[i];
+		double level = w->f->level[(size_t)members[i] * (size_t)w->n + (size_t)column];
+		*m = (struct hull_member){ 0, INFINITY, true };
+		if (limits_rank(w, members[i], column, RANK_LARGEST, true))
+			h.largest = i;
+		if (limits_rank(w, members[i], column, RANK_SMALLEST, true))
+			h.smallest = i;
+		if (!isnan(level)) {
+			m->low = m->high = level;
+			known += level;
 		} else {
-			most = fmax(most, level[i]);
-			least = fmin(least, level[i]);
+			printed_bounds(w, members[i], column, parent, m);
 		}
 	}
-	bool largest_known = largest >= 0 && !isnan(level[largest]);
-	bool smallest_known = smallest >= 0 && !isnan(level[smallest]);
+	h.parent = known + rest;
+	bool ok = hull_narrow(&h);
 	for (int i = 0; i < n; i++) {
-		if (!isnan(level[i]))
-			continue;
-		if (largest_known)
-			high[i] = fmin(high[i], level[largest]);
-		if (smallest_known)
-			low[i] = fmax(low[i], level[smallest]);
-		if (i == largest)
-			low[i] = fmax(low[i], most);
-		if (i == smallest)
-			high[i] = fmin(high[i], least);
+		low[i] = ok ? h.member[i].low : 0;
+		high[i] = ok ? h.member[i].high : rest;
 	}
-	if (largest >= 0 && !largest_known) {
-		low[largest] = fmax(low[largest], water_level(&g, high, largest));
-		for (int i = 0; i < n; i++)
-			if (i != largest && isnan(level[i]))
-				high[i] = fmin(high[i], fmin(high[largest], rest / 2));
-	}
-	if (smallest >= 0 && !smallest_known)
-		high[smallest] = fmin(high[smallest], rest / unknown);
-	double sum_low = 0, sum_high = 0;
-	for (int i = 0; i < n; i++)
-		if (isnan(level[i])) {
-			sum_low += low[i];
-			sum_high += high[i];
-		}
-	for (int i = 0; i < n; i++)
-		if (isnan(level[i])) {
-			double l = rest - (sum_high - high[i]), h = rest - (sum_low - low[i]);
-			low[i] = fmax(low[i], l);
-			high[i] = fmax(low[i], fmin(high[i], h));
-		}
-	g_free(level);
+	g_free(h.member);
 }

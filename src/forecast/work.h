@@ -64,13 +64,22 @@ void levels_gaps(struct work *w, int node);
 bool levels_has_rate(const struct work *w, int node);
 /* Of the rates whose window holds no level yet and opens earliest: that column; -1 if none. */
 int levels_open_rate(const struct work *w, int node);
+/* The fact that gave a level by RULE_PRINTED, SHARE, GROWTH, CAGR or WINDOW, and the column whose
+ * level it was applied to (the same for a value and a share); NULL if it is another rule's. */
+const struct fact *levels_trace(const struct work *w, int node, int column, int *from);
 
 /* Section 3: the children of node, whose own levels are complete. */
 void group_compute(struct work *w, int node);
 
-/* What is proven about the members of one group without a figure in one column.
- * n members; level[i] NaN where unknown; rest: what the unknown ones add up to; low, high:
- * by member, filled for the unknown ones. */
+/* Whether a member has that rank in a column; base: the column is the group's base year, in which
+ * ranks without a period hold. */
+bool limits_rank(const struct work *w, int node, int column, enum rank rank, bool base);
+/* A printed value or share of that column, point or bound, that the arithmetic may use. */
+bool limits_usable(const struct work *w, const struct fact *f, int column);
+/* A share of the node's parent. */
+bool limits_of_parent(const struct market *m, int node, const struct fact *f);
+/* What is proven about the members of one group without a figure in its base year.
+ * n members; rest: what the unknown ones add up to; low, high: by member. */
 void limits_group(const struct work *w, int node, int column, const int *members, int n,
 		  double rest, double *low, double *high);
 

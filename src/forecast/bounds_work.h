@@ -1,0 +1,59 @@
+/* The inside of the proven intervals, shared by bounds.c, bounds_rate.c and bounds_members.c.
+ * Nothing else includes this. */
+#ifndef FORECAST_BOUNDS_WORK_H
+#define FORECAST_BOUNDS_WORK_H
+
+#include "forecast/bounds.h"
+#include "forecast/rounding.h"
+#include "forecast/work.h"
+
+/* Intervals of every node in one column, at face value or over rounding. */
+struct side {
+	double *low, *high;	/* by node; high may be infinite */
+	bool wide;
+	bool ready;		/* false while it is worked out */
+};
+
+struct bounds {
+	const struct forecast *f;
+	struct forecast *none;		/* what is published and what follows from it alone */
+	bool owned;
+	int shift;			/* column of f minus column of none */
+	struct work w;			/* of none */
+	struct rounding *rounding;
+	struct side *side;		/* [2 * column + wide] */
+	bool members_done;
+	GArray *members;		/* struct member_fact, of bounds_members.c */
+	struct { int group, column; bool wide; double *low, *high; } share;	/* the last group's */
+};
+
+struct interval { double low, high; };
+
+/* Raises or lowers an end without crossing the other; a published figure stays. */
+void interval_raise(double *low, const double *high, double to);
+void interval_lower(const double *low, double *high, double to);
+
+/* Computes the published layer if that has not been done. */
+void bounds_prepare(struct bounds *b);
+/* One column of none, worked out; NULL while it is being worked out. */
+const struct side *bounds_side(struct bounds *b, int column, bool wide);
+/* A figure at face value or over its rounding. */
+struct interval bounds_figure(const struct fact *f, bool wide);
+/* Printed bounds of a node's share of its parent. */
+struct interval bounds_share_box(const struct bounds *b, int node, int column, bool wide);
+/* Shares of the parent of all children of group: index by node - group. */
+void bounds_shares(struct bounds *b, int group, int column, bool wide, const double **low,
+		   const double **high);
+/* Column in which ranks without a period hold for the children of group. */
+int bounds_rank_column(const struct bounds *b, int group);
+/* Which children of group have the ranks in a column, -1: none. */
+void bounds_ranks(const struct bounds *b, int group, int column, int *largest, int *smallest);
+
+/* What the rates of a group say about its members' levels at the end of their window; narrows s. */
+void bounds_by_rates(struct bounds *b, int group, int column, struct side *s);
+/* Narrows s by figures of several members and of crossings; true if anything moved. */
+bool bounds_by_members(struct bounds *b, int column, struct side *s);
+/* Whether a node is one of the members of such a figure in a column. */
+bool bounds_has_members(struct bounds *b, int node, int column);
+
+#endif
