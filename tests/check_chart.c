@@ -256,8 +256,10 @@ END_TEST
 START_TEST(four_series_have_four_marks_without_colour)
 {
 	const struct chart_series s[] = {
-		{"North America", america, CHART_FORECAST, 2}, {"Europe", others, CHART_FORECAST, 2},
-		{"Asia-Pacific", faster, CHART_FORECAST, 2}, {"total", total, CHART_FORECAST, 2},
+		{"North America", america, CHART_FORECAST, 2},
+		{"Europe", others, CHART_FORECAST, 2},
+		{"Asia-Pacific", faster, CHART_FORECAST, 2},
+		{"total", total, CHART_FORECAST, 2},
 	};
 	struct chart_data d = base_data(s, 4);
 
@@ -317,7 +319,8 @@ START_TEST(too_many_series_are_counted)
 		s[i] = (struct chart_series){"North America", total, CHART_FORECAST, 2};
 	d = base_data(s, 40);
 	text = picture(&d, 12, 80, false);
-	/* 26 letters: 14 are left out, which the head says; the legend counts what it leaves out */
+	/* 26 letters: 14 are left out, which the head says; the legend counts what it
+	 * leaves out */
 	ck_assert_ptr_nonnull(strstr(text, "14 series left out"));
 	for (const char *t = text; (t = strstr(t, "North America")); t++)
 		named++;
@@ -370,8 +373,10 @@ START_TEST(shares_add_up)
 	/* modality in 2031 with equal fill, from the published shares */
 	const double text_values[] = {46.22}, image[] = {18.37}, audio[] = {17.71};
 	const struct chart_series s[] = {
-		{"Text", text_values, CHART_FORECAST, 0}, {"Image and video", image, CHART_FORECAST, 0},
-		{"Audio", audio, CHART_FORECAST, 0}, {"Other", audio, CHART_FORECAST, 0},
+		{"Text", text_values, CHART_FORECAST, 0},
+		{"Image and video", image, CHART_FORECAST, 0},
+		{"Audio", audio, CHART_FORECAST, 0},
+		{"Other", audio, CHART_FORECAST, 0},
 	};
 	struct chart_data d = base_data(s, 4);
 	g_autofree char *text = NULL;
@@ -417,7 +422,8 @@ START_TEST(sparkline_levels)
 	g_autofree char *blocks = chart_sparkline(total, 7, 7, true);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *s = chart_sparkline(rows[i].values, rows[i].n, rows[i].width, false);
+		g_autofree char *s =
+			chart_sparkline(rows[i].values, rows[i].n, rows[i].width, false);
 
 		ck_assert_str_eq(s, rows[i].expected);
 	}
@@ -434,9 +440,17 @@ START_TEST(bar_lengths)
 		bool utf8;
 		const char *expected;
 	} rows[] = {
-		{1, 5, false, "#####"}, {8.14 / 16.87, 5, false, "##"}, {10.55 / 16.87, 5, false, "###"},
-		{0, 5, false, ""}, {-1, 5, false, ""}, {2, 3, false, "###"}, {NAN, 3, false, ""},
-		{1, 2, true, "██"}, {0.75, 2, true, "█▌"}, {0.0625, 2, true, "▏"}, {0.5, 0, true, ""},
+		{1, 5, false, "#####"},
+		{8.14 / 16.87, 5, false, "##"},
+		{10.55 / 16.87, 5, false, "###"},
+		{0, 5, false, ""},
+		{-1, 5, false, ""},
+		{2, 3, false, "###"},
+		{NAN, 3, false, ""},
+		{1, 2, true, "██"},
+		{0.75, 2, true, "█▌"},
+		{0.0625, 2, true, "▏"},
+		{0.5, 0, true, ""},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -619,9 +633,10 @@ START_TEST(random_lines_keep_the_laws)
 END_TEST
 
 /* Names too long to stand anywhere but below keep the plot free of text. */
-static const char long_name[] =
-	"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
-	"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn";
+static const char long_name[] = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+				"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+				"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+				"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn";
 
 START_TEST(random_what_ifs_keep_the_laws)
 {
@@ -797,12 +812,16 @@ START_TEST(any_data_is_drawn)
 		const char *periods[MOST_POINTS];
 		struct chart_series s[3];
 		struct chart_data d = {
-			.kind = g_rand_int_range(g, 0, 4), .log = g_rand_boolean(g),
-			.index = g_rand_int_range(g, 0, 4) == 0, .decimals = g_rand_int_range(g, 0, 5),
+			.kind = g_rand_int_range(g, 0, 4),
+			.log = g_rand_boolean(g),
+			.index = g_rand_int_range(g, 0, 4) == 0,
+			.decimals = g_rand_int_range(g, 0, 5),
 			.title = g_rand_boolean(g) ? "中文 and more" : NULL,
 			.source = g_rand_boolean(g) ? "Source: \033]0;x\007" : NULL,
-			.periods = periods, .n_periods = g_rand_int_range(g, 0, MOST_POINTS),
-			.series = s, .n_series = g_rand_int_range(g, 0, 4),
+			.periods = periods,
+			.n_periods = g_rand_int_range(g, 0, MOST_POINTS),
+			.series = s,
+			.n_series = g_rand_int_range(g, 0, 4),
 			.cross_hair = g_rand_int_range(g, -1, MOST_POINTS),
 		};
 		int rows = g_rand_int_range(g, 0, 50), columns = g_rand_int_range(g, 0, 130);
@@ -922,7 +941,8 @@ START_TEST(golden_pictures)
 	static const int sizes[][2] = {{10, 40}, {12, 60}, {24, 80}, {40, 120}};
 	const struct golden *g = &golden[_i / 2];
 	bool utf8 = _i % 2;
-	g_autofree char *name = g_strdup_printf("chart/%s.%s.txt", g->name, utf8 ? "utf8" : "ascii");
+	g_autofree char *name =
+		g_strdup_printf("chart/%s.%s.txt", g->name, utf8 ? "utf8" : "ascii");
 	g_autoptr(GString) all = g_string_new(NULL);
 	struct chart_series s[5];
 	struct chart_data d = base_data(s, 1);

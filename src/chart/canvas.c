@@ -246,7 +246,8 @@ static bool printable_ascii(const char *s)
 	return true;
 }
 
-int canvas_put(struct canvas *c, int row, int column, int width, enum style style, const char *text)
+int canvas_put(struct canvas *c, int row, int column, int width, enum style style,
+	       const char *text)
 {
 	g_autofree char *clean = printable_ascii(text) ? NULL : text_safe(text, false);
 	const char *s = clean ? clean : text;

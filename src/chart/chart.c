@@ -7,7 +7,14 @@
 #include "base/text.h"
 #include "chart/chart_plot.h"
 
-enum { LEAST_ROWS = 5, LEAST_COLUMNS = 20, NARROW = 48, WRAP_ROWS = 12, TITLE_ROWS = 16, MOST_SERIES = 26 };
+enum {
+	LEAST_ROWS = 5,
+	LEAST_COLUMNS = 20,
+	NARROW = 48,
+	WRAP_ROWS = 12,
+	TITLE_ROWS = 16,
+	MOST_SERIES = 26
+};
 
 /* Where the legend goes, tried in this order. */
 enum place { BESIDE, CORNER, BELOW };
@@ -213,7 +220,8 @@ static void frame_lines(const struct plot *p, const struct remarks *r, struct fr
 	const char *source = p->data->source ? p->data->source : "";
 	int room = p->c->columns - p->margin;
 	g_autofree char *head = head_line(p, rest, 4 * room);
-	g_autofree char *both = g_strdup_printf("%s%s%s", head, *head && *source ? ". " : "", source);
+	g_autofree char *both =
+		g_strdup_printf("%s%s%s", head, *head && *source ? ". " : "", source);
 
 	if (p->c->rows < TITLE_ROWS && text_width(both) <= room) {
 		if (*both)
@@ -460,7 +468,8 @@ static void draw_frame(const struct plot *p, const struct frame *f)
 	if (f->head)
 		canvas_put(p->c, 0, p->margin, -1, STYLE_HEADING, f->head);
 	for (int i = 0; i < f->n_foot; i++)
-		canvas_put(p->c, p->c->rows - f->n_foot + i, p->margin, -1, STYLE_SOURCE, f->foot[i]);
+		canvas_put(p->c, p->c->rows - f->n_foot + i, p->margin, -1, STYLE_SOURCE,
+			   f->foot[i]);
 }
 
 static void draw_plot(struct plot *p, const struct frame *f)

@@ -221,7 +221,8 @@ static void draw_zero(const struct plot *p)
 			canvas_glyph(p->c, row, x, STYLE_AXIS, x == p->axis ? 0x253c : 0x2500,
 				     x == p->axis ? '+' : '-');
 	}
-	canvas_put_right(p->c, row, p->axis - 1, -1, STYLE_AXIS, digits_format(&p->axis_digits, 0, text));
+	canvas_put_right(p->c, row, p->axis - 1, -1, STYLE_AXIS,
+			 digits_format(&p->axis_digits, 0, text));
 }
 
 void bars_draw(const struct plot *p)

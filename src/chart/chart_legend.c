@@ -72,7 +72,8 @@ static void history_entry(struct plot *p)
 
 			e->style = STYLE_AXIS;
 			if (!p->c->utf8 || end < 0x80)
-				g_snprintf(e->mark, MARK_TEXT, "%c-%c", p->looks[0].ascii_history,
+				g_snprintf(e->mark, MARK_TEXT, "%c%c%c", p->looks[0].ascii_history,
+					   g_ascii_isupper(p->looks[0].ascii_history) ? '-' : ',',
 					   p->looks[p->n_series - 1].ascii_history);
 			break;
 		}

@@ -75,7 +75,8 @@ void line_looks(struct plot *p)
 		} else {
 			look->ascii_mark = source_marks[sources % 10];
 			look->mark = shapes[sources++ % N_SHAPES].hollow;
-			look->pattern = s[i].role == CHART_SOURCE ? PATTERN_DOTTED : PATTERN_DASHED;
+			look->pattern = s[i].role == CHART_SOURCE ? PATTERN_DOTTED
+								  : PATTERN_DASHED;
 		}
 		twin = same_history(p, i);
 		if (twin >= 0) {
@@ -237,7 +238,8 @@ static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 
 	if (x < 0) {
 		/* more than have room: the last says so */
-		canvas_glyph(p->c, plot_row(p, row), p->x[j] + spread(p) - 1, STYLE_AXIS, '+', '+');
+		canvas_glyph(p->c, plot_row(p, row), p->x[j] + spread(p) - 1, STYLE_AXIS,
+			     '+', '+');
 		return;
 	}
 	taken[(gsize)row * p->c->columns + x] = true;
@@ -258,7 +260,8 @@ static void draw_zero(const struct plot *p)
 	if (p->scale.log || p->scale.lo >= 0 || p->scale.hi <= 0)
 		return;
 	for (int x = p->axis + 1; x <= p->x[p->n - 1]; x++)
-		canvas_glyph(p->c, plot_row(p, scale_row(&p->scale, 0)), x, STYLE_AXIS, 0x2500, '-');
+		canvas_glyph(p->c, plot_row(p, scale_row(&p->scale, 0)), x, STYLE_AXIS,
+			     0x2500, '-');
 }
 
 void line_draw(const struct plot *p)

@@ -98,7 +98,8 @@ char *plot_format(const struct plot *p, double value, char buf[TICK_TEXT])
 	return buf;
 }
 
-/* Decimals that show a tenth of the range; of a flat one, and on a log scale, of its least value. */
+/* Decimals that show a tenth of the range; of a flat one, and on a log scale, of its
+ * least value. */
 static int least_decimals(const struct scale *s, int decimals)
 {
 	double visible = s->hi - s->lo;

@@ -14,7 +14,8 @@ static int level(double value, double lo, double hi)
 
 	if (!(range > 0))
 		return MIDDLE;
-	return CLAMP((int)floor((value / 2 - lo / 2) / range * (LEVELS - 1) + 0.5), 0, LEVELS - 1);
+	return CLAMP((int)floor((value / 2 - lo / 2) / range * (LEVELS - 1) + 0.5), 0,
+		     LEVELS - 1);
 }
 
 char *chart_sparkline(const double *values, int n, int width, bool utf8)
@@ -29,7 +30,9 @@ char *chart_sparkline(const double *values, int n, int width, bool utf8)
 		}
 	for (int x = 0; x < width; x++) {
 		/* more values than cells: evenly picked, the first and the last among them */
-		int i = n <= width ? x : width > 1 ? (int)((gint64)x * (n - 1) / (width - 1)) : n - 1;
+		int i = n <= width  ? x
+			: width > 1 ? (int)((gint64)x * (n - 1) / (width - 1))
+				    : n - 1;
 
 		if (i >= n || !isfinite(values[i]))
 			g_string_append_c(out, ' ');
