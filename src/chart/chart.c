@@ -498,10 +498,12 @@ static bool draw_placed(struct plot *p, const struct frame *f, enum place place)
 	}
 	if (place == BELOW) {
 		below = legend_rows(p, CLAMP(height - 4, 1, p->c->rows / 3));
-		if (height - below < 2)
+		/* a lone series does without before its plot gets too low */
+		if (height - below < (p->n_series == 1 ? 4 : 2))
 			below = 0;
 		set_height(p, top, height - below);
-		legend_rows(p, below);
+		if (below)
+			legend_rows(p, below);
 	}
 	if (!set_width(p, reserve) && place == BESIDE && p->n_entries)
 		return false;
@@ -510,7 +512,7 @@ static bool draw_placed(struct plot *p, const struct frame *f, enum place place)
 		legend_beside(p, p->end + 3);
 	if (place == CORNER && !legend_corner(p))
 		return false;
-	if (place == BELOW)
+	if (below)
 		legend_below(p, p->top + p->height + 1, below);
 	draw_cross_hair(p);
 	return true;
