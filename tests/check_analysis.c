@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/attribution.h"
 #include "analysis/crossover.h"
 #include "analysis/goal.h"
 
@@ -160,6 +161,59 @@ START_TEST(crossover_inside)
 }
 END_TEST
 
+/* 3.7: points, drop-one, proportional and Shapley parts of the growth of 37.91. */
+static const struct { const char *id; double points, drop, proportional, shapley; } parts[] = {
+	{ "multimodal-llms", 9.5, 15.4126, 10.8684, 12.3631 },
+	{ "domain-specific", 7.0, 11.7904, 8.0083, 9.1468 },
+	{ "synthetic", 5.8, 9.9466, 6.6354, 7.5935 },
+	{ "physical-ai", 4.5, 7.8693, 5.1482, 5.9040 },
+	{ "post-training", 3.2, 5.7062, 3.6609, 4.2072 },
+	{ "rights-cleared", 2.1, 3.8071, 2.4025, 2.7659 },
+	{ "privacy", -3.5, -6.9020, -4.0041, -4.6515 },
+	{ "annotation-cost", -2.0, -3.8561, -2.2881, -2.6516 },
+	{ "contamination", -1.5, -2.8705, -1.7161, -1.9871 },
+	{ "licensing", -0.8, -1.5149, -0.9152, -1.0586 },
+};
+static const struct { const char *path; double percent; } regions[] = {
+	{ "geography/north-america", 46.14 }, { "geography/asia-pacific", 32.60 },
+	{ "geography/europe", 32.23 }, { "geography/south-america", 20.39 },
+	{ "geography/middle-east-and-africa", 20.39 },
+};
+
+START_TEST(attribution)
+{
+	use("ai-training-dataset");
+	struct forecast *f = forecast_base(market, 0, FILL_EQUAL);
+	struct attribution *a = attribution_new(f, NULL);
+	double proportional = a->baseline_proportional, sh = a->baseline_shapley, drop = 0;
+	ck_assert_int_eq(a->n_parts, (int)G_N_ELEMENTS(parts));
+	for (int i = 0; i < a->n_parts; i++) {
+		const struct attribution_part *p = &a->parts[i];
+		ck_assert_str_eq(market->forces[p->force].id, parts[i].id);
+		near(p->impact * 100, parts[i].points, 1e-9);
+		near(p->drop, parts[i].drop, 6e-5);
+		near(p->proportional, parts[i].proportional, 6e-5);
+		near(p->shapley, parts[i].shapley, 6e-5);
+		proportional += p->proportional;
+		sh += p->shapley;
+		drop += p->drop;
+	}
+	near(a->baseline * 100, 8.836885, 5e-7);
+	near(a->baseline_proportional, 10.1098, 6e-5);
+	near(a->baseline_shapley, 6.2783, 6e-5);
+	near(proportional, 37.91, 1e-9);
+	near(sh, 37.91, 1e-9);
+	near(drop, 39.3887, 6e-5);
+	ck_assert_int_eq(a->n_regions, (int)G_N_ELEMENTS(regions));
+	for (int i = 0; i < a->n_regions; i++)
+		for (size_t k = 0; k < G_N_ELEMENTS(regions); k++)
+			if (a->regions[i].node == market_find(market, regions[k].path))
+				near(a->regions[i].rate * 100, regions[k].percent, 6e-3);
+	attribution_free(a);
+	forecast_free(f);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("analysis");
@@ -172,6 +226,7 @@ int main(void)
 	tcase_add_test(c, goal_out_of_reach);
 	tcase_add_loop_test(c, crossovers, 0, G_N_ELEMENTS(years));
 	tcase_add_test(c, crossover_inside);
+	tcase_add_test(c, attribution);
 	suite_add_tcase(suite, c);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

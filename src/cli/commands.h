@@ -35,6 +35,7 @@ int cmd_completions(const struct cli *c);
 int cmd_crossover(const struct cli *c);
 int cmd_explorer(const struct cli *c);
 int cmd_export(const struct cli *c);
+int cmd_forces(const struct cli *c);
 int cmd_goal(const struct cli *c);
 int cmd_keys(const struct cli *c);
 int cmd_list(const struct cli *c);

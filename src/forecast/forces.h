@@ -22,6 +22,9 @@ double forces_weight(const struct market *m, const struct force *k, int node);
 double forces_timing(const struct market *m, const struct forecast *base, const struct force *k,
 		     int t, int n, double rho, double delay);
 
+/* "short", "medium", "long", "2027-2028" or "".  New string. */
+char *forces_timing_text(const struct force *k);
+
 /* What a scenario does to the forces. */
 struct forces_change {
 	double *scale, *delay, *rho;	/* by force; rho 1: spread evenly */
