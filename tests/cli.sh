@@ -293,7 +293,7 @@ run 0 list
 grep -q '^ai-training-dataset  *2026-01  *AI training.* Mordor Intelligence  *2025  *2031  *33.14$' "$work/out" ||
 	fail "list: $(cat "$work/out")"
 [ "$(wc -l <"$work/out")" = 2 ] || fail "list is one line a market"
-run 0 list --format csv; prints ",2025,2031,0.3314,$data/ai-training-dataset.yaml"
+run 0 list --format csv; prints ",2025,2031,0.3314,$TAMARACK_PATH/ai-training-dataset.yaml"
 run 0
 cmp -s "$work/out" <("$program" list) || fail "without arguments: list"
 run 0 "$seed"
