@@ -159,7 +159,11 @@ bool load_number(struct loader *l, double *out)
 
 bool load_is_id(const char *text)
 {
-	return *text && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(text);
+	const char *s = text;
+
+	while (g_ascii_islower(*s) || g_ascii_isdigit(*s) || *s == '-')
+		s++;
+	return s > text && !*s;
 }
 
 /* The slug of a name in ASCII; false if it is not in ASCII or long. */

@@ -115,6 +115,7 @@ struct loader {
 	struct fact_list facts, cross_facts, company_facts;
 	int node_room;
 	bool unit_known;
+	bool any_unread, any_listed, any_open;	/* facts with these flags */
 	int suggestions;		/* of paths made so far: each looks at much of the tree */
 	struct place period_place;
 

@@ -137,6 +137,7 @@ static bool read_scalar(struct loader *l, struct fact *f)
 	f->print = load_copy(l);
 	if (G_UNLIKELY(must_wait(l, f))) {
 		f->flags |= FACT_UNREAD;
+		l->any_unread = true;
 		return true;
 	}
 	return load_figure_text(l, f, unit_of(f->metric));
@@ -232,8 +233,10 @@ static void read_figures(struct loader *l, struct subject *s, const struct fact 
 		return;
 	}
 	/* Ranks in a list stand beside each other: none of them is a rival. */
-	if (like->metric != METRIC_RANK && like->metric != METRIC_TREND)
+	if (like->metric != METRIC_RANK && like->metric != METRIC_TREND) {
 		figures.like.flags |= FACT_LISTED;
+		l->any_listed = true;
+	}
 	load_list(l, one_figure, &figures);
 }
 
@@ -358,10 +361,12 @@ static bool read_key(struct loader *l, struct fact *f, struct seen *seen)
 	} else {
 		good = true;
 	}
-	if (!period_is_set(f->from))
+	if (!period_is_set(f->from)) {
 		f->flags |= FACT_OPEN_START;
-	else if (f->metric != METRIC_CAGR && !period_equal(f->from, f->to))
+		l->any_open = true;
+	} else if (f->metric != METRIC_CAGR && !period_equal(f->from, f->to)) {
 		f->flags |= FACT_SPAN;
+	}
 	reader_next(l->r);
 	return good;
 }

@@ -156,11 +156,59 @@ static uint8_t source_or(uint8_t source, uint8_t other)
 	return source == SOURCE_UNSET ? other : source;
 }
 
+/* -- How far the periods reach */
+
+/* Earliest and latest column that the market's own step would need. */
+struct reach { int first, last; const struct fact *first_fact, *last_fact; };
+
+static struct reach reach_begin(const struct market *m)
+{
+	struct reach reach = {period_ordinal(m->period.base), period_ordinal(m->period.base),
+			      NULL, NULL};
+
+	if (period_is_set(m->period.to))
+		reach.last = period_ordinal(m->period.to);
+	return reach;
+}
+
+static inline void extend(struct reach *reach, const struct fact *f, struct period p,
+			  uint8_t step)
+{
+	int at;
+
+	if (!period_is_set(p) || p.step != step)
+		return;
+	at = period_ordinal(p);
+	if (at < reach->first) {
+		reach->first = at;
+		reach->first_fact = f;
+	}
+	if (at > reach->last) {
+		reach->last = at;
+		reach->last_fact = f;
+	}
+}
+
+static void check_reach(struct loader *l, const struct reach *reach)
+{
+	int base = period_ordinal(l->m->period.base);
+	const struct fact *worst;
+
+	if (!period_is_set(l->m->period.base) || reach->last - reach->first < PERIODS_MAX)
+		return;
+	worst = base - reach->first > reach->last - base ? reach->first_fact : reach->last_fact;
+	if (!worst)
+		worst = reach->first_fact ? reach->first_fact : reach->last_fact;
+	if (worst)
+		reader_error_at(l->r, worst->line, worst->column, "the figures reach over more than "
+				"%d periods: is the year right?", PERIODS_MAX);
+}
+
 /* -- Facts */
 
 static void read_late_levels(struct loader *l, struct fact_list *list)
 {
-	for (int i = 0; i < list->n; i++) {
+	for (int i = 0; i < list->n && l->any_unread; i++) {
 		struct fact *f = &list->at[i];
 
 		if (!(f->flags & FACT_UNREAD))
@@ -218,11 +266,11 @@ static void finish_fact(struct loader *l, struct fact *f, int default_base)
 
 /* Marks what is not the first of its list.  Another base or case, or a target beside what is
  * expected, is a fact of its own. */
-static void mark_rivals(struct fact_list *list)
+static void mark_rivals(const struct loader *l, struct fact_list *list)
 {
 	int start = 0;
 
-	for (int i = 0; i < list->n; i++) {
+	for (int i = 0; i < list->n && l->any_listed; i++) {
 		struct fact *f = &list->at[i], *first = &list->at[start];
 
 		if (!(f->flags & FACT_LISTED) || f->metric != first->metric ||
@@ -242,7 +290,7 @@ static void mark_rivals(struct fact_list *list)
 				f->flags |= FACT_RIVAL;
 		}
 	}
-	for (int i = 0; i < list->n; i++)
+	for (int i = 0; i < list->n && l->any_listed; i++)
 		list->at[i].flags &= ~FACT_LISTED;
 }
 
@@ -250,20 +298,13 @@ static void mark_rivals(struct fact_list *list)
 static void sort_facts(struct loader *l)
 {
 	struct fact_list *list = &l->facts;
-	struct market *m = l->m;
-	g_autofree int *start = NULL;
-	struct fact *sorted;
-	bool in_order = true;
+	int n_nodes = l->m->n_nodes;
+	g_autofree int *start = g_new0(int, n_nodes + 1);
+	struct fact *sorted = g_new(struct fact, list->n);
 
-	for (int i = 1; i < list->n && in_order; i++)
-		in_order = list->at[i - 1].node <= list->at[i].node;
-	if (in_order)
-		return;
-	start = g_new0(int, m->n_nodes + 1);
-	sorted = g_new(struct fact, list->n);
 	for (int i = 0; i < list->n; i++)
 		start[list->at[i].node + 1]++;
-	for (int i = 0; i < m->n_nodes; i++)
+	for (int i = 0; i < n_nodes; i++)
 		start[i + 1] += start[i];
 	for (int i = 0; i < list->n; i++)
 		sorted[start[list->at[i].node]++] = list->at[i];
@@ -321,7 +362,7 @@ static struct period start_of(const struct loader *l, const struct fact *open)
 
 static void find_starts(struct loader *l, struct fact_list *list)
 {
-	for (int i = 0; i < list->n; i++) {
+	for (int i = 0; i < list->n && l->any_open; i++) {
 		struct fact *f = &list->at[i];
 
 		if (!(f->flags & FACT_OPEN_START))
@@ -331,60 +372,6 @@ static void find_starts(struct loader *l, struct fact_list *list)
 			reader_error_at(l->r, f->line, f->column, "this rate has no start: no rate and "
 					"no level of the total before it; write FROM..TO");
 	}
-}
-
-/* -- How far the periods reach */
-
-struct reach { int first, last; const struct fact *first_fact, *last_fact; };
-
-static void extend(struct reach *reach, const struct fact *f, struct period p)
-{
-	int at = period_ordinal(p);
-
-	if (at < reach->first) {
-		reach->first = at;
-		reach->first_fact = f;
-	}
-	if (at > reach->last) {
-		reach->last = at;
-		reach->last_fact = f;
-	}
-}
-
-static void extend_all(struct reach *reach, const struct market *m, const struct fact_list *list)
-{
-	for (int i = 0; i < list->n; i++) {
-		const struct fact *f = &list->at[i];
-
-		if (period_is_set(f->from) && f->from.step == m->period.step)
-			extend(reach, f, f->from);
-		if (period_is_set(f->to) && f->to.step == m->period.step)
-			extend(reach, f, f->to);
-	}
-}
-
-static void check_reach(struct loader *l)
-{
-	const struct market *m = l->m;
-	int base = period_ordinal(m->period.base);
-	struct reach reach = {base, base, NULL, NULL};
-	const struct fact *worst;
-
-	if (!period_is_set(m->period.base))
-		return;
-	if (period_is_set(m->period.to))
-		reach.last = period_ordinal(m->period.to);
-	extend_all(&reach, m, &l->facts);
-	extend_all(&reach, m, &l->cross_facts);
-	extend_all(&reach, m, &l->company_facts);
-	if (reach.last - reach.first < PERIODS_MAX)
-		return;
-	worst = base - reach.first > reach.last - base ? reach.first_fact : reach.last_fact;
-	if (!worst)
-		worst = reach.first_fact ? reach.first_fact : reach.last_fact;
-	if (worst)
-		reader_error_at(l->r, worst->line, worst->column, "the figures reach over more than "
-				"%d periods: is the year right?", PERIODS_MAX);
 }
 
 /* -- What stands beside the tree */
@@ -569,24 +556,42 @@ static void finish_measures(struct loader *l)
 
 /* -- All of it */
 
+/* One pass over a list, which may be long.  False if the facts are not in the order of the nodes. */
+static bool finish_list(struct loader *l, struct fact_list *list, int default_base)
+{
+	struct reach reach = reach_begin(l->m);
+	uint8_t step = l->m->period.step;
+	bool in_order = true;
+	int node = -1;
+
+	read_late_levels(l, list);
+	for (int i = 0; i < list->n && !reader_stopped(l->r); i++) {
+		struct fact *f = &list->at[i];
+
+		finish_fact(l, f, default_base);
+		extend(&reach, f, f->from, step);
+		extend(&reach, f, f->to, step);
+		in_order = in_order && f->node >= node;
+		node = f->node;
+	}
+	check_reach(l, &reach);
+	return in_order;
+}
+
 static void finish_facts(struct loader *l)
 {
 	struct fact_list *lists[] = {&l->facts, &l->cross_facts, &l->company_facts};
 
 	for (int i = 0; i < (int)G_N_ELEMENTS(lists); i++) {
-		struct fact_list *list = lists[i];
+		bool in_order = finish_list(l, lists[i], i == 0 ? BASE_PARENT : 0);
 
-		read_late_levels(l, list);
-		for (int j = 0; j < list->n && !reader_stopped(l->r); j++)
-			finish_fact(l, &list->at[j], i == 0 ? BASE_PARENT : 0);
-		if (i == 0)
+		if (i == 0 && !in_order)
 			sort_facts(l);
-		mark_rivals(list);
+		mark_rivals(l, lists[i]);
 	}
 	assign_facts(l);
 	for (int i = 0; i < (int)G_N_ELEMENTS(lists); i++)
 		find_starts(l, lists[i]);
-	check_reach(l);
 }
 
 static struct fact *give(struct fact_list *list, int *n)

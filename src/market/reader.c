@@ -532,7 +532,8 @@ static bool tag_is_harmless(const char *tag)
 }
 
 /* Takes the anchor and the tag of the current event's node. */
-static void properties(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag)
+static inline void properties(struct reader *r, const yaml_char_t *anchor,
+			      const yaml_char_t *tag)
 {
 	if (G_UNLIKELY(tag) && !tag_is_harmless((const char *)tag))
 		reader_error(r, "tags have no meaning here: leave '%s' out", tag);
