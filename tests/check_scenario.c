@@ -224,7 +224,7 @@ static const struct { const char *text, *messages; } faults[] = {
 	{"adjust:\n- {path: a}\n", "x.yaml:3:3: changes nothing; say cagr, growth, shape, share, "
 	 "weight, lock or spread\n"},
 	{"adjust:\n- {force: a}\n",
-	 "x.yaml:3:3: changes nothing; say scale or delay (scale: 0 switches it off)\n"},
+	 "x.yaml:3:3: changes nothing; say scale, delay or rho (scale: 0 switches it off)\n"},
 	{"adjust:\n- {force: a, cagr: 1%}\n",
 	 "x.yaml:3:20: 'cagr' belongs to a path, not to a force\n"},
 	{"adjust:\n- {path: a, lock: yes}\n", "x.yaml:3:19: 'yes' is not true or false\n"},
