@@ -23,6 +23,8 @@ static const struct command commands[] = {
 	 .help = "the rate of PATH that reaches 60@2031, 25%@2031 or PATH@2031", .run = cmd_goal},
 	{.name = "crossover", .operands = "MARKET PATH PATH", .least = 3, .most = 3,
 	 .help = "the year in which one segment overtakes another", .run = cmd_crossover},
+	{.name = "compare", .operands = "MARKET SCENARIO...", .least = 2, .most = 64,
+	 .help = "scenarios side by side: key figures, inputs that differ", .run = cmd_compare},
 	{.name = "export", .operands = "MARKET", .least = 1, .most = 1,
 	 .help = "every figure of every year, as CSV or JSON", .run = cmd_export},
 	{.name = "keys", .operands = "", .least = 0, .most = 0,

@@ -31,6 +31,7 @@ const char *command_suggest(const char *word);
 
 int cmd_chart(const struct cli *c);
 int cmd_check(const struct cli *c);
+int cmd_compare(const struct cli *c);
 int cmd_completions(const struct cli *c);
 int cmd_crossover(const struct cli *c);
 int cmd_explorer(const struct cli *c);

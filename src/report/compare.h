@@ -1,0 +1,24 @@
+/* Scenarios side by side: key figures, then the inputs that differ, then the nodes that moved
+ * most; always against the source, never against what was loaded last. */
+#ifndef REPORT_COMPARE_H
+#define REPORT_COMPARE_H
+
+#include "forecast/forecast.h"
+#include "report/table.h"
+
+struct compared {
+	const struct scenario *scenario;	/* as run, parents included */
+	const struct forecast *forecast;	/* its outcome; NULL if it was refused */
+	const char *refusal;			/* why, then */
+};
+
+enum { COMPARE_MOVED = 8 };	/* nodes that moved most */
+
+/* source: the forecast without any scenario.  Key figures: the total in the first, base and last
+ * year of the default window, its rate, the change in the last year, inputs changed. */
+struct table *compare_table(const struct forecast *source, const struct compared *list, int n);
+/* "geography/asia-pacific: cagr 2026-2031" and "40%, hold total" of one adjustment.  New strings. */
+char *compare_input(const struct adjust *a);
+char *compare_input_value(const struct adjust *a);
+
+#endif
