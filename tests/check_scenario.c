@@ -168,6 +168,9 @@ static const struct { const char *in, *out; } spellings[] = {
 	{"- {path: a, spread: {uniform: {low: 1%, high: 2%}}}\n", ""},
 	{"- {force: privacy, scale: 0}\n", ""},
 	{"- {force: privacy, delay: 0.5, why: 'yes: #1'}\n", ""},
+	{"- {force: all, rho: 0.5}\n", ""},
+	{"- {force: p, rho: 0.5}\n- {force: p, scale: 2, why: x}\n",
+	 "- {force: p, scale: 2, rho: 0.5, why: x}\n"},
 	{"- {path: 'a, b', hold: total, cagr: 5%}\n", "- {path: 'a, b', cagr: 5%, hold: total}\n"},
 	{"-\n  path: a\n  why: \"two\\nlines\"\n  cagr:\n    2026-2031: 5%\n",
 	 "- {path: a, cagr: {2026-2031: 5%}, why: \"two\\nlines\"}\n"},
@@ -225,6 +228,10 @@ static const struct { const char *text, *messages; } faults[] = {
 	 "weight, lock or spread\n"},
 	{"adjust:\n- {force: a}\n",
 	 "x.yaml:3:3: changes nothing; say scale, delay or rho (scale: 0 switches it off)\n"},
+	{"adjust:\n- {force: a, rho: 1.5}\n",
+	 "x.yaml:3:19: '1.5' is out of range; write a weight from 0 to 1\n"},
+	{"adjust:\n- {force: a, scale: 1}\n- {force: a, scale: 2}\n",
+	 "x.yaml:4:11: 'a' has a force here and on line 3 for the same time; keep one\n"},
 	{"adjust:\n- {force: a, cagr: 1%}\n",
 	 "x.yaml:3:20: 'cagr' belongs to a path, not to a force\n"},
 	{"adjust:\n- {path: a, lock: yes}\n", "x.yaml:3:19: 'yes' is not true or false\n"},
@@ -314,6 +321,29 @@ START_TEST(last_edit_replaces)
 	ck_assert(nth(s, 0)->value == 0.6);
 	scenario_set(s, adjust_new(ADJUST_LOCK, "a"));
 	ck_assert_uint_eq(s->adjusts->len, 3);
+	scenario_free(s);
+}
+END_TEST
+
+static struct adjust *force(double scale, double delay)
+{
+	struct adjust *a = adjust_new(ADJUST_FORCE, "p");
+
+	a->scale = scale;
+	a->delay = delay;
+	return a;
+}
+
+START_TEST(a_force_has_quantities)
+{
+	struct scenario *s = scenario_new("x", "m");
+
+	scenario_set(s, force(2, NAN));
+	scenario_set(s, force(NAN, 1));
+	ck_assert_uint_eq(s->adjusts->len, 1);
+	ck_assert(nth(s, 0)->scale == 2 && nth(s, 0)->delay == 1);
+	scenario_set(s, force(0, NAN));
+	ck_assert(nth(s, 0)->scale == 0 && nth(s, 0)->delay == 1);
 	scenario_free(s);
 }
 END_TEST
@@ -446,6 +476,8 @@ static struct adjust *any_adjust(GRand *r)
 		a->scale = 4 * chance(r);
 		if (chance(r) < 0.5)
 			a->delay = g_rand_int_range(r, 0, 5);
+		if (chance(r) < 0.5)
+			a->rho = chance(r);
 	}
 	if (a->kind != ADJUST_FORCE && chance(r) < 0.4)
 		a->hold = g_rand_int_range(r, HOLD_NONE, HOLD_TOTAL + 1);
@@ -853,6 +885,7 @@ int main(void)
 	tcase_add_loop_test(tc, names_faults, 0, G_N_ELEMENTS(faults));
 	tcase_add_test(tc, refuses_depth_and_emptiness);
 	tcase_add_test(tc, last_edit_replaces);
+	tcase_add_test(tc, a_force_has_quantities);
 	tcase_add_test(tc, unsets);
 	tcase_add_loop_test(tc, round_trip, 0, 8);
 	tcase_add_loop_test(tc, order_does_not_matter, 0, 4);

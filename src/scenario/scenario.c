@@ -193,6 +193,15 @@ static guint path_start(const struct scenario *s, const char *path)
 	return low;
 }
 
+void force_keep(struct adjust *a, const struct adjust *old)
+{
+	a->scale = isnan(a->scale) ? old->scale : a->scale;
+	a->delay = isnan(a->delay) ? old->delay : a->delay;
+	a->rho = isnan(a->rho) ? old->rho : a->rho;
+	if (!a->why)
+		a->why = g_strdup(old->why);
+}
+
 void scenario_set(struct scenario *s, struct adjust *a)
 {
 	guint i = path_start(s, a->path), at;
@@ -200,10 +209,13 @@ void scenario_set(struct scenario *s, struct adjust *a)
 	adjust_normalise(a);
 	while (i < s->adjusts->len) {
 		const struct adjust *old = s->adjusts->pdata[i];
+		bool replaced = adjust_same_quantity(old, a);
 
 		if (strcmp(old->path, a->path))
 			break;
-		if (old != a && adjust_same_quantity(old, a))
+		if (replaced && a->kind == ADJUST_FORCE)
+			force_keep(a, old);
+		if (replaced)
 			g_ptr_array_remove_index(s->adjusts, i);
 		else
 			i++;

@@ -102,6 +102,8 @@ bool scenario_equal(const struct scenario *a, const struct scenario *b);
 struct adjust *adjust_new(enum adjust_kind kind, const char *path);
 struct adjust *adjust_copy(const struct adjust *a);
 void adjust_free(struct adjust *a);
+/* What a does not say of a force, as old says it. */
+void force_keep(struct adjust *a, const struct adjust *old);
 void adjust_forget_place(struct adjust *a);	/* as if typed */
 bool adjust_equal(const struct adjust *a, const struct adjust *b);
 /* The canonical order: path, kind, window. */
@@ -125,7 +127,8 @@ struct shape shape_none(void);		/* constant, no rate */
 bool shape_equal(const struct shape *a, const struct shape *b);
 
 /* Takes a.  Replaces an earlier adjustment of the same quantity of the same node (the same kind,
- * path, and window; a cagr replaces those whose windows overlap its own). */
+ * path, and window; a cagr replaces those whose windows overlap its own).  Scale, delay and rho of
+ * a force are a quantity each. */
 void scenario_set(struct scenario *s, struct adjust *a);
 /* Removes all of path (and below it if deep; all nodes lie below "total"), or of one kind
  * (-1: every kind but forces, whose path is an id).  False if there was none. */

@@ -576,24 +576,23 @@ static void read_force(struct reader *r, const struct entry *e, const node *map)
 {
 	const node *scale = document_get(map, "scale"), *delay = document_get(map, "delay");
 	const node *rho = document_get(map, "rho");
-	double by = NAN, years = NAN, outside = NAN;
-	struct adjust *a;
+	struct adjust said = {.scale = NAN, .delay = NAN, .rho = NAN}, *a;
 
 	if (!scale && !delay && !rho) {
-		complain(r, map, "changes nothing; say scale, delay or rho (scale: 0 switches it off)");
+		complain(r, map, "changes nothing; say scale, delay or rho (scale: 0 switches it "
+			 "off)");
 		return;
 	}
-	if (scale && !read_positive(r, scale, "a factor of 0 or more, such as 2", &by))
+	if (scale && !read_positive(r, scale, "a factor of 0 or more, such as 2", &said.scale))
 		return;
-	if (delay && !read_positive(r, delay, "years of 0 or more, such as 1", &years))
+	if (delay && !read_positive(r, delay, "years of 0 or more, such as 1", &said.delay))
 		return;
-	if (rho && !read_within(r, rho, FIGURE_PLAIN, "a weight from 0 to 1, such as 0.5", 0, 1,
-				&outside))
+	if (rho && !read_within(r, rho, FIGURE_PLAIN, "a weight from 0 to 1", 0, 1, &said.rho))
 		return;
 	a = add(r, e, ADJUST_FORCE, e->force);
-	a->scale = by;
-	a->delay = years;
-	a->rho = outside;
+	a->scale = said.scale;
+	a->delay = said.delay;
+	a->rho = said.rho;
 }
 
 /* What belongs to a node has no business in the entry of a force, and the other way round. */
@@ -681,6 +680,16 @@ static int order(const void *a, const void *b)
 	return order ? order : x->line != y->line ? x->line - y->line : x->column - y->column;
 }
 
+/* Two entries may each say something else of one force. */
+static bool join(struct adjust *to, const struct adjust *a)
+{
+	if ((!isnan(to->scale) && !isnan(a->scale)) || (!isnan(to->delay) && !isnan(a->delay))
+	    || (!isnan(to->rho) && !isnan(a->rho)) || (to->why && a->why))
+		return false;
+	force_keep(to, a);
+	return true;
+}
+
 static void check_clashes(struct reader *r)
 {
 	const struct adjust *longest = NULL;	/* of the path and kind, so far */
@@ -690,6 +699,10 @@ static void check_clashes(struct reader *r)
 		const struct adjust *a = r->adjusts->pdata[i];
 		bool same = longest && longest->kind == a->kind && !strcmp(longest->path, a->path);
 
+		if (same && a->kind == ADJUST_FORCE && join(r->adjusts->pdata[i - 1], a)) {
+			g_ptr_array_remove_index(r->adjusts, i--);
+			continue;
+		}
 		if (same && adjust_same_quantity(longest, a))
 			clash(r, longest, a);
 		if (!same || (period_is_set(longest->to)
@@ -880,7 +893,8 @@ bool scenario_adjust_yaml(struct scenario *s, const char *yaml, struct messages 
 {
 	size_t errors = messages_errors(list);
 	struct document *d = document_read("--adjust", yaml, strlen(yaml), list);
-	g_autoptr(GPtrArray) adjusts = g_ptr_array_new();
+	g_autoptr(GPtrArray) adjusts =
+		g_ptr_array_new_with_free_func((GDestroyNotify)adjust_free);
 	struct reader r = {.name = "--adjust", .list = list, .adjusts = adjusts};
 	bool ok;
 
@@ -892,14 +906,11 @@ bool scenario_adjust_yaml(struct scenario *s, const char *yaml, struct messages 
 	document_free(d);
 	messages_sort(list);
 	ok = messages_errors(list) == errors;
-	for (guint i = 0; i < adjusts->len; i++) {
-		struct adjust *a = adjusts->pdata[i];
+	for (guint i = 0; ok && i < adjusts->len; i++) {
+		struct adjust *a = adjust_copy(adjusts->pdata[i]);
 
 		adjust_forget_place(a);
-		if (ok)
-			scenario_set(s, a);
-		else
-			adjust_free(a);
+		scenario_set(s, a);
 	}
 	return ok;
 }
