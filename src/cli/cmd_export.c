@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cli/session.h"
+#include "forecast/bounds.h"
 #include "report/rows.h"
 
 int cmd_export(const struct cli *c)
@@ -15,11 +16,17 @@ int cmd_export(const struct cli *c)
 		return EXIT_USAGE;
 	status = session_open(&s, c, args_operand(c->args, 0));
 	if (status == EXIT_DONE) {
-		struct rows_options rows = {.scenario = session_scenario_id(&s)};
+		struct bounds *bounds = bounds_new(s.forecast);
+		struct rows_options rows = {
+			.scenario = session_scenario_id(&s),
+			.bounds = report_bounds_value,
+			.data = bounds,
+		};
 
 		out = cli_output(c);
 		if (out)
 			rows_write(s.forecast, &rows, &style, out);
+		bounds_free(bounds);
 		status = out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
 	}
 	session_done(&s);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/session.h"
+#include "forecast/bounds.h"
 #include "report/rows.h"
 #include "report/tree.h"
 
@@ -71,6 +72,8 @@ static void write_rows(const struct session *s, const struct tree_options *o,
 		.n_nodes = (int)nodes->len,
 		.columns = o->columns,
 		.n_columns = o->n_columns,
+		.bounds = report_bounds_value,
+		.data = o->data,
 	};
 
 	rows_write(s->forecast, &rows, style, out);
@@ -108,9 +111,13 @@ static int show(const struct cli *c, const struct session *s, const char *path)
 		return EXIT_USAGE;
 	o.columns = (const int *)columns->data;
 	o.n_columns = (int)columns->len;
+	o.value_bounds = report_bounds_value;
+	o.share_bounds = report_bounds_share;
+	o.data = bounds_new(s->forecast);
 	out = cli_output(c);
 	if (out)
 		write_tree(c, s, &o, &style, out);
+	bounds_free(o.data);
 	g_array_free(columns, TRUE);
 	return out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
 }

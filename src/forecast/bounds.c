@@ -526,11 +526,15 @@ bool bounds_value(struct bounds *b, int node, int column, struct bound *out)
 	return isfinite(out->high) || out->low > 0;
 }
 
+static bool is_open(enum status s)
+{
+	return s == STATUS_ASSUMED || (int)s == STATUS_UNKNOWN;
+}
+
 bool bounds_level(struct bounds *b, int node, int column, double *low, double *high)
 {
-	enum status s = forecast_status(b->f, node, column);
 	int c;
-	if ((s != STATUS_ASSUMED && (int)s != STATUS_UNKNOWN) || (c = published(b, column)) < 0)
+	if (!is_open(forecast_status(b->f, node, column)) || (c = published(b, column)) < 0)
 		return false;
 	const struct side *face = bounds_side(b, c, false);
 	*low = face->low[node];
@@ -541,6 +545,22 @@ bool bounds_level(struct bounds *b, int node, int column, double *low, double *h
 static bool is_segment(const struct market *m, int node)
 {
 	return node > 0 && !(m->nodes[node].flags & NODE_DIMENSION);
+}
+
+bool bounds_ratio(struct bounds *b, int node, int column, double *low, double *high)
+{
+	enum status s;
+	int c, parent = b->f->market->nodes[node].parent;
+	const double *l, *h;
+	if (!is_segment(b->f->market, node))
+		return false;
+	forecast_share(b->f, node, column, &s);
+	if (!is_open(s) || (c = published(b, column)) < 0)
+		return false;
+	bounds_shares(b, parent, c, false, &l, &h);
+	*low = l[node - parent];
+	*high = h[node - parent];
+	return *low < *high;
 }
 
 bool bounds_share(struct bounds *b, int node, int column, struct bound *out)

@@ -51,6 +51,9 @@ bool bounds_share_of_total(struct bounds *b, int node, int column, struct bound 
  * forecast and the interval is finite. */
 bool bounds_level(struct bounds *b, int node, int column, double *low, double *high);
 
+/* The same for the share of the parent. */
+bool bounds_ratio(struct bounds *b, int node, int column, double *low, double *high);
+
 enum bound_reading {
 	READING_PRINTED,	/* the window as printed; where it opens after the base year, the
 				 * base year's shares are taken to hold there (BOUND_PREMISE) */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "forecast/bounds.h"
 #include "report/escape.h"
 
 static const char *const keys[] = {
@@ -53,6 +54,20 @@ const struct fact *report_printed(const struct forecast *f, int node, struct per
 			share = fact;
 	}
 	return share;
+}
+
+bool report_bounds_value(const struct forecast *f, int node, int column, double *low,
+			 double *high, void *data)
+{
+	(void)f;
+	return bounds_level(data, node, column, low, high);
+}
+
+bool report_bounds_share(const struct forecast *f, int node, int column, double *low,
+			 double *high, void *data)
+{
+	(void)f;
+	return bounds_ratio(data, node, column, low, high);
 }
 
 /* ---- making rows ---- */

@@ -31,6 +31,12 @@ struct report_row {
 typedef bool report_bounds(const struct forecast *f, int node, int column, double *low,
 			   double *high, void *data);
 
+/* Those of forecast/bounds.h; data: the struct bounds of the same forecast. */
+bool report_bounds_value(const struct forecast *f, int node, int column, double *low,
+			 double *high, void *data);
+bool report_bounds_share(const struct forecast *f, int node, int column, double *low,
+			 double *high, void *data);
+
 struct rows_options {
 	const char *scenario;	/* id of the scenario, the source of rows marked S; or NULL */
 	const int *nodes;	/* only these, in this order; NULL: every node */
