@@ -704,6 +704,41 @@ START_TEST(files_that_are_none)
 }
 END_TEST
 
+/* Counts its calls down in *data and then ends the reading. */
+static bool count_down(void *data, size_t done, size_t total)
+{
+	int *left = data;
+
+	ck_assert(done > 0 && done <= total);
+	return (*left)-- > 0;
+}
+
+START_TEST(watching)
+{
+	g_autofree char *file = g_build_filename(g_getenv("HOME") ? g_getenv("HOME") : ".",
+						 "watched.yaml", NULL);
+	GString *text = g_string_new(HEAD "notes:\n");
+	struct messages *list = messages_new();
+	g_autofree char *said = NULL;
+	int left = 1000000;
+	struct market *m;
+
+	for (int i = 0; i < 5000; i++)
+		g_string_append(text, "- {text: some note of some length to fill the file}\n");
+	ck_assert(g_file_set_contents(file, text->str, text->len, NULL));
+	m = market_load_watched(file, list, count_down, &left);
+	ck_assert_ptr_nonnull(m);
+	ck_assert_int_lt(left, 1000000 - 10);
+	market_free(m);
+	left = 5;
+	ck_assert_ptr_null(market_load_watched(file, list, count_down, &left));
+	said = all_messages(list);
+	ck_assert_str_eq(said, "reading was cancelled\n");
+	messages_free(list);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 /* -- Limits: none of these may take long or much */
 
 static void repeat(GString *s, const char *piece, int n)
@@ -935,6 +970,7 @@ static void add_tests(TCase *t)
 	tcase_add_test(t, utf16);
 	tcase_add_test(t, late_bad_byte);
 	tcase_add_test(t, files_that_are_none);
+	tcase_add_test(t, watching);
 	tcase_add_test(t, depth);
 	tcase_add_test(t, deep_segments);
 	tcase_add_test(t, long_text);

@@ -850,9 +850,18 @@ static struct market *load(struct reader *r, const char *name, struct messages *
 
 struct market *market_load(const char *file, struct messages *list)
 {
-	size_t before = messages_errors(list);
+	return market_load_watched(file, list, NULL, NULL);
+}
 
-	return load(reader_open(file, list), file, list, before);
+struct market *market_load_watched(const char *file, struct messages *list,
+				   bool (*step)(void *data, size_t done, size_t total),
+				   void *data)
+{
+	size_t before = messages_errors(list);
+	struct reader *r = reader_open(file, list);
+
+	reader_watch(r, step, data);
+	return load(r, file, list, before);
 }
 
 struct market *market_load_bytes(const char *name, const char *bytes, size_t n,

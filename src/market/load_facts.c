@@ -128,6 +128,7 @@ static bool read_scalar(struct loader *l, struct fact *f)
 {
 	f->line = l->item->line;
 	f->column = MIN(l->item->column, UINT16_MAX);
+	l->key = metric_name(f->metric);
 	if (f->metric == METRIC_RANK)
 		return read_code(l, f, ranks, G_N_ELEMENTS(ranks));
 	if (f->metric == METRIC_TREND)

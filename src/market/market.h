@@ -190,6 +190,11 @@ struct market {
 /* Reads a file ("-": standard input).  Messages go to list; NULL if any of them is an error.
  * The caller owns the market. */
 struct market *market_load(const char *file, struct messages *list);
+/* The same; step is called every few thousand bytes (total 0: unknown) and may end the reading
+ * by returning false. */
+struct market *market_load_watched(const char *file, struct messages *list,
+				   bool (*step)(void *data, size_t done, size_t total),
+				   void *data);
 /* The same from memory; name stands for the file in messages. */
 struct market *market_load_bytes(const char *name, const char *bytes, size_t n,
 				 struct messages *list);

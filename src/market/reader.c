@@ -39,7 +39,9 @@ struct reader {
 	int depth;
 
 	int fd;
-	size_t bytes_read;
+	size_t bytes_read, file_size;	/* 0: unknown */
+	bool (*step)(void *data, size_t done, size_t total);
+	void *step_data;
 	/* The last bytes read and the place where they begin: libyaml gives an offset, and no
 	 * place, for bytes that are no text. */
 	char *tail;
@@ -312,6 +314,10 @@ static int read_bytes(void *data, unsigned char *buffer, size_t size, size_t *n)
 		r->fault = g_strdup("is larger than 1 GiB");
 		return 0;
 	}
+	if (r->step && !r->step(r->step_data, r->bytes_read, r->file_size)) {
+		r->fault = g_strdup("reading was cancelled");
+		return 0;
+	}
 	remember(r, buffer, got);
 	*n = got;
 	return 1;
@@ -344,6 +350,8 @@ static bool open_file(struct reader *r, const char *file)
 		reader_stop_at(r, 0, 0, "is a directory, not a file");
 		return false;
 	}
+	if (S_ISREG(st.st_mode))
+		r->file_size = st.st_size;
 	if (S_ISREG(st.st_mode) && st.st_size > READER_FILE) {
 		reader_stop_at(r, 0, 0, "is larger than 1 GiB");
 		return false;
@@ -375,6 +383,13 @@ struct reader *reader_open_bytes(const char *name, const char *bytes, size_t n,
 	if (!r->stopped)
 		yaml_parser_set_input_string(&r->parser, (const unsigned char *)bytes, n);
 	return r;
+}
+
+void reader_watch(struct reader *r, bool (*step)(void *data, size_t done, size_t total),
+		  void *data)
+{
+	r->step = step;
+	r->step_data = data;
 }
 
 void reader_free(struct reader *r)

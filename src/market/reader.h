@@ -44,6 +44,11 @@ struct reader *reader_open_bytes(const char *name, const char *bytes, size_t n,
 				 struct messages *list);
 void reader_free(struct reader *r);
 
+/* Calls step, if it is not NULL, now and then while a file is read: bytes read so far, and those of
+ * the file (0: unknown).  When it returns false the reading ends with a message. */
+void reader_watch(struct reader *r, bool (*step)(void *data, size_t done, size_t total),
+		  void *data);
+
 /* Goes on to the next item, the first to begin with, and returns it.  The item is the same
  * object each time. */
 const struct item *reader_next(struct reader *r);
