@@ -1,0 +1,403 @@
+/* Which figure of a failed relation is most likely wrong: the one that fails wherever it stands, out
+ * of line with its neighbours in time, a copy of a cell beside it, or a lost decimal point. */
+#include "config.h"
+
+#include "forecast/audit_work.h"
+
+enum { NAMED_MAX = 6, ESTIMATES_MAX = 5 };
+
+/* Weight of each kind of evidence, in the unit of "fails everywhere it stands". */
+static const double FAILS = 3, SLIP = 4, COPY = 1.5;
+static const double CLOSE = 0.5;	/* suspicions that near are named together */
+static const double OUT_OF_LINE = 8;	/* times the usual distance of a row from its line */
+
+/* --- rows in time --- */
+
+/* A printed level as logarithm; NaN if there is none. */
+static double row_log(const struct audit_work *w, int node, int column)
+{
+	const struct cell *c;
+
+	if (column < 0 || column >= w->n)
+		return NAN;
+	c = audit_cell(w, node, column);
+	return c->by == BY_PRINT && c->point > 0 ? log(c->point) : NAN;
+}
+
+/* What the neighbours in time say of a cell: the estimate with the nearest companion. */
+static double row_expect(const struct audit_work *w, int node, int column)
+{
+	double a = row_log(w, node, column - 1), z = row_log(w, node, column + 1);
+	double aa = row_log(w, node, column - 2), zz = row_log(w, node, column + 2);
+	double all[ESTIMATES_MAX] = {(a + z) / 2, (aa + zz) / 2, 2 * a - aa, 2 * z - zz,
+				     (2 * a + zz) / 3 };
+	double e[ESTIMATES_MAX], best = NAN, nearest = INFINITY;
+	int n = 0;
+
+	for (int i = 0; i < ESTIMATES_MAX; i++)
+		if (!isnan(all[i]))
+			e[n++] = all[i];
+	if (n == 1)
+		return e[0];
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < n; j++)
+			if (i != j && fabs(e[i] - e[j]) < nearest) {
+				nearest = fabs(e[i] - e[j]);
+				best = e[MIN(i, j)];
+			}
+	return best;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Usual distance of a row from its line: the median, at least what rounding makes. */
+static double row_noise(const struct audit_work *w, int node, int column)
+{
+	const struct cell *c = audit_cell(w, node, column);
+	double *d = g_new(double, w->n), floor = 0.002, median;
+	int n = 0;
+
+	for (int i = 0; i < w->n; i++) {
+		double off = fabs(row_log(w, node, i) - row_expect(w, node, i));
+
+		if (!isnan(off))
+			d[n++] = off;
+	}
+	qsort(d, n, sizeof *d, by_size);
+	median = n ? d[n / 2] : 0.1;
+	g_free(d);
+	if (c->point > 0)
+		floor += (c->in.high - c->in.low) / c->point;
+	return fmax(median, floor);
+}
+
+/* --- evidence --- */
+
+struct suspect {
+	int32_t fact;
+	double score;
+	double value, fitting;	/* the cell, and what would make the relation close; NaN */
+	double off_line;	/* distance from its row, in usual distances; NaN */
+	double fit_off_line;	/* the same of the fitting value */
+	double expect;		/* level that the row expects; NaN */
+	const char *why;	/* or NULL */
+};
+
+static const struct cell *cell_of(const struct audit_work *w, const struct fact *f)
+{
+	int column = audit_column(w, f->to);
+	const struct cell *c = column >= 0 ? audit_cell(w, f->node, column) : NULL;
+
+	return c && c->fact == f - w->m->facts ? c : NULL;
+}
+
+/* How far a printed level looks like a copy of a cell beside it: most of all of the row above. */
+static double copied(const struct audit_work *w, const struct fact *f)
+{
+	const struct market *m = w->m;
+	int column = audit_column(w, f->to), before = -1;
+	double own = row_log(w, f->node, column);
+	int group = m->nodes[f->node].parent;
+
+	if (isnan(own) || f->metric != METRIC_VALUE)
+		return 0;
+	if (row_log(w, f->node, column - 1) == own || row_log(w, f->node, column + 1) == own)
+		return COPY;
+	for (int c = group < 0 ? -1 : market_child(m, group); c >= 0; c = market_next(m, c)) {
+		if (market_next(m, c) == f->node && row_log(w, c, column) == own)
+			return COPY;
+		if (before == f->node && row_log(w, c, column) == own)
+			return COPY / 2;
+		before = c;
+	}
+	return 0;
+}
+
+/* A value ten, a hundred, a thousand times the fitting one, or as much less. */
+static bool is_slip(double value, double fitting, double tolerance)
+{
+	double powers;
+
+	if (!(value > 0) || !(fitting > 0))
+		return false;
+	powers = log10(value / fitting);
+	return fabs(powers) > 0.5 && fabs(powers) < 3.5 &&
+	       fabs(powers - round(powers)) < 0.002 + fmin(tolerance, 0.03);
+}
+
+static void weigh_level(const struct audit_work *w, const struct fact *f, const struct cell *c,
+			struct suspect *s)
+{
+	int column = audit_column(w, f->to);
+	double e = row_expect(w, f->node, column), noise = row_noise(w, f->node, column);
+	double tolerance = isnan(s->fitting) ? 0 : (c->in.high - c->in.low) / s->fitting;
+
+	if (!isnan(e) && c->point > 0) {
+		s->expect = exp(e);
+		s->off_line = fabs(log(c->point) - e) / noise;
+		s->fit_off_line = s->fitting > 0 ? fabs(log(s->fitting) - e) / noise : INFINITY;
+		s->score += isnan(s->fitting) ? log1p(s->off_line) / 2
+			: log1p(fmax(0, s->off_line - s->fit_off_line));
+	}
+	if (is_slip(c->point, s->fitting, tolerance)) {
+		s->score += SLIP;
+		s->why = "a decimal point seems lost";
+	} else if (copied(w, f) > 0) {
+		s->score += copied(w, f);
+		s->why = "it repeats the cell beside it";
+	}
+}
+
+/* On which side of a failed sum a figure stands: +1 if a larger figure would widen the gap. */
+static int side_of(const struct audit_work *w, const struct relation *r, const struct failure *f,
+		   int32_t fact)
+{
+	int node = w->m->facts[fact].node;
+
+	if (fact == f->parent)
+		return -1;
+	return node > r->node && node < r->node + w->m->nodes[r->node].size ? 1 : -1;
+}
+
+static struct suspect weigh(const struct audit_work *w, const struct relation *r,
+			    const struct failure *failure, int32_t k)
+{
+	const struct fact *f = &w->m->facts[k];
+	const struct cell *c = cell_of(w, f);
+	int fails = w->fails[k], passes = w->passes[k];
+	struct suspect s = { .fact = k, .value = NAN, .fitting = NAN, .off_line = NAN,
+			     .fit_off_line = NAN, .expect = NAN };
+
+	s.score = FAILS * fails / fmax(1, fails + passes);
+	if (f->metric == METRIC_SHARE && r->unit == RELATION_PERCENT && !isnan(failure->off)) {
+		s.value = f->figure.value;
+		s.fitting = s.value - (k == failure->parent ? -1 : 1) * failure->off;
+		if (is_slip(s.value, s.fitting, 0.001)) {
+			s.score += SLIP;
+			s.why = "a decimal point seems lost";
+		}
+		return s;
+	}
+	if (!c || (r->unit == RELATION_PERCENT && !isnan(failure->off)))
+		return s;
+	s.value = c->point;
+	if (!isnan(failure->off))
+		s.fitting = c->point - side_of(w, r, failure, k) * failure->off;
+	if (s.fitting < 0 && c->point >= 0)
+		s.score -= 2 * FAILS;
+	if (c->by == BY_PRINT)
+		weigh_level(w, f, c, &s);
+	return s;
+}
+
+/* --- the verdict on the suspects --- */
+
+static int by_score(gconstpointer a, gconstpointer b)
+{
+	const struct suspect *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return x->fact - y->fact;
+}
+
+static int by_line(gconstpointer a, gconstpointer b)
+{
+	const struct suspect *x = a, *y = b;
+	double p = isnan(x->off_line) ? -1 : x->off_line, q = isnan(y->off_line) ? -1 : y->off_line;
+
+	if (p != q)
+		return p < q ? 1 : -1;
+	return x->fact - y->fact;
+}
+
+static struct suspect *suspect_at(GArray *suspects, guint i)
+{
+	return &g_array_index(suspects, struct suspect, i);
+}
+
+/* Several cells of one sum are wrong: those far out of line, if together they explain the gap better
+ * than the best alone.  How many, from the front of the array, 0 if that is no explanation. */
+static int several(const struct audit_work *w, const struct relation *r,
+		   const struct failure *failure, GArray *suspects)
+{
+	struct suspect best = *suspect_at(suspects, 0);
+	double gap = failure->off, alone;
+	int n = 0;
+
+	if (isnan(gap) || isnan(best.expect) || !(best.fit_off_line > OUT_OF_LINE / 2))
+		return 0;
+	alone = fabs(best.fitting - best.expect);
+	g_array_sort(suspects, by_line);
+	for (guint i = 0; i < suspects->len; i++) {
+		struct suspect *s = suspect_at(suspects, i);
+
+		if (!(s->off_line > OUT_OF_LINE))
+			break;
+		gap -= side_of(w, r, failure, s->fact) * (s->value - s->expect);
+		n++;
+	}
+	if (n > 1 && fabs(gap) < alone / 2)
+		return n;
+	g_array_sort(suspects, by_score);
+	return 0;
+}
+
+static const char *say_fact(struct audit_work *w, const struct fact *f)
+{
+	bool level = f->metric == METRIC_VALUE || f->metric == METRIC_CHANGE;
+
+	return say(w, "%s%s%s %s (%s)", say_path(w, f->node), level && f->metric == METRIC_VALUE ? "" : " ",
+		   f->metric == METRIC_VALUE ? "" : metric_name(f->metric), say_period(w, f->to),
+		   level ? say_level(w, &f->figure) : say_rate(w, &f->figure));
+}
+
+static void accuse(struct audit_work *w, struct relation *r, GArray *suspects, int n, bool together)
+{
+	const struct fact *first = &w->m->facts[suspect_at(suspects, 0)->fact];
+	GString *text = g_string_new(r->text);
+
+	g_string_append(text, n == 1 ? "; most likely wrong: " : together
+			? "; most likely wrong, together: " : "; one of these is wrong: ");
+	for (int i = 0; i < MIN(n, together ? n : NAMED_MAX); i++) {
+		const struct suspect *s = suspect_at(suspects, i);
+		const struct fact *f = &w->m->facts[s->fact];
+		double fit = together ? s->expect : s->fitting;
+
+		g_string_append_printf(text, "%s%s", i ? ", " : "", say_fact(w, f));
+		if (f->metric == METRIC_VALUE && isfinite(fit) && fit >= 0)
+			g_string_append_printf(text, ", where %s would fit",
+					       say_number(w, fit, f->figure.decimals + together));
+		else if (f->metric == METRIC_SHARE && isfinite(fit) && fit >= 0)
+			g_string_append_printf(text, ", where %s would fit",
+					       say_percent(w, fit, f->figure.decimals));
+		if (s->why && n == 1)
+			g_string_append_printf(text, ": %s", s->why);
+	}
+	if (!together && n > NAMED_MAX)
+		g_string_append_printf(text, " or %d more", n - NAMED_MAX);
+	g_free(r->text);
+	r->text = g_string_free(text, FALSE);
+	if (n > 1 && !together)
+		return;
+	r->node = first->node;
+	audit_place(r, first);
+}
+
+static void blame_one(struct audit_work *w, const struct failure *failure)
+{
+	struct relation *r = &g_array_index(w->out->relations, struct relation, failure->relation);
+	GArray *suspects = g_array_new(FALSE, FALSE, sizeof(struct suspect));
+	int n = 1;
+
+	for (guint i = 0; i < failure->facts->len; i++) {
+		int32_t k = g_array_index(failure->facts, int32_t, i);
+		bool seen = false;
+
+		for (guint j = 0; j < suspects->len && failure->facts->len < 100 && !seen; j++)
+			seen = suspect_at(suspects, j)->fact == k;
+		if (!seen) {
+			struct suspect s = weigh(w, r, failure, k);
+			g_array_append_val(suspects, s);
+		}
+	}
+	g_array_sort(suspects, by_score);
+	if (suspects->len > 1) {
+		int together = several(w, r, failure, suspects);
+
+		while (!together && n < (int)suspects->len &&
+		       suspect_at(suspects, 0)->score - suspect_at(suspects, n)->score < CLOSE)
+			n++;
+		accuse(w, r, suspects, together ? together : n, together > 0);
+	}
+	g_array_free(suspects, TRUE);
+}
+
+void audit_blame(struct audit_work *w)
+{
+	for (guint i = 0; i < w->failures->len; i++)
+		blame_one(w, &g_array_index(w->failures, struct failure, i));
+}
+
+/* --- rows that no relation covers --- */
+
+static bool in_failure(const struct audit_work *w, int32_t fact)
+{
+	return w->fails[fact] > 0;
+}
+
+static int digits_printed(const struct figure *f)
+{
+	return f->half > 0 && f->value > 0 ? (int)floor(log10(f->value / f->half * 0.5)) + 1 : 0;
+}
+
+static void check_cell(struct audit_work *w, int node, int column)
+{
+	const struct cell *c = audit_cell(w, node, column);
+	double own = row_log(w, node, column), e = row_expect(w, node, column);
+	const struct fact *f;
+	bool slip, copy;
+
+	if (isnan(own) || isnan(e) || in_failure(w, c->fact) ||
+	    fabs(own - e) < 20 * row_noise(w, node, column))
+		return;
+	f = &w->m->facts[c->fact];
+	slip = is_slip(c->point, exp(e), 0.03);
+	copy = fabs(own - e) > 0.3 && digits_printed(&f->figure) >= 3 &&
+	       copied(w, f) > 0;
+	if (!slip && !copy)
+		return;
+	struct relation *r = audit_add(w, "out-of-line", VERDICT_WARNING, node, audit_period(w, column),
+		"%s %s: %s is far from the %s that the years beside it suggest: %s", say_path(w, node),
+		say_period(w, audit_period(w, column)), say_level(w, &f->figure),
+		say_number(w, exp(e), f->figure.decimals), slip ? "a decimal point seems lost"
+		: "it repeats the cell beside it");
+
+	audit_numbers(r, RELATION_LEVEL, c->point, exp(e), interval(NAN, NAN));
+	audit_place(r, f);
+}
+
+/* Columns in which two rows print the same figure, of three digits or more; -1 if any differs. */
+static int same_cells(const struct audit_work *w, int a, int b)
+{
+	int same = 0;
+
+	for (int c = 0; c < w->n; c++) {
+		double x = row_log(w, a, c), y = row_log(w, b, c);
+
+		if (isnan(x) && isnan(y))
+			continue;
+		if (!(x == y) ||
+		    digits_printed(&w->m->facts[audit_cell(w, a, c)->fact].figure) < 3)
+			return -1;
+		same++;
+	}
+	return same;
+}
+
+static void check_rows(struct audit_work *w, int node)
+{
+	int next = node > 0 ? market_next(w->m, node) : -1;
+
+	if (next < 0 || same_cells(w, node, next) < 3)
+		return;
+	audit_add(w, "row-repeated", VERDICT_NOTE, next, PERIOD_NONE,
+		  "%s prints the same figures as %s in every period: is the row a copy?",
+		  say_path(w, next), say_path(w, node));
+}
+
+void audit_lines(struct audit_work *w)
+{
+	for (int i = 0; i < w->m->n_nodes; i++) {
+		if (w->m->nodes[i].flags & NODE_DIMENSION)
+			continue;
+		for (int c = 0; w->n >= 5 && c < w->n; c++)
+			check_cell(w, i, c);
+		check_rows(w, i);
+	}
+}
