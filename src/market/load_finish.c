@@ -410,6 +410,9 @@ static void fill_where(struct loader *l, struct force *f, int at, struct where *
 					ref->text);
 		out[f->n_where++] = (struct where){ref->node, w->weight};
 	}
+	if (n > 0 && f->n_where == 0)		/* without `where` it would be global */
+		reader_error_at(l->r, f->line, f->column, "'where' of '%s' names no known node",
+				f->title ? f->title : "");
 }
 
 static void finish_where(struct loader *l)
