@@ -872,6 +872,30 @@ START_TEST(checks_against_a_market)
 }
 END_TEST
 
+START_TEST(undo_brings_back_the_hold)
+{
+	struct scenario *s = load("tamarack: 1\nscenario: x\n");
+	struct history *h = history_new(s);
+
+	ck_assert_int_eq(history_hold(h), HOLD_DEFAULT);
+	ck_assert(history_apply_hold(h, s, HOLD_TOTAL, "hold total"));
+	ck_assert(!history_modified(h));
+	scenario_set(s, rate("a", 2026, 2031, 0.4));
+	ck_assert(history_apply(h, s, "a"));
+	ck_assert_int_eq(history_hold(h), HOLD_TOTAL);
+	ck_assert(history_apply_hold(h, s, HOLD_NONE, "hold none"));
+	ck_assert(history_undo(h));
+	ck_assert_int_eq(history_hold(h), HOLD_TOTAL);
+	ck_assert(history_undo(h) && history_undo(h));
+	ck_assert_int_eq(history_hold(h), HOLD_DEFAULT);
+	ck_assert(history_redo(h) && history_redo(h) && history_redo(h));
+	ck_assert_int_eq(history_hold(h), HOLD_NONE);
+	ck_assert(scenario_equal(history_scenario(h), s));
+	history_free(h);
+	scenario_free(s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("scenario");
@@ -896,6 +920,7 @@ int main(void)
 	tcase_add_test(tc, keeps_comments);
 	tcase_add_loop_test(tc, undoes, 0, 20);
 	tcase_add_test(tc, knows_what_is_saved);
+	tcase_add_test(tc, undo_brings_back_the_hold);
 	tcase_add_loop_test(tc, checks_against_a_market, 0, G_N_ELEMENTS(checks));
 	tcase_set_timeout(tc, 0);
 	suite_add_tcase(suite, tc);

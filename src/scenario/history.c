@@ -13,14 +13,25 @@ struct change {
 	GString *old, *new;
 };
 
+/* A state's text is that of the scenario; a hold goes before it, as a comment of one line. */
+#define HOLD_LINE "# hold "
+
 struct history {
 	struct scenario *now;
-	GString *text;		/* of now */
+	enum hold hold;
+	GString *text;
 	char *saved;		/* text of the saved state; NULL: never saved */
 	GPtrArray *steps;
 	guint position;
 	struct journal *journal;
 };
+
+static const char *behind_hold(const char *text)
+{
+	const char *end = g_str_has_prefix(text, HOLD_LINE) ? strchr(text, '\n') : NULL;
+
+	return end ? end + 1 : text;
+}
 
 static void step_free(void *p)
 {
@@ -37,6 +48,7 @@ static struct history *history_make(struct scenario *now, const char *text, size
 	struct history *h = g_new0(struct history, 1);
 
 	h->now = now;
+	h->hold = HOLD_DEFAULT;
 	h->text = g_string_new_len(text, (gssize)n);
 	h->steps = g_ptr_array_new_with_free_func(step_free);
 	return h;
@@ -58,7 +70,7 @@ struct history *history_from_text(const char *text, size_t n, bool saved, const 
 
 	h->now->file = g_strdup(file);
 	if (saved)
-		h->saved = g_strdup(h->text->str);
+		h->saved = g_strdup(behind_hold(h->text->str));
 	return h;
 }
 
@@ -112,6 +124,28 @@ static struct scenario *parse(const char *text, size_t n)
 	return s;
 }
 
+static enum hold hold_of(const char *text)
+{
+	enum hold hold = HOLD_DEFAULT;
+
+	if (g_str_has_prefix(text, HOLD_LINE)) {
+		const char *word = text + strlen(HOLD_LINE);
+		g_autofree char *name = g_strndup(word, strcspn(word, "\n"));
+
+		hold_parse(name, &hold);
+	}
+	return hold;
+}
+
+static char *text_of(const struct scenario *s, enum hold hold)
+{
+	g_autofree char *text = scenario_format(s);
+
+	if (hold == HOLD_DEFAULT)
+		return g_steal_pointer(&text);
+	return g_strconcat(HOLD_LINE, hold_name(hold), "\n", text, NULL);
+}
+
 /* The file is not part of a text and outlives a step. */
 bool history_settle(struct history *h)
 {
@@ -122,6 +156,7 @@ bool history_settle(struct history *h)
 	s->file = g_strdup(h->now->file);
 	scenario_free(h->now);
 	h->now = s;
+	h->hold = hold_of(h->text->str);
 	return true;
 }
 
@@ -144,7 +179,18 @@ bool history_replay(struct history *h, size_t at, size_t cut, const char *middle
 
 bool history_apply(struct history *h, const struct scenario *next, const char *label)
 {
-	g_autofree char *text = scenario_format(next);
+	return history_apply_hold(h, next, h->hold, label);
+}
+
+enum hold history_hold(const struct history *h)
+{
+	return h->hold;
+}
+
+bool history_apply_hold(struct history *h, const struct scenario *next, enum hold hold,
+			const char *label)
+{
+	g_autofree char *text = text_of(next, hold);
 	size_t n = strlen(text), m = h->text->len, head = 0, tail = 0;
 	const char *now = h->text->str;
 	struct scenario *read;
@@ -162,6 +208,7 @@ bool history_apply(struct history *h, const struct scenario *next, const char *l
 	read->file = g_strdup(h->now->file);
 	scenario_free(h->now);
 	h->now = read;
+	h->hold = hold;
 	if (h->journal)
 		journal_step(h->journal, head, m - head - tail, text + head, n - head - tail,
 			     label);
@@ -232,7 +279,7 @@ int history_position(const struct history *h)
 
 bool history_modified(const struct history *h)
 {
-	return !h->saved || strcmp(h->saved, h->text->str) != 0;
+	return !h->saved || strcmp(h->saved, behind_hold(h->text->str)) != 0;
 }
 
 void history_replay_saved(struct history *h, const char *file)
@@ -242,7 +289,7 @@ void history_replay_saved(struct history *h, const char *file)
 		h->now->file = g_strdup(file);
 	}
 	g_free(h->saved);
-	h->saved = g_strdup(h->text->str);
+	h->saved = g_strdup(behind_hold(h->text->str));
 }
 
 void history_saved(struct history *h, const char *file, const char *hash)

@@ -21,6 +21,10 @@ const struct scenario *history_scenario(const struct history *h);
  * 2026-2031"); what was undone is gone.  False, and no step, if nothing differs or next
  * could not be read again (an id of other signs, a share of 200 %). */
 bool history_apply(struct history *h, const struct scenario *next, const char *label);
+/* The same with the way of being run (--hold), which a file does not hold but undo brings back. */
+bool history_apply_hold(struct history *h, const struct scenario *next, enum hold hold,
+			const char *label);
+enum hold history_hold(const struct history *h);	/* HOLD_DEFAULT until one was given */
 /* One step back or forth; false at the end. */
 bool history_undo(struct history *h);
 bool history_redo(struct history *h);
@@ -31,7 +35,7 @@ int history_count(const struct history *h);	/* steps, undone ones too */
 int history_position(const struct history *h);	/* steps behind the current state */
 const char *history_label(const struct history *h, int step);
 
-/* The current state differs from the saved one (also by undo past it). */
+/* The current state differs from the saved one (also by undo past it); hold does not count. */
 bool history_modified(const struct history *h);
 /* The current state was saved to file, which then holds bytes of that hash (struct stamp). */
 void history_saved(struct history *h, const char *file, const char *hash);
