@@ -267,7 +267,7 @@ bool explorer_keys(FILE *out, bool mdoc)
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
 		if (order[i].title) {
 			if (mdoc)
-				fprintf(out, "%s.Ss %s\n.Bl -tag -width Ds -compact\n",
+				fprintf(out, "%s.Ss %s\n.Bl -tag -width 10n -compact\n",
 					i ? ".El\n" : "", order[i].title);
 			else
 				fprintf(out, "%s%s\n", i ? "\n" : "", order[i].title);
