@@ -43,7 +43,7 @@ static const struct option_info options[] = {
 	{.name = "replay", .argument = "FILE", .commands = "explorer",
 	 .help = "type the keys in FILE first"},
 	{.name = "no-mouse", .commands = "explorer", .help = "leave the mouse to the terminal"},
-	{.name = "year", .argument = "Y[,Y]", .commands = "show",
+	{.name = "year", .argument = "Y[,Y]", .commands = "show bounds",
 	 .help = "the years to show; else the base year and the last"},
 	{.name = "depth", .argument = "N", .commands = "show", .help = "levels of segments to show"},
 	{.name = "flat", .commands = "show", .help = "only segments without parts, by full path"},

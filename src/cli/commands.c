@@ -17,6 +17,8 @@ static const struct command commands[] = {
 	 .help = "a chart in characters", .run = cmd_chart},
 	{.name = "check", .operands = "FILE...", .least = 1, .most = -1,
 	 .help = "what is wrong with a market file, and what it holds", .run = cmd_check},
+	{.name = "bounds", .operands = "MARKET [PATH]", .least = 1, .most = 2,
+	 .help = "what is proven about figures that were not printed", .run = cmd_bounds},
 	{.name = "forces", .operands = "MARKET", .least = 1, .most = 1,
 	 .help = "drivers and restraints: impacts, sums, what each contributes", .run = cmd_forces},
 	{.name = "goal", .operands = "MARKET PATH TARGET", .least = 3, .most = 3,

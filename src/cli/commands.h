@@ -29,6 +29,7 @@ const char *command_word(const struct command *c);
 /* The command that a mistyped word means, or NULL. */
 const char *command_suggest(const char *word);
 
+int cmd_bounds(const struct cli *c);
 int cmd_chart(const struct cli *c);
 int cmd_check(const struct cli *c);
 int cmd_compare(const struct cli *c);

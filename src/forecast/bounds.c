@@ -483,7 +483,8 @@ static unsigned reasons(struct bounds *b, int node, int column)
 	struct interval box = bounds_share_box(b, node, column, false);
 	struct bound rate;
 	if (work_known(&b->w, node, column))
-		return BOUND_PRINTED;
+		return follows(b, node, column) && rule_of(b, node, column) != RULE_SHARE
+			? BOUND_SUM : BOUND_PRINTED;
 	if (parent < 0)
 		return 0;
 	if (box.low > 0 || isfinite(box.high))
@@ -497,8 +498,9 @@ static unsigned reasons(struct bounds *b, int node, int column)
 	const struct side *s = bounds_side(b, column, false);
 	if (s->low[parent] != s->high[parent])
 		why |= BOUND_NESTED;
-	if (m->nodes[node].size > 1 && s->low[node] > 0)
-		why |= BOUND_PARTS;
+	for (int i = node + 1; i < node + m->nodes[node].size; i++)
+		if (work_known(&b->w, i, column) && s->low[i] > 0)
+			why |= BOUND_PARTS;
 	if (bounds_has_members(b, node, column))
 		why |= BOUND_MEMBERS;
 	if (bounds_rate(b, node, READING_PRINTED, &from, &to, &rate) && to - b->shift == column
@@ -611,10 +613,8 @@ bool bounds_share_of_total(struct bounds *b, int node, int column, struct bound 
 char *bound_why(const struct bound *x)
 {
 	static const char *const words[] = {
-		"printed figure", "sum of the group", "largest member", "smallest member",
-		"interval of its parent", "its own parts", "figure of several members",
-		"fastest or slowest rate", "shares of the base year at the window's start",
-		"part of its parent",
+		"printed", "sum", "largest", "smallest", "its parent", "its parts",
+		"several members", "fastest or slowest", "base-year shares", "part of its parent",
 	};
 	GString *s = g_string_new(NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)

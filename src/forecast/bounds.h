@@ -68,7 +68,7 @@ bool bounds_rate(struct bounds *b, int node, enum bound_reading reading, int *fr
 bool bounds_rate_others(struct bounds *b, int node, enum bound_reading reading, int *from, int *to,
 			struct bound *out);
 
-/* The reasons in words, "sum of the group, largest member"; new string. */
+/* The reasons in words, "sum, largest"; new string. */
 char *bound_why(const struct bound *x);
 
 #endif
