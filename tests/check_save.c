@@ -532,6 +532,8 @@ START_TEST(inherits)
 	ck_assert_str_eq(text, "tamarack: 1\nscenario: a\nbased_on: b\nfill: weights\nadjust:\n"
 			 "- {path: w, weight: 3}\n- {path: y, cagr: {2027-2028: 2%}}\n"
 			 "- {path: z, weight: 1}\n");
+	ck_assert_int_eq(scenario_get(whole, "w", -1)->line, 6);	/* of a.yaml */
+	ck_assert_int_eq(scenario_get(whole, "z", -1)->line, 0);
 	scenario_free(whole);
 
 	put(c, "tamarack: 1\nscenario: c\nbased_on: a\n");

@@ -144,16 +144,21 @@ static bool read_parents(const struct scenario *s, GPtrArray *chain, struct mess
 	return true;
 }
 
-/* Lines count in one file only; a lock that was taken back is none. */
-static void tidy(struct scenario *whole, bool inherits)
+/* Lines of a parent mean nothing in a message about its child. */
+static void forget_places(struct scenario *s)
 {
-	for (guint i = whole->adjusts->len; i-- > 0;) {
-		struct adjust *a = whole->adjusts->pdata[i];
+	for (guint i = 0; i < s->adjusts->len; i++)
+		adjust_forget_place(s->adjusts->pdata[i]);
+}
 
-		if (inherits)
-			adjust_forget_place(a);
+/* A lock that was taken back is none. */
+static void drop_lifted(struct scenario *s)
+{
+	for (guint i = s->adjusts->len; i-- > 0;) {
+		const struct adjust *a = s->adjusts->pdata[i];
+
 		if (a->kind == ADJUST_LOCK && a->value == 0)
-			g_ptr_array_remove_index(whole->adjusts, i);
+			g_ptr_array_remove_index(s->adjusts, i);
 	}
 }
 
@@ -167,8 +172,9 @@ struct scenario *scenario_resolve(const struct scenario *s, struct messages *lis
 		g_ptr_array_set_size(whole->adjusts, 0);
 		for (guint i = chain->len; i > 0; i--)
 			scenario_overlay(whole, chain->pdata[i - 1]);
+		forget_places(whole);
 		scenario_overlay(whole, s);
-		tidy(whole, chain->len > 0);
+		drop_lifted(whole);
 	}
 	g_ptr_array_free(chain, TRUE);
 	return whole;
