@@ -131,6 +131,7 @@ bool work_set(struct work *w, int node, int column, double level, enum status st
 	if (!isfinite(level) || (w->f->fill == FILL_NONE && status == STATUS_ASSUMED
 				 && !(w->overlay && w->overlay->n_weights && rule == RULE_FILL)))
 		return false;
+	w->known[node] += isnan(w->f->level[at]);
 	w->f->level[at] = level;
 	w->f->status[at] = (uint8_t)status;
 	w->f->rule[at] = (uint8_t)rule;
@@ -216,6 +217,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 	w.first = first;
 	w.bases = g_new0(struct forecast *, m->n_measures);
 	w.own = g_malloc0(m->n_nodes);
+	w.known = g_new0(int, m->n_nodes);
 	levels_compute(&w);
 	for (int i = 0; i < m->n_nodes; i++)
 		if (m->nodes[i].size > 1)
@@ -224,6 +226,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 		forecast_free(w.bases[i]);
 	g_free(w.bases);
 	g_free(w.own);
+	g_free(w.known);
 	trim(w.f);
 	return w.f;
 }
@@ -259,11 +262,6 @@ enum status forecast_status(const struct forecast *f, int node, int column)
 	if (column < 0 || column >= f->n_periods)
 		return (enum status)STATUS_UNKNOWN;
 	return (enum status)f->status[(size_t)node * (size_t)f->n_periods + (size_t)column];
-}
-
-enum status status_worst(enum status a, enum status b)
-{
-	return a > b ? a : b;
 }
 
 char status_letter(enum status s)

@@ -90,6 +90,9 @@ void forecast_window(const struct market *m, int measure, struct period *from, s
 /* Closing factor of the group of node's children. */
 double forecast_closing(const struct forecast *f, int node, int column);
 char status_letter(enum status s);	/* R ~ D A S, ' ' for unknown */
-enum status status_worst(enum status a, enum status b);
+static inline enum status status_worst(enum status a, enum status b)
+{
+	return a > b ? a : b;
+}
 
 #endif

@@ -250,10 +250,16 @@ static void fill_unknown(struct group *g, int unknown, double rest)
 
 static int levels_known(const struct group *g, int i)
 {
-	int n = 0;
-	for (int c = 0; c < g->w->n; c++)
-		n += known(g, i, c);
-	return n;
+	return g->w->known[g->members[i]];
+}
+
+/* Every member has a level in every column. */
+static bool all_known(const struct group *g)
+{
+	for (int i = 0; i < g->n; i++)
+		if (!work_full(g->w, g->members[i]))
+			return false;
+	return true;
 }
 
 /* One unknown member takes what is left. */
@@ -271,12 +277,18 @@ static void residual_of_one(struct group *g, int column)
 		}
 }
 
+/* A share can only be carried by a member that has a level or facts of its own. */
+static bool may_carry(const struct group *g, int i)
+{
+	return levels_known(g, i) || g->w->own[g->members[i]];
+}
+
 static void fill_base(struct group *g)
 {
 	double rest;
 	enum status s;
 	for (int i = 0; i < g->n; i++)
-		if (!known(g, i, g->base))
+		if (!known(g, i, g->base) && may_carry(g, i))
 			carry(g, i, g->base, RULE_CARRIED);
 	if (catch_all(g, g->base))
 		return;
@@ -455,15 +467,20 @@ static void partition(struct group *g)
 	for (int i = 0; i < g->n; i++)
 		if (g->mover[i])
 			run_rates(g, i);
-	for (int c = 0; c < w->n; c++)
+	bool complete = all_known(g);
+	for (int c = 0; c < w->n && !complete; c++)
 		residual_of_one(g, c);
-	for (int i = 0; i < g->n; i++)
-		if (g->mover[i])
+	for (int i = 0; i < g->n && !complete; i++)
+		if (g->mover[i] && !work_full(w, g->members[i]))
 			carry_outside(g, i);
 	for (int c = 0; c < w->n; c++) {
+		double sum, part;
 		if (!parent_known(g, c))
 			continue;
-		share_rest(g, c);
+		if (!complete)
+			share_rest(g, c);
+		if (!sums(g, c, RULE_NONE, &sum, &part) || closes(sum, parent(g, c)))
+			continue;
 		absorb(g, c, RULE_CARRIED);
 		absorb(g, c, RULE_GAP);
 		set_closing(g, c);

@@ -171,12 +171,28 @@ static bool window_of(const struct work *w, const struct fact *f, int *a, int *z
 	return *a >= 0 && *z > *a;
 }
 
-static bool grow(struct work *w, int node, int from, int to, double rate, enum status status,
+/* Growth a column: an annual rate is compounded in fractions of a year. */
+static double factor_of(const struct work *w, double rate)
+{
+	int parts = period_parts((enum step)w->market->period.step);
+	return parts == 1 ? 1 + rate : pow(1 + rate, 1.0 / parts);
+}
+
+/* Fills the unknown columns behind from up to to (or before it down to to), growing from its level. */
+static bool grow(struct work *w, int node, int from, int to, double factor, enum status status,
 		 enum rule rule)
 {
-	double years = period_years_between(forecast_period(w->f, from), forecast_period(w->f, to));
-	return work_set(w, node, to, row(w, node)[from] * pow(1 + rate, years),
-			derived(status_at(w, node, from), status), rule);
+	double v = row(w, node)[from];
+	int step = to > from ? 1 : -1;
+	enum status s = derived(status_at(w, node, from), status);
+	bool added = false;
+	for (int c = from; c != to; ) {
+		c += step;
+		v = step > 0 ? v * factor : v / factor;
+		if (!work_known(w, node, c))
+			added |= work_set(w, node, c, v, s, rule);
+	}
+	return added;
 }
 
 /* Rule 3: outside the known levels of its window a rate runs from the nearest of them. */
@@ -193,19 +209,14 @@ static bool rates(struct work *w, int node)
 			;
 		for (last = z; last >= a && !work_known(w, node, last); last--)
 			;
-		double rate = f->figure.value;
+		double factor = factor_of(w, f->figure.value);
 		enum status s = work_figure_status(f);
 		int before = a - period_parts((enum step)w->market->period.step);
 		if (first <= z) {
-			for (int c = first - 1; c >= a; c--)
-				added |= grow(w, node, first, c, rate, s, RULE_CAGR);
-			for (int c = last + 1; c <= z; c++)
-				added |= grow(w, node, last, c, rate, s, RULE_CAGR);
+			added |= grow(w, node, first, a, factor, s, RULE_CAGR);
+			added |= grow(w, node, last, z, factor, s, RULE_CAGR);
 		} else if (node == 0 && before >= 0 && work_known(w, node, before)) {
-			for (int c = before + 1; c <= z; c++)
-				if (!work_known(w, node, c))
-					added |= grow(w, node, before, c, rate, STATUS_ASSUMED,
-						      RULE_WINDOW);
+			added |= grow(w, node, before, z, factor, STATUS_ASSUMED, RULE_WINDOW);
 		}
 	}
 	return added;
@@ -213,7 +224,7 @@ static bool rates(struct work *w, int node)
 
 bool levels_own(struct work *w, int node)
 {
-	if (!w->own[node])
+	if (!w->own[node] || work_full(w, node))
 		return false;
 	bool added = anchors(w, node), more = true;
 	while (more) {
@@ -286,7 +297,7 @@ static bool sum_children(struct work *w, int group, int to)
 {
 	const struct market *m = w->market;
 	bool added = false;
-	for (int c = 0; c < w->n; c++) {
+	for (int c = 0; c < w->n && !work_full(w, to); c++) {
 		double sum = 0;
 		enum status s = STATUS_DERIVED;
 		int child;
@@ -380,7 +391,7 @@ static bool holes(struct work *w)
 	const struct market *m = w->market;
 	bool added = false;
 	for (int i = m->n_nodes - 1; i > 0; i--) {
-		if (m->nodes[i].flags & NODE_DIMENSION || !sums_up(w, i))
+		if (m->nodes[i].flags & NODE_DIMENSION || work_full(w, i) || !sums_up(w, i))
 			continue;
 		for (int c = 0; c < w->n; c++)
 			if (!work_known(w, i, c))
@@ -418,7 +429,7 @@ static void until_settled(struct work *w)
 void levels_gaps(struct work *w, int node)
 {
 	int before = -1;
-	for (int c = 0; c < w->n; c++) {
+	for (int c = 0; c < w->n && w->known[node] > 1 && !work_full(w, node); c++) {
 		if (!work_known(w, node, c))
 			continue;
 		for (int g = before + 1; before >= 0 && g < c; g++)

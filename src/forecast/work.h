@@ -26,6 +26,7 @@ struct work {
 	int n;				/* columns */
 	int first;			/* ordinal of column 0 */
 	uint8_t *own;			/* by node: has facts that give levels */
+	int *known;			/* by node: columns with a level */
 	struct forecast **bases;	/* by measure: bases of shares of another measure, made on use */
 };
 
@@ -38,7 +39,12 @@ static inline bool work_known(const struct work *w, int node, int column)
 {
 	return !isnan(w->f->level[(size_t)node * (size_t)w->n + (size_t)column]);
 }
-/* Sets a level that was unknown.  False, and nothing set, if the value is not finite or the fill
+/* Nothing is left to find for a node. */
+static inline bool work_full(const struct work *w, int node)
+{
+	return w->known[node] == w->n;
+}
+/* Sets a level that was unknown, or one anew.  False, and nothing set, if the value is not finite or the fill
  * `none` forbids its status. */
 bool work_set(struct work *w, int node, int column, double level, enum status status,
 	      enum rule rule);
