@@ -293,7 +293,8 @@ START_TEST(goes_on_behind_the_loss)
 	struct history *h;
 	struct journal *j;
 	size_t n;
-	g_autofree char *bytes = worked(&n, texts);
+
+	g_free(worked(&n, texts));
 
 	list = journal_list(directory);
 	path = g_strdup(((struct journal_entry *)list->pdata[0])->path);
