@@ -1,0 +1,527 @@
+/* Screens as a whole, from keys, without a terminal. */
+#include "config.h"
+
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "golden.h"
+#include "tui/app.h"
+#include "tui/views.h"
+
+struct fixture {
+	struct app *app;
+	struct canvas *canvas;
+};
+
+static struct explorer_options options;
+
+/* An app on one market of data/, in its tree. */
+static struct fixture begin(const char *market, int columns, int rows, bool utf8)
+{
+	struct fixture f = {.canvas = canvas_new(rows, columns, utf8)};
+	g_autofree char *file = g_strdup_printf("%s/%s", TOP_SRCDIR, market);
+	const char *names[] = {file};
+	struct messages *list = messages_new();
+
+	options = (struct explorer_options){
+		.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
+	};
+	f.app = app_new(&options, utf8);
+	ck_assert(app_open(f.app, list));
+	messages_free(list);
+	app_draw(f.app, f.canvas);
+	return f;
+}
+
+static void end(struct fixture *f)
+{
+	app_free(f->app);
+	canvas_free(f->canvas);
+}
+
+/* Types keys in the notation of key.h, drawing after each as the program does. */
+static void type(struct fixture *f, const char *keys)
+{
+	while (*keys) {
+		int key;
+
+		keys += key_parse(keys, &key);
+		app_key(f->app, key);
+		app_draw(f->app, f->canvas);
+	}
+}
+
+static bool shows(const struct fixture *f, const char *text)
+{
+	g_autofree char *dump = canvas_dump(f->canvas);
+
+	return strstr(dump, text) != NULL;
+}
+
+#define ck_assert_shows(f, text) do { \
+	g_autofree char *dump_ = canvas_dump((f)->canvas); \
+	ck_assert_msg(strstr(dump_, text), "'%s' is not on the screen:\n%s", text, dump_); \
+} while (0)
+
+static char *whole(const struct fixture *f)
+{
+	g_autofree char *text = canvas_dump(f->canvas), *styles = canvas_dump_styles(f->canvas);
+
+	return g_strconcat(text, styles, NULL);
+}
+
+#define A "data/ai-training-dataset.yaml"
+#define B "data/federated-learning-healthcare.yaml"
+
+/* ------------------------------------------------ recorded screens */
+
+static const struct {
+	const char *name, *market, *keys;
+} screens[] = {
+	{"first", A, ""},
+	{"second-report", B, ""},
+	{"geography", A, "5jlG"},
+	{"edited", A, "5Gke40<Enter>"},
+	{"edited-total", A, "5++"},
+	{"held", A, "5Gke40<Enter>mmgg/america<Enter>L"},
+	{"other-split", A, "5Gke40<Enter>3"},
+	{"year", A, "5[["},
+	{"share-of-total", A, "5jl%"},
+	{"shares-off", A, "5jl%%"},
+	{"digits", A, "5.."},
+	{"no-fill", A, "5ff"},
+	{"rate-prompt", A, "5Gke+2"},
+	{"search", A, "/canada"},
+	{"not-found", A, "/zzz<Enter>"},
+	{"prefix", A, "z"},
+	{"guard", A, "5Gke40<Enter>q"},
+	{"save-prompt", A, "5Gke40<Enter>s"},
+	{"help", A, "?"},
+};
+static const struct { int columns, rows; bool utf8; } sizes[] = {
+	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
+};
+
+START_TEST(recorded)
+{
+	int screen = _i / (int)G_N_ELEMENTS(sizes), size = _i % (int)G_N_ELEMENTS(sizes);
+	struct fixture f = begin(screens[screen].market, sizes[size].columns, sizes[size].rows,
+				 sizes[size].utf8);
+	g_autofree char *name = g_strdup_printf("screens/%s-%dx%d%s", screens[screen].name,
+						sizes[size].columns, sizes[size].rows,
+						sizes[size].utf8 ? "" : "-ascii");
+
+	type(&f, screens[screen].keys);
+	golden_canvas(name, f.canvas);
+	end(&f);
+}
+END_TEST
+
+/* ------------------------------------------------ the main story */
+
+/* features.md, F24 to F26: 40 % for Asia-Pacific with nothing, then the total held, then North
+ * America locked as well. */
+START_TEST(one_rate_changed)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5..Gk");
+	ck_assert_shows(&f, "Asia-Pacific");
+	ck_assert_shows(&f, " 8.5205A");
+	type(&f, "e40<Enter>");
+	ck_assert_shows(&f, "10.5514S");
+	ck_assert_shows(&f, "51.8510S");
+	ck_assert_shows(&f, "34.2050S");
+	ck_assert_shows(&f, "16.8654A");
+	ck_assert_shows(&f, "other splits x1.040766");
+	type(&f, "mm");
+	ck_assert_shows(&f, "hold total");
+	ck_assert_shows(&f, "16.0360S");
+	ck_assert_shows(&f, " 7.7442S");
+	ck_assert_shows(&f, "49.8200R");
+	type(&f, "kkkL");
+	ck_assert_shows(&f, "16.8654");
+	ck_assert_shows(&f, " 7.4677S");
+	end(&f);
+}
+END_TEST
+
+/* F61: a nudge of half a point on the total, twice, then a typed rate. */
+START_TEST(nudges)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5..+");
+	ck_assert_shows(&f, "50.7626S");
+	type(&f, "+");
+	ck_assert_shows(&f, "51.7193S");
+	type(&f, "e30%<Enter>");
+	ck_assert_shows(&f, "44.2210S");
+	type(&f, "<<>>-");
+	ck_assert(!shows(&f, "44.2210S"));
+	end(&f);
+}
+END_TEST
+
+/* Whatever was done, undone step by step the screen is the one before, byte for byte. */
+static const char *const edits[] = {
+	"e40<Enter>", "+", "+++---", "L", "m", "mm", "f", "ff", "e40<Enter>mmkkkLjjj",
+	"e40<Enter>r", "e+2<Enter>e-1.5pp<Enter>R", "e25%share<Enter>", "ew12<Enter>",
+};
+
+START_TEST(undo_gives_the_first_screen_back)
+{
+	struct fixture f = begin(A, 80, 24, false);
+	g_autofree char *before = NULL, *after = NULL;
+
+	type(&f, "5Gk");
+	before = whole(&f);
+	type(&f, edits[_i]);
+	g_autofree char *edited = whole(&f);
+
+	ck_assert_str_ne(edited, before);
+	for (int i = 0; i < 6; i++) {
+		app_act(f.app, ACTION_UNDO, 0);
+		app_draw(f.app, f.canvas);
+	}
+	/* The undo too many says so until the next key. */
+	type(&f, "]");
+	after = whole(&f);
+	ck_assert_str_eq(after, before);
+	ck_assert(!model_modified(app_model(f.app)));
+	for (int i = 0; i < 6; i++)
+		app_act(f.app, ACTION_REDO, 0);
+	type(&f, "]");
+	g_autofree char *again = whole(&f);
+	type(&f, "]");
+	ck_assert_str_eq(again, edited);
+	end(&f);
+}
+END_TEST
+
+START_TEST(refused_edits_change_nothing)
+{
+	struct fixture f = begin(A, 80, 24, false);
+	g_autofree char *before = NULL, *after = NULL;
+
+	type(&f, "5Gk");
+	before = whole(&f);
+	type(&f, "e-100<Enter>");
+	ck_assert_shows(&f, "more than -100 %");
+	type(&f, "eabc<Enter>");
+	type(&f, "e<Enter>");
+	type(&f, "e40<Esc>");
+	type(&f, "]");
+	after = whole(&f);
+	ck_assert_str_eq(after, before);
+	end(&f);
+}
+END_TEST
+
+/* J7: with Hybrid locked and the total held, Cloud cannot grow by 90 % a year. */
+START_TEST(refusal_names_the_limit)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "3/hybrid<Enter>L/cloud<Enter>mme90<Enter>");
+	ck_assert_shows(&f, "refused");
+	ck_assert_shows(&f, "83.53");
+	end(&f);
+}
+END_TEST
+
+/* ------------------------------------------------ manners */
+
+START_TEST(a_small_window_names_the_size_and_recovers)
+{
+	static const struct { int rows, columns; } small[] = {
+		{1, 1}, {2, 2}, {5, 20}, {9, 80}, {24, 39}, {15, 30}, {1, 500},
+	};
+	struct fixture f = begin(A, 80, 24, false);
+	g_autofree char *before = NULL, *after = NULL;
+
+	type(&f, "5jlGk");
+	before = whole(&f);
+	canvas_resize(f.canvas, small[_i].rows, small[_i].columns);
+	app_draw(f.app, f.canvas);
+	if (small[_i].columns > 12)
+		ck_assert_shows(&f, "40x10");
+	canvas_resize(f.canvas, 24, 80);
+	app_draw(f.app, f.canvas);
+	after = whole(&f);
+	ck_assert_str_eq(after, before);
+	end(&f);
+}
+END_TEST
+
+START_TEST(every_size_draws)
+{
+	static const int rows[] = {10, 11, 12, 15, 16, 20, 23, 24, 25, 40, 60, 200};
+	static const int columns[] = {40, 41, 50, 59, 60, 79, 80, 81, 109, 110, 119, 120, 160, 500};
+	struct fixture f = begin(_i % 2 ? B : A, 80, 24, _i % 2);
+
+	type(&f, "5jlGe40<Enter>");
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		for (size_t j = 0; j < G_N_ELEMENTS(columns); j++) {
+			canvas_resize(f.canvas, rows[i], columns[j]);
+			app_draw(f.app, f.canvas);
+			ck_assert(shows(&f, "CAGR"));
+			ck_assert(shows(&f, ">"));
+		}
+	}
+	end(&f);
+}
+END_TEST
+
+START_TEST(a_paste_is_never_keys)
+{
+	struct fixture f = begin(A, 80, 24, false);
+	g_autofree char *before = whole(&f), *after = NULL;
+
+	app_paste(f.app, ":q!\nQy");
+	ck_assert(!app_is_done(f.app));
+	app_draw(f.app, f.canvas);
+	type(&f, "]");
+	after = whole(&f);
+	ck_assert_str_eq(after, before);
+	type(&f, "5Gke");
+	app_paste(f.app, "40\n");
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "= 40 % a year");
+	ck_assert(!shows(&f, "10.55"));
+	end(&f);
+}
+END_TEST
+
+START_TEST(quitting)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "<Esc>");
+	ck_assert(!app_is_done(f.app));
+	type(&f, "5Gke40<Enter>q");
+	ck_assert_shows(&f, "Unsaved edits");
+	type(&f, "nQ<Esc>q");
+	ck_assert(!app_is_done(f.app));
+	type(&f, "y");
+	ck_assert(app_is_done(f.app));
+	end(&f);
+	f = begin(A, 80, 24, false);
+	type(&f, "+uq");
+	ck_assert(app_is_done(f.app));
+	end(&f);
+}
+END_TEST
+
+START_TEST(folding)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5zR");
+	ck_assert_shows(&f, "Germany");
+	ck_assert_shows(&f, "Canada");
+	type(&f, "/canada<Enter>");
+	ck_assert_shows(&f, "Geography > North America > Canada");
+	type(&f, "zM");
+	ck_assert(!shows(&f, "Canada"));
+	ck_assert_shows(&f, "Geography > North America (1 of 5)");
+	type(&f, "zo");
+	ck_assert_shows(&f, "Canada");
+	type(&f, "jjzc");
+	ck_assert(!shows(&f, "Canada"));
+	type(&f, "llh");
+	ck_assert_shows(&f, "Geography > North America (1 of 8)");
+	type(&f, "h");
+	ck_assert(!shows(&f, "Canada"));
+	type(&f, "<Enter>j1" "5");
+	ck_assert_shows(&f, "Geography > North America > United States (2 of 8)");
+	end(&f);
+}
+END_TEST
+
+START_TEST(searching)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	/* From the first dimension into the fifth, unfolding on the way; Escape leads back. */
+	type(&f, "/KOREA");
+	ck_assert_shows(&f, "South Korea");
+	type(&f, "<Esc>");
+	ck_assert_shows(&f, "[1 Modality]");
+	type(&f, "/america<Enter>");
+	ck_assert_shows(&f, "> North America");
+	type(&f, "n");
+	ck_assert_shows(&f, "> South America");
+	type(&f, "n");
+	ck_assert_shows(&f, "Rest of South America");
+	type(&f, "NN");
+	ck_assert_shows(&f, "> North America");
+	end(&f);
+}
+END_TEST
+
+START_TEST(mouse)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	app_mouse(f.app, 1, 75, 0);
+	app_mouse(f.app, 1, 52, 0);
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "[5 Geography]");
+	app_mouse(f.app, 5, 10, 0);
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "Geography > North America");
+	app_mouse(f.app, 5, 10, 0);
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "Canada");
+	app_mouse(f.app, -1, -1, 0);
+	app_mouse(f.app, 500, 500, 0);
+	app_mouse(f.app, 10, 10, 1);
+	app_mouse(f.app, 10, 10, -1);
+	end(&f);
+}
+END_TEST
+
+/* ------------------------------------------------ scenarios on disk */
+
+START_TEST(save_and_load)
+{
+	g_autofree char *directory = library_scenario_directory();
+	g_autofree char *file = g_build_filename(directory, "walk.yaml", NULL);
+	struct fixture f = begin(A, 80, 24, false);
+	g_autofree char *text = NULL;
+
+	remove(file);
+	type(&f, "5Gke40<Enter>s" "Bad name<Enter>");
+	ck_assert_shows(&f, "is no name");
+	type(&f, "swalk<Enter>");
+	ck_assert_shows(&f, "saved in");
+	ck_assert(!shows(&f, "[modified]"));
+	ck_assert(g_file_get_contents(file, &text, NULL, NULL));
+	ck_assert_ptr_nonnull(strstr(text, "geography/asia-pacific"));
+	ck_assert_ptr_nonnull(strstr(text, "on: 2026-01"));
+	type(&f, "+");
+	ck_assert_shows(&f, "walk [modified]");
+	type(&f, "uq");
+	ck_assert(app_is_done(f.app));
+	end(&f);
+
+	f = begin(A, 80, 24, false);
+	type(&f, "c/");
+	ck_assert_shows(&f, "walk");
+	type(&f, "G<Enter>5");
+	ck_assert_shows(&f, "51.85S");
+	ck_assert_shows(&f, " walk\n");
+	type(&f, "q");
+	ck_assert(app_is_done(f.app));
+	end(&f);
+
+	/* A name that is taken is not taken over. */
+	f = begin(A, 80, 24, false);
+	type(&f, "+swalk<Enter>");
+	ck_assert_shows(&f, "not saved");
+	type(&f, "<Esc>");
+	ck_assert_shows(&f, "[modified]");
+	type(&f, "swalk<Enter>o");
+	ck_assert_shows(&f, "saved in");
+	end(&f);
+	remove(file);
+}
+END_TEST
+
+START_TEST(library)
+{
+	static struct explorer_options none = {.hold = HOLD_DEFAULT, .fill = -1, .digits = -1};
+	struct fixture f = {.canvas = canvas_new(24, 80, false)};
+	struct messages *list = messages_new();
+
+	f.app = app_new(&none, false);
+	ck_assert(app_open(f.app, list));
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "AI training dataset market");
+	ck_assert_shows(&f, "33.14");
+	ck_assert_shows(&f, "2 markets");
+	type(&f, "/feder<Enter><Enter>");
+	ck_assert_shows(&f, "[1 ");
+	type(&f, "<Esc>");
+	ck_assert_shows(&f, "2 markets");
+	type(&f, "q");
+	ck_assert(app_is_done(f.app));
+	end(&f);
+	messages_free(list);
+}
+END_TEST
+
+/* One broken file hides neither itself nor the others. */
+START_TEST(broken_file)
+{
+	g_autofree char *good = g_build_filename(TOP_SRCDIR, A, NULL);
+	g_autofree char *bad = g_build_filename(g_get_user_data_dir(), "bad.yaml", NULL);
+	const char *names[] = {good, bad};
+	struct explorer_options two = {.markets = names, .n_markets = 2, .hold = HOLD_DEFAULT,
+				       .fill = -1, .digits = -1};
+	struct fixture f = {.canvas = canvas_new(24, 80, false)};
+	struct messages *list = messages_new();
+
+	g_mkdir_with_parents(g_get_user_data_dir(), 0700);
+	ck_assert(g_file_set_contents(bad, "tamarack: 1\nid: bad\nshrae: 1\n", -1, NULL));
+	f.app = app_new(&two, false);
+	ck_assert(app_open(f.app, list));
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "AI training dataset market");
+	ck_assert_shows(&f, "bad.yaml: ");
+	type(&f, "j<Enter>");
+	ck_assert_shows(&f, "shrae");
+	type(&f, "k<Enter>");
+	ck_assert_shows(&f, "[1 ");
+	end(&f);
+	messages_free(list);
+	remove(bad);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("screens");
+	TCase *t = tcase_create("recorded");
+
+	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes));
+	suite_add_tcase(s, t);
+	t = tcase_create("story");
+	tcase_add_test(t, one_rate_changed);
+	tcase_add_test(t, nudges);
+	tcase_add_loop_test(t, undo_gives_the_first_screen_back, 0, G_N_ELEMENTS(edits));
+	tcase_add_test(t, refused_edits_change_nothing);
+	tcase_add_test(t, refusal_names_the_limit);
+	suite_add_tcase(s, t);
+	t = tcase_create("manners");
+	tcase_set_timeout(t, 60);
+	tcase_add_loop_test(t, a_small_window_names_the_size_and_recovers, 0, 7);
+	tcase_add_loop_test(t, every_size_draws, 0, 2);
+	tcase_add_test(t, a_paste_is_never_keys);
+	tcase_add_test(t, quitting);
+	tcase_add_test(t, folding);
+	tcase_add_test(t, searching);
+	tcase_add_test(t, mouse);
+	suite_add_tcase(s, t);
+	t = tcase_create("files");
+	tcase_add_test(t, save_and_load);
+	tcase_add_test(t, library);
+	tcase_add_test(t, broken_file);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+int main(void)
+{
+	SRunner *runner = srunner_create(suite());
+	int failed;
+
+	setlocale(LC_CTYPE, "");
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
