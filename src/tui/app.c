@@ -10,7 +10,7 @@
 #include "tui/saving.h"
 #include "tui/views.h"
 
-enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10, KEYS_PENDING_MAX = KEY_SEQUENCE_MAX };
+enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10, KEYS_PENDING_MAX = KEY_SEQUENCE_MAX, MESSAGE_LINES = 4 };
 
 struct app {
 	const struct explorer_options *options;
@@ -514,13 +514,48 @@ void app_draw_title(const struct app *app, struct canvas *c, const char *left, c
 	}
 }
 
+/* Bytes of text that fit in a line of that width, cut at a blank if there is one. */
+static size_t line_length(const char *text, int width)
+{
+	size_t fits = text_fit(text, width, NULL), at = fits;
+
+	if (text[fits] == '\0')
+		return fits;
+	while (at > 0 && text[at] != ' ')
+		at--;
+	return at ? at : fits;
+}
+
+static int count_lines(const char *text, int width)
+{
+	int n = 0;
+
+	for (; *text && n < MESSAGE_LINES; n++) {
+		text += line_length(text, width);
+		while (*text == ' ')
+			text++;
+	}
+	return n;
+}
+
 void app_draw_message(const struct app *app, struct canvas *c, int row)
 {
 	enum style style;
 	const char *text = app_message(app, &style);
-	g_autofree char *cut = text_column(text, c->columns - 2, false, app->utf8);
+	int width = c->columns - 2, n = app->said ? count_lines(text, width) : 1;
 
-	canvas_put(c, row, 1, -1, style, cut);
+	row = MIN(row, c->rows - 1 - n);
+	for (int i = 0; i < n; i++, row++) {
+		size_t length = line_length(text, width);
+		g_autofree char *line = i == n - 1 ? text_column(text, width, false, app->utf8)
+						   : g_strndup(text, length);
+
+		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
+		canvas_put(c, row, 1, -1, style, line);
+		text += length;
+		while (*text == ' ')
+			text++;
+	}
 }
 
 static void draw_prompt(const struct app *app, struct canvas *c, int row)
@@ -551,23 +586,51 @@ static void draw_prompt(const struct app *app, struct canvas *c, int row)
 	}
 }
 
+/* "+/-" of a hint; "" if no key leads there. */
+static char *hint_keys(const struct app *app, const struct view_hint *h)
+{
+	g_autofree char *first = keymap_first(app->keymap, h->action);
+	g_autofree char *other = keymap_first(app->keymap, h->other);
+
+	if (*first == '\0' || !h->other || *other == '\0')
+		return g_strdup(first);
+	return g_strconcat(first, "/", other, NULL);
+}
+
+static int hint_width(const struct app *app, const struct view_hint *h)
+{
+	g_autofree char *keys = hint_keys(app, h);
+
+	return *keys ? text_width(keys) + 1 + text_width(h->word) + 2 : 0;
+}
+
+static int draw_hint(const struct app *app, struct canvas *c, int row, int at,
+		     const struct view_hint *h)
+{
+	g_autofree char *keys = hint_keys(app, h);
+
+	if (*keys == '\0')
+		return at;
+	at += canvas_put(c, row, at, -1, STYLE_KEY, keys);
+	return at + 1 + canvas_put(c, row, at + 1, -1, STYLE_DIM, h->word) + 2;
+}
+
+/* The last two of a view's hints, the help and the way out, are there at every width. */
 static void draw_hints(const struct app *app, const struct view *v, struct canvas *c, int row)
 {
-	int at = 1;
+	const struct view_hint *hints = v->ops->hints;
+	int n = 0, at = 1, kept = 0;
 
-	for (const struct view_hint *h = v->ops->hints; h && h->word; h++) {
-		g_autofree char *first = keymap_first(app->keymap, h->action);
-		g_autofree char *other = keymap_first(app->keymap, h->other);
-		g_autofree char *keys = g_strconcat(first, *other && h->other ? "/" : "",
-						    h->other ? other : "", NULL);
-		int width = text_width(keys) + text_width(h->word) + (*h->word ? 1 : 0);
+	while (hints[n].word)
+		n++;
+	for (int i = MAX(n - 2, 0); i < n; i++)
+		kept += hint_width(app, &hints[i]);
+	for (int i = 0; i < n; i++) {
+		bool last = i >= n - 2;
 
-		if (*first == '\0' || at + width > c->columns - 1)
+		if (!last && at + hint_width(app, &hints[i]) + kept > c->columns)
 			continue;
-		at += canvas_put(c, row, at, -1, STYLE_KEY, keys);
-		if (*h->word)
-			at += 1 + canvas_put(c, row, at + 1, -1, STYLE_DIM, h->word);
-		at += 2;
+		at = draw_hint(app, c, row, at, &hints[i]);
 	}
 }
 

@@ -65,55 +65,84 @@ static bool has_other_splits(const struct market *m, int node)
 	return dimension < 0 || first != dimension || market_next(m, first) >= 0;
 }
 
-/* The name is cut so that the sentence fits in 80 columns. */
-static void add_change(GString *out, const char *name, double old, double new, int digits)
+enum wording { WORDING_FULL, WORDING_SHORT, WORDING_TERSE };
+
+/* "total 49.82 -> 51.85"; terse: "total 51.85" */
+static void add_change(GString *out, const char *name, double old, double new, int digits,
+		       enum wording wording)
 {
 	char a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX];
-	g_autofree char *cut = text_column(name, 12, false, false);
+	g_autofree char *cut = text_column(name, wording == WORDING_FULL ? 60 : 12, false, false);
 
-	g_string_append_printf(out, "%s %s -> %s", cut, number_fixed(a, old, digits),
-			       number_fixed(b, new, digits));
+	if (wording == WORDING_TERSE)
+		g_string_append_printf(out, "%s %s", cut, number_fixed(b, new, digits));
+	else
+		g_string_append_printf(out, "%s %s -> %s", cut, number_fixed(a, old, digits),
+				       number_fixed(b, new, digits));
 }
 
-static void add_factor(GString *out, const char *what, double old, double new)
+static void add_factor(GString *out, const char *what, double old, double new, int digits)
 {
 	char factor[NUMBER_TEXT_MAX];
 
 	if (old != 0 && !isnan(old) && !isnan(new))
 		g_string_append_printf(out, ", %s x%s", what,
-				       number_fixed(factor, new / old, 6));
+				       number_fixed(factor, new / old, digits));
 }
 
-/* "2031: Asia-Pacific 8.52 -> 10.55, total 49.82 -> 51.85, other splits x1.040766" */
-static char *effect(const struct edit *e, const struct forecast *old, const struct forecast *new)
+/* "Asia-Pacific 8.52 -> 10.55, total 49.82 -> 51.85, other splits x1.040766" */
+static char *effect(const struct edit *e, const struct forecast *old, const struct forecast *new,
+		    int digits, enum wording wording)
 {
 	const struct market *m = new->market;
-	int node = edited_node(e), j = e->column;
+	int node = edited_node(e), j = e->column, leaf = moved_leaf(old, new, node, j);
 	double total_old = forecast_level(old, 0, j), total_new = forecast_level(new, 0, j);
 	double node_old = forecast_level(old, node, j), node_new = forecast_level(new, node, j);
-	g_autofree char *year = market_period(m, forecast_period(new, j));
+	bool terse = wording == WORDING_TERSE;
 	GString *out = g_string_new(NULL);
-	int leaf = moved_leaf(old, new, node, j);
 
-	g_string_printf(out, "%s: ", year);
 	if (node > 0 && differs(node_old, node_new))
-		add_change(out, shown_name(m, node), node_old, node_new, e->digits);
-	else if (node > 0)
+		add_change(out, terse ? "to" : shown_name(m, node), node_old, node_new, digits,
+			   wording);
+	else if (node > 0 && !terse)
 		g_string_append_printf(out, "%s stays", shown_name(m, node));
-	if (node > 0)
+	if (out->len)
 		g_string_append(out, ", ");
 	if (differs(total_old, total_new)) {
-		add_change(out, "total", total_old, total_new, e->digits);
+		add_change(out, "total", total_old, total_new, digits, wording);
 		if (has_other_splits(m, node))
-			add_factor(out, node > 0 ? "other splits" : "all splits", total_old,
-				   total_new);
+			add_factor(out, terse ? "splits" : node > 0 ? "other splits" : "all splits",
+				   total_old, total_new, terse ? 4 : 6);
 	} else {
 		g_string_append(out, "total stays");
 	}
 	if (leaf >= 0)
-		add_factor(out, "others here", forecast_level(old, leaf, j),
-			   forecast_level(new, leaf, j));
+		add_factor(out, terse ? "others" : "others here", forecast_level(old, leaf, j),
+			   forecast_level(new, leaf, j), terse ? 4 : 6);
 	return g_string_free(out, FALSE);
+}
+
+/* The fullest wording that fits. */
+static char *say_effect(const struct edit *e, const struct forecast *old,
+			const struct forecast *new)
+{
+	static const struct { bool year, all_digits; enum wording wording; } tries[] = {
+		{true, true, WORDING_FULL}, {true, true, WORDING_SHORT},
+		{true, false, WORDING_SHORT}, {false, false, WORDING_TERSE},
+	};
+	g_autofree char *year = market_period(new->market, forecast_period(new, e->column));
+	char *text = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
+		g_autofree char *what = effect(e, old, new, tries[i].all_digits ? e->digits
+					       : MIN(e->digits, 2), tries[i].wording);
+
+		g_free(text);
+		text = tries[i].year ? g_strdup_printf("%s: %s", year, what) : g_strdup(what);
+		if (text_width(text) <= e->width)
+			break;
+	}
+	return text;
 }
 
 static bool any_level_moved(const struct forecast *old, const struct forecast *new)
@@ -151,7 +180,7 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold, 
 	if (said) {
 		model_say(m, said);
 	} else if (any_level_moved(old, m->now)) {
-		g_autofree char *text = effect(e, old, m->now);
+		g_autofree char *text = say_effect(e, old, m->now);
 
 		model_say(m, text);
 	} else {

@@ -44,7 +44,8 @@ static void add_actions(struct help_view *h, const struct keymap *map, unsigned 
 
 		if (strcmp(group, action_group(a)) != 0) {
 			group = action_group(a);
-			add_line(h, "", "", false);
+			if (h->lines->len)
+				add_line(h, "", "", false);
 			add_line(h, "", group, true);
 		}
 		add_line(h, keys, action_help(a), false);

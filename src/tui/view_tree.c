@@ -11,7 +11,7 @@
 #include "tui/views.h"
 
 static const double steps[] = {0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1};
-enum { STEP_DEFAULT = 4 };
+enum { STEP_DEFAULT = 4, NARROW = 60 };
 
 static const struct view_hint hints[] = {
 	{ACTION_RATE, 0, "rate"},
@@ -32,7 +32,7 @@ static struct edit edit_here(const struct view *v)
 
 	return (struct edit){
 		.model = app_model(v->app), .node = outline_node(&t->outline), .column = t->year,
-		.digits = app_digits(v->app),
+		.digits = app_digits(v->app), .width = t->message_columns,
 	};
 }
 
@@ -57,7 +57,9 @@ static char *echo_rate(struct view *v, const char *text)
 		return g_strdup("40, 40%, +2 or -1.5pp");
 	if (!rate_read(text, edit_rate_now(&e), &r, NULL))
 		return NULL;
-	return g_strdup_printf("= %s", r.echo);
+	const char *result = strrchr(r.echo, '=');
+
+	return g_strdup_printf("= %s", result && e.width < NARROW ? result + 2 : r.echo);
 }
 
 static unsigned answer_rate(struct view *v, const char *text)
@@ -81,9 +83,11 @@ static unsigned ask_rate(struct view *v)
 	char rate[NUMBER_TEXT_MAX];
 	const struct market *m = e.model->market;
 	bool is_total = e.node == 0 || m->nodes[e.node].flags & NODE_DIMENSION;
-	g_autofree char *label = g_strdup_printf("%s, now %s %%:",
-		is_total ? "Total" : m->nodes[e.node].name,
-		number_fixed(rate, edit_rate_now(&e) * 100, app_digits(v->app)));
+	const char *name = is_total ? "Total" : m->nodes[e.node].name;
+
+	number_fixed(rate, edit_rate_now(&e) * 100, app_digits(v->app));
+	g_autofree char *label = e.width < NARROW ? g_strdup_printf("now %s %%:", rate)
+				 : g_strdup_printf("%s, now %s %%:", name, rate);
 	struct ask q = {.label = label, .history = "rate", .echo = echo_rate,
 			     .answer = answer_rate};
 
@@ -321,7 +325,10 @@ static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 	if (wheel) {
 		list_scroll(l, 3 * wheel);
 	} else if (row == 1) {
-		show_dimension(v, tree_view_tab_at(v, t->chart_column + t->chart_columns, column));
+		int tab = tree_view_tab_at(v, t->message_columns + 2, column);
+
+		if (tab >= 0)
+			show_dimension(v, tab);
 	} else if (row >= TREE_TOP && row < TREE_TOP + l->height && clicked < l->n
 		   && column < t->tree_columns) {
 		if (clicked == l->cursor)

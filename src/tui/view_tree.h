@@ -26,7 +26,7 @@ struct tree_view {
 
 	/* Where things stand, by tree_view_layout. */
 	int tree_columns;
-	int message_row;
+	int message_row, message_columns;
 	int chart_row, chart_column, chart_rows, chart_columns;	/* no rows: no chart */
 };
 

@@ -60,6 +60,7 @@ void tree_view_layout(struct view *v, int rows, int columns)
 	t->tree_columns = beside ? TABLE_WIDTH + MAX(columns - 120, 0) / 2 : columns;
 	t->outline.list.height = MAX(room - below, 1);
 	t->message_row = TREE_TOP + t->outline.list.height;
+	t->message_columns = columns - 2;
 	t->chart_row = beside ? TREE_TOP - 1 : t->message_row + 1;
 	t->chart_column = beside ? t->tree_columns + 1 : 0;
 	t->chart_columns = beside ? columns - t->chart_column : columns;
@@ -164,18 +165,61 @@ static char *tab_name(const struct view *v, int number, bool brief)
 	return name;
 }
 
-/* Width of all tabs when every name is cut to max columns. */
-static int tabs_width(const struct view *v, bool brief, int max)
+enum { TAB_NAME = 40, TAB_NAME_SHORT = 16 };
+
+/* "[5 Geography]", "4 Industry", or "4" alone. */
+static char *tab_text(const struct view *v, int number, bool brief, bool named)
 {
 	const struct tree_view *t = v->own;
-	int n = outline_n_dimensions(&t->outline), width = 2;
+	bool current = number == outline_dimension_number(&t->outline);
+	g_autofree char *name = tab_name(v, number, brief);
+	g_autofree char *cut = text_column(name, brief ? TAB_NAME_SHORT : TAB_NAME, false,
+					   app_utf8(v->app));
+
+	if (!named && !current)
+		return g_strdup_printf("%d", number + 1);
+	return g_strdup_printf(current ? "[%d %s]" : "%d %s", number + 1, cut);
+}
+
+static int tabs_width(const struct view *v, bool brief, const bool *named)
+{
+	const struct tree_view *t = v->own;
+	int n = outline_n_dimensions(&t->outline), width = 1;
 
 	for (int i = 0; i < n; i++) {
-		g_autofree char *name = tab_name(v, i, brief);
+		g_autofree char *text = tab_text(v, i, brief, named[i]);
 
-		width += 4 + MIN(max, text_width(name));
+		width += text_width(text) + 2;
 	}
-	return width;
+	return n ? width - 2 : 0;
+}
+
+/* All titles, or all ids; where not even these fit, those nearest to the present one have a name. */
+static void choose_tabs(const struct view *v, int room, bool *named, bool *brief)
+{
+	const struct tree_view *t = v->own;
+	int n = outline_n_dimensions(&t->outline), current = outline_dimension_number(&t->outline);
+
+	for (int i = 0; i < n; i++)
+		named[i] = true;
+	for (int b = 0; b < 2; b++)
+		if (*brief = b, tabs_width(v, *brief, named) <= room)
+			return;
+	for (int i = 0; i < n; i++)
+		named[i] = false;
+	for (int far = 1; far < n; far++) {
+		for (int side = 1; side >= -1; side -= 2) {
+			int i = current + side * far;
+
+			if (i < 0 || i >= n)
+				continue;
+			named[i] = true;
+			if (tabs_width(v, true, named) > room) {
+				named[i] = false;
+				return;
+			}
+		}
+	}
 }
 
 /* Draws the tabs, or with c NULL finds the one at a column. */
@@ -183,24 +227,20 @@ static int walk_tabs(const struct view *v, struct canvas *c, int room, int colum
 {
 	const struct tree_view *t = v->own;
 	int n = outline_n_dimensions(&t->outline), current = outline_dimension_number(&t->outline);
-	int max = 40, at = 1, first = 0;
-	bool brief = tabs_width(v, false, max) > room;
+	g_autofree bool *named = g_new0(bool, (size_t)n + 1);
+	bool brief = false;
+	int at = 1;
 
-	while (max > 3 && tabs_width(v, brief, max) > room)
-		max--;
-	/* Not even cut do they fit: those from the present one on. */
-	if (tabs_width(v, brief, max) > room)
-		first = current;
-	for (int i = first; i < n && at + 4 < room; i++) {
-		g_autofree char *name = tab_name(v, i, brief);
-		g_autofree char *cut = text_column(name, i == current ? MAX(max, 12) : max, false,
-						   app_utf8(v->app));
-		g_autofree char *tab = g_strdup_printf(i == current ? "[%d %s]" : "%d %s", i + 1,
-						       cut);
+	choose_tabs(v, room, named, &brief);
+	/* Of very many, those from a few before the present one. */
+	for (int i = tabs_width(v, brief, named) > room ? MAX(current - 2, 0) : 0; i < n; i++) {
+		g_autofree char *tab = tab_text(v, i, brief, named[i]);
 		int width = text_width(tab);
 
+		if (at + width > room)
+			break;
 		if (c)
-			canvas_put(c, 1, at, room - at, i == current ? STYLE_TITLE : STYLE_NORMAL, tab);
+			canvas_put(c, 1, at, -1, i == current ? STYLE_TITLE : STYLE_NORMAL, tab);
 		else if (column >= at && column < at + width)
 			return i;
 		at += width + 2;
@@ -213,7 +253,7 @@ static int year_width(const struct view *v)
 	const struct tree_view *t = v->own;
 	g_autofree char *year = period_text(app_model(v->app), t->year);
 
-	return text_width(year) + 10;
+	return text_width(year) + 11;
 }
 
 int tree_view_tab_at(const struct view *v, int columns, int column)
@@ -227,7 +267,7 @@ static void draw_tabs(const struct view *v, struct canvas *c)
 	g_autofree char *year = period_text(app_model(v->app), t->year);
 	g_autofree char *text = g_strdup_printf("year [ %s ]", year);
 
-	walk_tabs(v, c, c->columns - year_width(v) - 1, -1);
+	walk_tabs(v, c, c->columns - year_width(v), -1);
 	canvas_put_right(c, 1, c->columns - 1, -1, STYLE_NORMAL, text);
 }
 
@@ -239,7 +279,8 @@ static void append_ancestors(GString *out, const struct market *m, int node)
 	g_string_append_printf(out, "%s%s", out->len ? " > " : "", m->nodes[node].name);
 }
 
-static void draw_crumb(const struct view *v, struct canvas *c)
+/* How the forecast is made, as wordy as the room allows. */
+static char *settings_text(const struct view *v, int room)
 {
 	static const char *const shares[] = {"share of parent", "share of total", "shares off"};
 	const struct tree_view *t = v->own;
@@ -248,24 +289,33 @@ static void draw_crumb(const struct view *v, struct canvas *c)
 	g_autofree char *all = g_strdup_printf("fill %s   hold %s   %s", fill, hold,
 					       shares[t->share]);
 	g_autofree char *some = g_strdup_printf("fill %s   hold %s", fill, hold);
+	g_autofree char *few = g_strdup_printf("hold %s", hold);
+	const char *tries[] = {all, some, few};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++)
+		if (text_width(tries[i]) <= room)
+			return g_strdup(tries[i]);
+	return g_strdup("");
+}
+
+static void draw_crumb(const struct view *v, struct canvas *c)
+{
+	const struct tree_view *t = v->own;
 	GString *crumb = g_string_new(NULL);
 	g_autofree char *place = t->outline.list.cursor == 0
 		? g_strdup_printf(" (%d)", t->outline.list.n - 1)
 		: g_strdup_printf(" (%d of %d)", t->outline.list.cursor, t->outline.list.n - 1);
-	int room = c->columns - 2;
-	const char *right = text_width(all) + 24 <= room ? all : text_width(some) + 24 <= room
-			    ? some : "";
-	int left = room - (*right ? text_width(right) + 2 : 0) - text_width(place);
+	int room = c->columns - 2 - text_width(place);
 
-	append_ancestors(crumb, m->market, outline_node(&t->outline));
+	append_ancestors(crumb, t->outline.market, outline_node(&t->outline));
 	/* What is cut off is the far end of the path: the node itself stays. */
-	const char *name = crumb->str;
+	const char *name = crumb->len ? crumb->str : "Total";
 
-	while (text_width(name) > left && strstr(name, " > "))
+	while (text_width(name) > room && strstr(name, " > "))
 		name = strstr(name, " > ") + 3;
-	g_autofree char *cut = text_column(*name ? name : "Total", left, false,
-					   app_utf8(v->app));
+	g_autofree char *cut = text_column(name, room, false, app_utf8(v->app));
 	g_autofree char *text = g_strconcat(cut, place, NULL);
+	g_autofree char *right = settings_text(v, room - text_width(cut) - 2);
 
 	canvas_put(c, 2, 1, -1, STYLE_HEADING, text);
 	canvas_put_right(c, 2, c->columns - 1, -1, STYLE_DIM, right);
@@ -525,7 +575,7 @@ void tree_view_draw(const struct view *v, struct canvas *c)
 	draw_header(v, c, &at);
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
 		draw_row(v, c, TREE_TOP + i - l->top, i, &at);
-	app_draw_message(v->app, c, t->message_row);
 	if (t->chart_rows > 0)
 		draw_chart(v, c);
+	app_draw_message(v->app, c, t->message_row);
 }
