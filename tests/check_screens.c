@@ -51,6 +51,8 @@ static void type(struct fixture *f, const char *keys)
 		app_key(f->app, key);
 		app_draw(f->app, f->canvas);
 	}
+	app_settle(f->app);
+	app_draw(f->app, f->canvas);
 }
 
 static bool shows(const struct fixture *f, const char *text)

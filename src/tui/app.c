@@ -109,6 +109,21 @@ bool app_is_done(const struct app *app)
 	return app->done;
 }
 
+bool app_is_unsettled(const struct app *app)
+{
+	return !app->done && top(app) && top(app)->unsettled;
+}
+
+void app_settle(struct app *app)
+{
+	struct view *v = top(app);
+
+	if (v && v->unsettled && v->ops->settle)
+		v->ops->settle(v);
+	if (v)
+		v->unsettled = false;
+}
+
 unsigned app_take_requests(struct app *app)
 {
 	unsigned requests = app->requests;

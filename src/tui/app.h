@@ -13,7 +13,7 @@
 #include "tui/keymap.h"
 #include "tui/model.h"
 
-enum { APP_MIN_ROWS = 10, APP_MIN_COLUMNS = 40 };
+enum { APP_MIN_ROWS = 10, APP_MIN_COLUMNS = 40, APP_PAUSE = 100 };
 
 enum {
 	REACT_REDRAW = 1,
@@ -37,6 +37,8 @@ struct view_ops {
 	bool (*open)(struct view *v, GError **error);
 	void (*layout)(struct view *v, int rows, int columns);	/* before a draw, after a resize */
 	void (*sync)(struct view *v);	/* new forecast: rebuild rows, keep the cursor by node */
+	/* What was left for when the keys pause (unsettled); may be NULL. */
+	void (*settle)(struct view *v);
 	void (*draw)(const struct view *v, struct canvas *c);
 	unsigned (*act)(struct view *v, enum action a, int argument);	/* REACT_ bits */
 	/* A click (wheel 0) or wheel steps on the view's area; may be NULL. */
@@ -48,6 +50,7 @@ struct view {
 	const struct view_ops *ops;
 	struct app *app;
 	void *own;			/* the view's state */
+	bool unsettled;			/* something waits for a pause, so that a held key is cheap */
 };
 
 /* 80x24 until app_resize. */
@@ -68,6 +71,9 @@ void app_mouse(struct app *app, int row, int column, int wheel);
 void app_act(struct app *app, enum action a, int argument);
 
 bool app_is_done(const struct app *app);
+/* Something is to be drawn once no key has come for APP_PAUSE milliseconds: app_settle then. */
+bool app_is_unsettled(const struct app *app);
+void app_settle(struct app *app);
 /* What the caller that owns the terminal has to do: REACT_STOP, REACT_REPAINT.  Asks once. */
 unsigned app_take_requests(struct app *app);
 struct model *app_model(const struct app *app);

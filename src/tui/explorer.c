@@ -17,6 +17,7 @@ static void handle(struct app *app, struct term_event *event)
 			  event->button == BUTTON_WHEEL_UP ? -1
 			  : event->button == BUTTON_WHEEL_DOWN ? 1 : 0);
 		break;
+	case TERM_NOTHING: app_settle(app); break;
 	default: break;
 	}
 	g_clear_pointer(&event->text, g_free);
@@ -58,7 +59,7 @@ static int run(struct app *app, struct canvas *canvas)
 		struct term_event event;
 
 		show(app, canvas);
-		term_wait(&event, -1);
+		term_wait(&event, app_is_unsettled(app) ? APP_PAUSE : -1);
 		if (event.kind == TERM_SIGNAL)
 			return 128 + event.signal;
 		if (event.kind == TERM_HANGUP)

@@ -253,7 +253,7 @@ static void enter_modes(void)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
-	idlok(stdscr, FALSE);
+	idlok(stdscr, TRUE);	/* a list that moves by a row is scrolled, not written anew */
 	curs_set(0);
 	write_now(term.paste_on);
 }

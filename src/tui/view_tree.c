@@ -139,6 +139,7 @@ static void search_typed(struct view *v, const char *text)
 	int node = outline_search(&t->outline, text, t->origin_node, 1);
 
 	return_to_origin(t);
+	v->unsettled = true;
 	if (node >= 0)
 		outline_go(&t->outline, node);
 	else if (*text)
@@ -148,6 +149,7 @@ static void search_typed(struct view *v, const char *text)
 static void search_cancelled(struct view *v)
 {
 	return_to_origin(v->own);
+	v->unsettled = true;
 }
 
 static unsigned search_again(struct view *v, int step)
@@ -168,6 +170,7 @@ static unsigned answer_search(struct view *v, const char *text)
 {
 	struct tree_view *t = v->own;
 
+	v->unsettled = true;
 	if (*text == '\0')
 		return search_again(v, 1);
 	g_free(t->find);
@@ -289,13 +292,11 @@ static unsigned show_markets(struct view *v)
 	return REACT_REDRAW;
 }
 
-static unsigned tree_act(struct view *v, enum action a, int argument)
+static unsigned act_other(struct view *v, enum action a, int argument)
 {
 	struct tree_view *t = v->own;
 	int number = outline_dimension_number(&t->outline);
 
-	if (list_act(&t->outline.list, a) || act_fold(v, a))
-		return REACT_REDRAW;
 	switch (a) {
 	case ACTION_DIMENSION: return show_dimension(v, argument - 1);
 	case ACTION_DIMENSION_BEFORE: return show_dimension(v, MAX(number - 1, 0));
@@ -314,6 +315,29 @@ static unsigned tree_act(struct view *v, enum action a, int argument)
 	case ACTION_FIND_BEFORE: return search_again(v, -1);
 	default: return act_edit(v, a);
 	}
+}
+
+static void tree_settle(struct view *v)
+{
+	struct tree_view *t = v->own;
+
+	t->chart_node = outline_node(&t->outline);
+}
+
+/* Only the chart waits for a pause, and only after a move: it is most of what a screen costs. */
+static unsigned tree_act(struct view *v, enum action a, int argument)
+{
+	struct tree_view *t = v->own;
+	unsigned react = REACT_REDRAW;
+
+	if (list_act(&t->outline.list, a)) {
+		v->unsettled = outline_node(&t->outline) != t->chart_node;
+		return react;
+	}
+	if (!act_fold(v, a))
+		react = act_other(v, a, argument);
+	tree_settle(v);
+	return react;
 }
 
 static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
@@ -336,6 +360,7 @@ static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 		else
 			list_put_cursor(l, clicked);
 	}
+	tree_settle(v);
 	return REACT_REDRAW;
 }
 
@@ -362,6 +387,7 @@ static const struct view_ops tree_ops = {
 	.hints = hints,
 	.layout = tree_view_layout,
 	.sync = tree_sync,
+	.settle = tree_settle,
 	.draw = tree_view_draw,
 	.act = tree_act,
 	.mouse = tree_mouse,
@@ -376,5 +402,6 @@ bool view_tree_open(struct app *app)
 	outline_init(&t->outline, m->market);
 	t->year = m->now->n_periods - 1;
 	t->step = steps[STEP_DEFAULT];
+	t->chart_node = outline_node(&t->outline);
 	return app_push(app, &tree_ops, t);
 }

@@ -535,8 +535,8 @@ static void draw_chart(const struct view *v, struct canvas *c)
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
-	int node = outline_node(&t->outline), n = m->now->n_periods;
-	bool is_total = node == t->outline.dimension;
+	int node = t->chart_node, n = m->now->n_periods;
+	bool is_total = node == 0 || m->market->nodes[node].flags & NODE_DIMENSION;
 	bool changed = levels_differ(m, node) && m->source->n_periods == n;
 	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *source = source_line(m, node, changed);
