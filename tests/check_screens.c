@@ -386,6 +386,27 @@ START_TEST(mouse)
 }
 END_TEST
 
+/* What is drawn over the screen before is what would be drawn afresh. */
+START_TEST(moves_draw_what_a_fresh_screen_shows)
+{
+	static const char *const moves[] = {
+		"5zR", "jjj", "<PgDn>", "G", "k", "gg", "<PgDn><PgDn><PgUp>", "j", "]", "j", "e", "1",
+		"<Esc>", "j", "zj", "k", "/br", "<Enter>", "j", "?", "q", "j",
+	};
+	struct fixture f = begin(A, 80, 24, true);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(moves); i++) {
+		type(&f, moves[i]);
+		struct canvas *fresh = canvas_new(24, 80, true);
+
+		app_draw(f.app, fresh);
+		ck_assert_msg(canvas_equal(f.canvas, fresh), "after %s", moves[i]);
+		canvas_free(fresh);
+	}
+	end(&f);
+}
+END_TEST
+
 /* ------------------------------------------------ scenarios on disk */
 
 START_TEST(save_and_load)
@@ -507,6 +528,7 @@ static Suite *suite(void)
 	tcase_add_test(t, folding);
 	tcase_add_test(t, searching);
 	tcase_add_test(t, mouse);
+	tcase_add_test(t, moves_draw_what_a_fresh_screen_shows);
 	suite_add_tcase(s, t);
 	t = tcase_create("files");
 	tcase_add_test(t, save_and_load);

@@ -102,8 +102,13 @@ static void set_blank(struct cell *cell, enum style style)
 
 void canvas_blank(struct canvas *c)
 {
-	for (gsize i = 0; i < (gsize)c->rows * c->columns; i++)
-		set_blank(&c->cells[i], STYLE_NORMAL);
+	gsize n = (gsize)c->rows * c->columns;
+
+	if (n > 0)
+		set_blank(&c->cells[0], STYLE_NORMAL);
+	/* Each copy doubles what is blank. */
+	for (gsize done = 1; done < n; done *= 2)
+		memcpy(&c->cells[done], c->cells, MIN(done, n - done) * sizeof *c->cells);
 	c->cursor_row = c->cursor_column = -1;
 }
 
@@ -296,18 +301,27 @@ void canvas_style(struct canvas *c, int row, int column, int rows, int columns, 
 			at(c, r, x)->style = style;
 }
 
+/* A wide character cut by an edge leaves a blank. */
+static void copy_row(struct canvas *c, int row, int column, const struct canvas *from, int r)
+{
+	int first = MAX(0, -column), last = MIN(from->columns, c->columns - column) - 1;
+
+	if (row < 0 || row >= c->rows || first > last)
+		return;
+	claim(c, row, column + first, STYLE_NORMAL);
+	claim(c, row, column + last, STYLE_NORMAL);
+	memcpy(at(c, row, column + first), at(from, r, first),
+	       (size_t)(last - first + 1) * sizeof(struct cell));
+	if (at(from, r, first)->width == 0)
+		set_blank(at(c, row, column + first), at(from, r, first)->style);
+	if (at(from, r, last)->width == 2)
+		set_blank(at(c, row, column + last), at(from, r, last)->style);
+}
+
 void canvas_copy(struct canvas *c, int row, int column, const struct canvas *from)
 {
 	for (int r = 0; r < from->rows; r++)
-		for (int x = 0; x < from->columns; x++) {
-			const struct cell *cell = at(from, r, x);
-			struct piece p = {.width = cell->width};
-
-			p.len = (int)strlen(cell->text);
-			memcpy(p.bytes, cell->text, p.len);
-			if (p.width)
-				put_piece(c, row + r, column + x, cell->style, &p);
-		}
+		copy_row(c, row + r, column, from, r);
 }
 
 const struct cell *canvas_cell(const struct canvas *c, int row, int column)

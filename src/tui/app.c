@@ -17,6 +17,7 @@ struct app {
 	bool utf8, done, discard;	/* discard: unsaved edits may go */
 	unsigned requests;
 	int digits, rows, columns;
+	const struct canvas *drawn;	/* shows everything but moves of the cursor; NULL: none does */
 	struct keymap *keymap;
 	struct model *model;
 	GPtrArray *views;		/* struct view *, the last is shown */
@@ -118,6 +119,7 @@ void app_settle(struct app *app)
 {
 	struct view *v = top(app);
 
+	app->drawn = NULL;
 	if (v && v->unsettled && v->ops->settle)
 		v->ops->settle(v);
 	if (v)
@@ -299,6 +301,8 @@ static void sync_all(struct app *app)
 
 static void obey(struct app *app, unsigned react)
 {
+	if (react != REACT_MOVED)
+		app->drawn = NULL;
 	app->requests |= react & (REACT_STOP | REACT_REPAINT);
 	if (react & REACT_RECOMPUTE)
 		sync_all(app);
@@ -361,6 +365,8 @@ void app_act(struct app *app, enum action a, int argument)
 
 static void forget_message(struct app *app)
 {
+	if (app->said)
+		app->drawn = NULL;
 	g_clear_pointer(&app->said, g_free);
 }
 
@@ -471,18 +477,23 @@ void app_key(struct app *app, int key)
 	if (app->done)
 		return;
 	forget_message(app);
+	if (app->choice || app->asking || app->n_pending)
+		app->drawn = NULL;
 	if (app->choice)
 		choice_takes(app, key);
 	else if (app->asking)
 		prompt_takes(app, key);
 	else
 		keymap_takes(app, key);
+	if (app->said || app->n_pending)
+		app->drawn = NULL;
 }
 
 void app_paste(struct app *app, const char *text)
 {
 	if (app->done)
 		return;
+	app->drawn = NULL;
 	forget_message(app);
 	if (!app->asking) {
 		app_say(app, STYLE_NOTICE, "a paste goes into prompts only: nothing was done");
@@ -500,6 +511,7 @@ void app_mouse(struct app *app, int row, int column, int wheel)
 	if (app->done || app->asking || app->choice || !v->ops->mouse)
 		return;
 	forget_message(app);
+	app->drawn = NULL;
 	app->n_pending = 0;
 	obey(app, v->ops->mouse(v, row, column, wheel));
 }
@@ -508,6 +520,7 @@ void app_resize(struct app *app, int rows, int columns)
 {
 	app->rows = rows;
 	app->columns = columns;
+	app->drawn = NULL;
 	if (rows >= APP_MIN_ROWS && columns >= APP_MIN_COLUMNS)
 		layout(app);
 }
@@ -701,6 +714,10 @@ void app_draw(struct app *app, struct canvas *c)
 
 	if (c->rows != app->rows || c->columns != app->columns)
 		app_resize(app, c->rows, c->columns);
+	if (app->drawn == c && v && v->ops->draw_moved) {
+		v->ops->draw_moved(v, c);
+		return;
+	}
 	canvas_blank(c);
 	c->cursor_row = c->cursor_column = -1;
 	if (c->rows < APP_MIN_ROWS || c->columns < APP_MIN_COLUMNS) {
@@ -708,6 +725,7 @@ void app_draw(struct app *app, struct canvas *c)
 	} else if (v) {
 		v->ops->draw(v, c);
 		draw_bottom(app, v, c);
+		app->drawn = c;
 	}
 }
 

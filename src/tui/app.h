@@ -22,6 +22,7 @@ enum {
 	REACT_QUIT = 8,
 	REACT_STOP = 16,	/* stop the process, as ^Z does */
 	REACT_REPAINT = 32,	/* the terminal's content is not to be trusted */
+	REACT_MOVED = 64,	/* the cursor, and nothing but what draw_moved draws */
 };
 
 struct app;
@@ -40,6 +41,8 @@ struct view_ops {
 	/* What was left for when the keys pause (unsettled); may be NULL. */
 	void (*settle)(struct view *v);
 	void (*draw)(const struct view *v, struct canvas *c);
+	/* Over what draw drew: what a move of the cursor changed.  May be NULL. */
+	void (*draw_moved)(const struct view *v, struct canvas *c);
 	unsigned (*act)(struct view *v, enum action a, int argument);	/* REACT_ bits */
 	/* A click (wheel 0) or wheel steps on the view's area; may be NULL. */
 	unsigned (*mouse)(struct view *v, int row, int column, int wheel);
@@ -62,6 +65,8 @@ void app_free(struct app *app);
 bool app_open(struct app *app, struct messages *list);
 
 void app_resize(struct app *app, int rows, int columns);
+/* A canvas drawn before is only brought up to date where that is enough: the caller keeps its
+ * content. */
 void app_draw(struct app *app, struct canvas *c);
 void app_key(struct app *app, int key);
 void app_paste(struct app *app, const char *text);

@@ -54,11 +54,14 @@ static struct sigaction fatal_before[G_N_ELEMENTS(fatal)];
 static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP};
 static struct sigaction polite_before[G_N_ELEMENTS(polite)];
 
+static volatile sig_atomic_t signalled;
+
 static void on_polite(int number)
 {
 	int saved = errno;
 	unsigned char byte = (unsigned char)number;
 
+	signalled = 1;
 	/* A full pipe holds a signal already: nothing is lost. */
 	(void)!write(term.pipe[1], &byte, 1);
 	errno = saved;
@@ -253,6 +256,7 @@ static void enter_modes(void)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
+	typeahead(-1);
 	idlok(stdscr, TRUE);	/* a list that moves by a row is scrolled, not written anew */
 	curs_set(0);
 	write_now(term.paste_on);
@@ -381,6 +385,8 @@ static void show_row(const struct canvas *c, int row)
 	const struct cell *old = term.shown->cells + (size_t)row * (size_t)c->columns;
 	int first = 0, last = c->columns - 1;
 
+	if (memcmp(cells, old, (size_t)c->columns * sizeof *cells) == 0)
+		return;
 	while (first <= last && same_cell(&cells[first], &old[first]))
 		first++;
 	if (first > last)
@@ -589,8 +595,12 @@ static bool read_signal(struct term_event *event)
 {
 	unsigned char number;
 
+	if (!signalled)
+		return false;
+	signalled = 0;
 	if (read(term.pipe[0], &number, 1) != 1)
 		return false;
+	signalled = 1;		/* there may be more */
 	if (number == SIGTSTP) {
 		term_stop();
 		event->kind = TERM_RESIZE;

@@ -332,7 +332,7 @@ static unsigned tree_act(struct view *v, enum action a, int argument)
 
 	if (list_act(&t->outline.list, a)) {
 		v->unsettled = outline_node(&t->outline) != t->chart_node;
-		return react;
+		return REACT_MOVED;
 	}
 	if (!act_fold(v, a))
 		react = act_other(v, a, argument);
@@ -375,6 +375,7 @@ static void tree_close(struct view *v)
 {
 	struct tree_view *t = v->own;
 
+	tree_view_forget_drawn(t);
 	outline_done(&t->outline);
 	g_free(t->find);
 	g_free(t->origin_open);
@@ -389,6 +390,7 @@ static const struct view_ops tree_ops = {
 	.sync = tree_sync,
 	.settle = tree_settle,
 	.draw = tree_view_draw,
+	.draw_moved = tree_view_draw_moved,
 	.act = tree_act,
 	.mouse = tree_mouse,
 	.close = tree_close,

@@ -25,16 +25,28 @@ struct tree_view {
 	unsigned largest_generation;
 	int largest_year, largest_dimension;
 
+	/* What was drawn before and would come out the same: a move draws two rows, not all. */
+	struct drawn_row *drawn_rows;	/* TREE_DRAWN_ROWS of them, by node, or NULL */
+	struct canvas *drawn_chart;
+	int drawn_chart_node, drawn_chart_digits;
+	unsigned drawn_chart_generation;
+
 	/* Where things stand, by tree_view_layout. */
 	int tree_columns;
 	int message_row, message_columns;
 	int chart_row, chart_column, chart_rows, chart_columns;	/* no rows: no chart */
 };
 
-enum { TREE_TOP = 4 };		/* rows above the list */
+enum {
+	TREE_TOP = 4,		/* rows above the list */
+	TREE_DRAWN_ROWS = 128,
+};
+
+void tree_view_forget_drawn(struct tree_view *t);
 
 void tree_view_layout(struct view *v, int rows, int columns);
 void tree_view_draw(const struct view *v, struct canvas *c);
+void tree_view_draw_moved(const struct view *v, struct canvas *c);
 /* The dimension's number whose tab is at a column, -1 if none. */
 int tree_view_tab_at(const struct view *v, int columns, int column);
 

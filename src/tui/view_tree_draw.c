@@ -109,9 +109,9 @@ static struct columns arrange(const struct view *v, int width)
 
 	share = t->share == SHARE_OFF ? 0 : take(&left, share - 1);
 	c.was_width = was = take(&left, was);
+	c.name = NAME_LEAST + take(&left, CLAMP(left, 0, NAME_WANTED - NAME_LEAST));
 	c.spark_width = take(&left, SPARK_MIN + 2) ? SPARK_MIN : 0;
 	c.bar_width = c.spark_width && take(&left, BAR_MIN + 1) ? BAR_MIN : 0;
-	c.name = NAME_LEAST + take(&left, MIN(left, NAME_WANTED - NAME_LEAST));
 	if (c.spark_width)
 		c.spark_width += take(&left, CLAMP(left, 0, CLAMP(m->now->n_periods - SPARK_MIN, 0,
 								  SPARK_MAX - SPARK_MIN)));
@@ -317,8 +317,8 @@ static void draw_crumb(const struct view *v, struct canvas *c)
 	g_autofree char *text = g_strconcat(cut, place, NULL);
 	g_autofree char *right = settings_text(v, room - text_width(cut) - 2);
 
-	canvas_put(c, 2, 1, -1, STYLE_HEADING, text);
-	canvas_put_right(c, 2, c->columns - 1, -1, STYLE_DIM, right);
+	canvas_put(c, 2, 1, -1, STYLE_NORMAL, text);
+	canvas_put_right(c, 2, c->columns - 1, -1, STYLE_NORMAL, right);
 	g_string_free(crumb, TRUE);
 }
 
@@ -365,8 +365,8 @@ static enum style status_style(enum status status)
 {
 	switch (status) {
 	case STATUS_REPORTED: case STATUS_ABOUT: return STYLE_REPORTED;
-	case STATUS_DERIVED: return STYLE_DERIVED;
-	case STATUS_ASSUMED: return STYLE_ASSUMED;
+	/* The letter tells these apart; colours are for what stands out, and cost bytes. */
+	case STATUS_DERIVED: case STATUS_ASSUMED: return STYLE_NORMAL;
 	case STATUS_SCENARIO: return STYLE_CHANGED;
 	default: return STYLE_UNKNOWN;
 	}
@@ -447,7 +447,7 @@ static void draw_graphics(const struct view *v, struct canvas *c, int row, int n
 							 * (size_t)f->n_periods, f->n_periods,
 							 at->spark_width, c->utf8);
 
-		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_BAR, spark);
+		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_NORMAL, spark);
 	}
 	if (at->bar && node != t->outline.dimension && level > 0 && t->largest > 0) {
 		g_autofree char *bar = chart_bar(MIN(level / t->largest, 1), at->bar_width, c->utf8);
@@ -469,24 +469,24 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 					    at->name - indent, false, c->utf8);
 
 	if (cursor)
-		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
+		canvas_put(c, row, 0, 1, STYLE_NORMAL, ">");
 	if (!is_root && !market_is_leaf(m, node))
-		canvas_put(c, row, 1 + indent, 1, STYLE_DIM,
+		canvas_put(c, row, 1 + indent, 1, STYLE_NORMAL,
 			   outline_is_open(&t->outline, node) ? "-" : "+");
 	canvas_put(c, row, 3 + indent, at->name - indent, cursor ? STYLE_CURSOR : STYLE_NORMAL,
 		   name);
 }
 
-static void draw_row(const struct view *v, struct canvas *c, int row, int index,
-		     const struct columns *at)
+static void draw_row(const struct view *v, struct canvas *c, int row, int node,
+		     const struct columns *at, bool cursor)
 {
 	const struct tree_view *t = v->own;
 	const struct forecast *f = app_model(v->app)->now;
-	int node = t->outline.rows[index], digits = app_digits(v->app);
+	int digits = app_digits(v->app);
 	bool is_root = node == t->outline.dimension;
 	enum status status = STATUS_DERIVED;
 
-	draw_name(v, c, row, node, at, index == t->outline.list.cursor);
+	draw_name(v, c, row, node, at, cursor);
 	if (at->base)
 		draw_number(c, row, at->base, at->level, forecast_level(f, node, f->base), digits,
 			    forecast_status(f, node, f->base), true);
@@ -499,6 +499,68 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int index,
 	}
 	draw_rate(v, c, row, node, at);
 	draw_graphics(v, c, row, node, at);
+}
+
+/* All that the look of a row depends on. */
+struct row_key {
+	struct columns columns;
+	unsigned generation;
+	int node, year, digits, share, width, dimension;
+	bool cursor, open;
+};
+struct drawn_row {
+	struct row_key key;
+	struct canvas *cells;	/* one row, or NULL */
+};
+
+void tree_view_forget_drawn(struct tree_view *t)
+{
+	for (int i = 0; t->drawn_rows && i < TREE_DRAWN_ROWS; i++)
+		canvas_free(t->drawn_rows[i].cells);
+	g_clear_pointer(&t->drawn_rows, g_free);
+	canvas_free(t->drawn_chart);
+	t->drawn_chart = NULL;
+}
+
+static const struct canvas *drawn_row(const struct view *v, const struct row_key *key, bool utf8)
+{
+	struct tree_view *t = v->own;
+	struct drawn_row *slot;
+
+	if (!t->drawn_rows)
+		t->drawn_rows = g_new0(struct drawn_row, TREE_DRAWN_ROWS);
+	slot = &t->drawn_rows[(unsigned)(2 * key->node + key->cursor) % TREE_DRAWN_ROWS];
+	if (slot->cells && memcmp(&slot->key, key, sizeof *key) == 0 && slot->cells->utf8 == utf8)
+		return slot->cells;
+	canvas_free(slot->cells);
+	slot->cells = canvas_new(1, key->width, utf8);
+	memcpy(&slot->key, key, sizeof *key);
+	draw_row(v, slot->cells, 0, key->node, &key->columns, key->cursor);
+	return slot->cells;
+}
+
+static void draw_rows(const struct view *v, struct canvas *c, const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct list *l = &t->outline.list;
+
+	for (int i = l->top; i < l->n && i < l->top + l->height; i++) {
+		struct row_key key;
+
+		/* Compared as bytes, so the padding counts. */
+		memset(&key, 0, sizeof key);
+		key.columns = *at;
+		key.generation = app_model(v->app)->generation;
+		key.node = t->outline.rows[i];
+		key.year = t->year;
+		key.digits = app_digits(v->app);
+		key.share = (int)t->share;
+		key.width = t->tree_columns;
+		key.dimension = t->outline.dimension;
+		key.cursor = i == l->cursor;
+		key.open = outline_is_open(&t->outline, key.node);
+		canvas_copy(c, TREE_TOP + i - l->top, 0, drawn_row(v, &key, c->utf8));
+	}
 }
 
 /* ------------------------------------------------ the chart of the selected node */
@@ -560,22 +622,52 @@ static void draw_chart(const struct view *v, struct canvas *c)
 		.cross_hair = -1,
 	};
 
-	chart_draw(&data, c, t->chart_row, t->chart_column, t->chart_rows, t->chart_columns);
+	chart_draw(&data, c, 0, 0, c->rows, c->columns);
+}
+
+static void show_chart(const struct view *v, struct canvas *c)
+{
+	struct tree_view *t = v->own;
+	struct canvas *d = t->drawn_chart;
+	unsigned generation = app_model(v->app)->generation;
+	int digits = app_digits(v->app);
+
+	if (!d || d->rows != t->chart_rows || d->columns != t->chart_columns || d->utf8 != c->utf8
+	    || t->drawn_chart_node != t->chart_node || t->drawn_chart_digits != digits
+	    || t->drawn_chart_generation != generation) {
+		canvas_free(d);
+		t->drawn_chart = canvas_new(t->chart_rows, t->chart_columns, c->utf8);
+		t->drawn_chart_node = t->chart_node;
+		t->drawn_chart_digits = digits;
+		t->drawn_chart_generation = generation;
+		draw_chart(v, t->drawn_chart);
+	}
+	canvas_copy(c, t->chart_row, t->chart_column, t->drawn_chart);
+}
+
+/* The list is full or ends with the same row as before: only its own rows differ. */
+void tree_view_draw_moved(const struct view *v, struct canvas *c)
+{
+	const struct tree_view *t = v->own;
+	struct columns at = arrange(v, t->tree_columns);
+
+	canvas_fill(c, 2, 0, 1, c->columns, STYLE_NORMAL, ' ');
+	draw_crumb(v, c);
+	draw_rows(v, c, &at);
+	c->cursor_row = c->cursor_column = -1;
 }
 
 void tree_view_draw(const struct view *v, struct canvas *c)
 {
 	const struct tree_view *t = v->own;
-	const struct list *l = &t->outline.list;
 	struct columns at = arrange(v, t->tree_columns);
 
 	draw_title(v, c);
 	draw_tabs(v, c);
 	draw_crumb(v, c);
 	draw_header(v, c, &at);
-	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
-		draw_row(v, c, TREE_TOP + i - l->top, i, &at);
+	draw_rows(v, c, &at);
 	if (t->chart_rows > 0)
-		draw_chart(v, c);
+		show_chart(v, c);
 	app_draw_message(v->app, c, t->message_row);
 }
