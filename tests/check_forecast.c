@@ -276,6 +276,20 @@ START_TEST(edit_cloud)
 }
 END_TEST
 
+/* A typed row that is locked as well keeps what was typed, whatever else is edited. */
+START_TEST(lock_of_a_typed_row)
+{
+	use_report("ai-training-dataset");
+	type("geography/asia-pacific=40%", HOLD_TOTAL);
+	lock("geography/asia-pacific");
+	type("geography/north-america=36%", HOLD_TOTAL);
+	run();
+	near(level("geography/asia-pacific", 2031), 10.5514, 5e-5);
+	near(level("geography/north-america", 2031), 11.91 * 0.3411 * pow(1.36, 5), 5e-4);
+	adds_up();
+}
+END_TEST
+
 /* F35: an edit that can move nothing says why. */
 START_TEST(edit_without_effect)
 {
@@ -582,6 +596,7 @@ int main(void)
 	tcase_add_test(c, edit_with_lock);
 	tcase_add_test(c, edit_top_down);
 	tcase_add_test(c, edit_cloud);
+	tcase_add_test(c, lock_of_a_typed_row);
 	tcase_add_test(c, edit_without_effect);
 	tcase_add_test(c, typed_share);
 	tcase_add_test(c, order_of_edits);

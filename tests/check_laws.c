@@ -152,13 +152,13 @@ static void rows_hold(const struct market *m, const struct forecast *base, const
 	for (guint i = 0; i < s->adjusts->len && !facts; i++) {
 		const struct adjust *a = s->adjusts->pdata[i];
 		int node = market_find(m, a->path);
-		for (int c = 0; a->kind == ADJUST_LOCK && c < f->n_periods; c++) {
+		bool typed = scenario_get(s, a->path, ADJUST_CAGR) || scenario_get(s, a->path, ADJUST_GROWTH);
+		for (int c = 0; a->kind == ADJUST_LOCK && !typed && c < f->n_periods; c++) {
 			double was = forecast_level(base, node, c), is = forecast_level(f, node, c);
 			ck_assert_msg((isnan(was) && isnan(is)) || fabs(was - is) <= 1e-12 * fabs(was),
 				      "lock of %s: %.15g, not %.15g; %s", a->path, is, was, keep(yaml));
 		}
-		if (a->kind != ADJUST_CAGR || scaled(f) || scenario_get(s, a->path, ADJUST_LOCK)
-		    || scenario_get(s, a->path, ADJUST_GROWTH))
+		if (a->kind != ADJUST_CAGR || scaled(f) || scenario_get(s, a->path, ADJUST_GROWTH))
 			continue;
 		enum status st;
 		double rate = forecast_rate(f, node, forecast_column(f, a->from),

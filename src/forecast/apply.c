@@ -22,7 +22,7 @@
 
 enum mark {
 	MARK_TYPED = 1,
-	MARK_LOCKED = 2,
+	MARK_LOCKED = 2,	/* at its base path or, typed as well, at what is typed */
 	MARK_HELD = 4,		/* a child is typed with hold: parent */
 	MARK_OUTSIDE = 8,	/* typed with hold: total: adds nothing to the total */
 	MARK_SCOPE = MARK_TYPED | MARK_LOCKED | MARK_HELD,
@@ -340,11 +340,9 @@ static double closing(const struct apply *a, int node, int column)
 static double own_level(const struct apply *a, int node, int column, bool outside)
 {
 	unsigned mark = a->mark[node];
-	if (mark & MARK_LOCKED)
-		return a->base->level[at(a, node, column)];
 	if (mark & MARK_TYPED && !(outside && mark & MARK_OUTSIDE))
 		return a->target[node]->path[column];
-	if (mark & MARK_HELD || (mark & MARK_TYPED))
+	if (mark & MARK_SCOPE)
 		return a->base->level[at(a, node, column)];
 	return a->fixed[at(a, node, column)] + a->free[at(a, node, column)];
 }
@@ -429,10 +427,10 @@ static void find_total(struct apply *a, const double *growth)
 				product *= sum / t;
 		}
 		a->total[c] = t * moved * product;
-		if (a->mark[0] & MARK_LOCKED)
-			a->total[c] = t;
-		else if (a->mark[0] & MARK_TYPED)
+		if (a->mark[0] & MARK_TYPED)
 			a->total[c] = a->target[0]->path[c];
+		else if (a->mark[0] & MARK_LOCKED)
+			a->total[c] = t;
 	}
 }
 
@@ -772,9 +770,7 @@ static void tell_dead(struct apply *a)
 			wanted |= differ(t->path[c], b);
 		}
 		g_autofree char *p = path_of(a, i);
-		if (wanted && !moved && a->mark[i] & MARK_LOCKED)
-			notice(a, g_strdup_printf("%s: no effect: it is locked", p));
-		else if (wanted && !moved)
+		if (wanted && !moved)
 			notice(a, g_strdup_printf("%s: no effect: all siblings locked", p));
 		else if (!wanted)
 			notice(a, g_strdup_printf("%s: no effect: it grows at that rate already", p));
