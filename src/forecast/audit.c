@@ -47,22 +47,37 @@ GArray *audit_facts(void)
 	return g_array_new(FALSE, FALSE, sizeof(int32_t));
 }
 
-void audit_rests_on(struct audit_work *w, GArray *facts, double off, int parent)
+static void rests_on(struct audit_work *w, struct failure f)
 {
-	guint last = w->out->relations->len - 1;
-	const struct relation *r = &g_array_index(w->out->relations, struct relation, last);
-	/* A sum that only just closes is looked into as well. */
-	bool doubtful = r->verdict == VERDICT_NOTE && r->unit == RELATION_LEVEL;
-	bool failed = r->verdict >= VERDICT_WARNING;
+	const struct relation *r;
+	bool failed, doubtful;
 
-	for (guint i = 0; i < facts->len; i++)
-		(failed ? w->fails : w->passes)[g_array_index(facts, int32_t, i)]++;
-	if (failed || doubtful) {
-		struct failure f = { last, facts, off, parent };
+	f.relation = w->out->relations->len - 1;
+	r = &g_array_index(w->out->relations, struct relation, f.relation);
+	failed = r->verdict >= VERDICT_WARNING;
+	/* A sum that only just closes is looked into as well. */
+	doubtful = r->verdict == VERDICT_NOTE && r->unit == RELATION_LEVEL;
+	for (guint i = 0; i < f.facts->len; i++)
+		(failed ? w->fails : w->passes)[g_array_index(f.facts, int32_t, i)]++;
+	if (failed || doubtful)
 		g_array_append_val(w->failures, f);
-	} else {
-		g_array_free(facts, TRUE);
-	}
+	else
+		g_array_free(f.facts, TRUE);
+}
+
+void audit_rests_on(struct audit_work *w, GArray *facts)
+{
+	rests_on(w, (struct failure){ .facts = facts, .off = NAN, .parent = -1 });
+}
+
+void audit_sum_rests_on(struct audit_work *w, GArray *facts, struct interval other, int parent)
+{
+	const struct relation *r = &g_array_index(w->out->relations, struct relation,
+						  w->out->relations->len - 1);
+	double room = (r->high - r->low + other.high - other.low) / 2;
+
+	rests_on(w, (struct failure){ .facts = facts, .off = r->computed - r->printed,
+				      .room = isfinite(room) ? room : 0, .parent = parent });
 }
 
 /* --- words --- */

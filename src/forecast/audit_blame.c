@@ -4,12 +4,13 @@
 
 #include "forecast/audit_work.h"
 
-enum { NAMED_MAX = 6, ESTIMATES_MAX = 5 };
+static const double SMOOTH = 0.12;	/* as logarithm: most that a smooth row leaves its line */
+enum { NAMED_MAX = 6, NEAR_MAX = 6 };
 
 /* Weight of each kind of evidence, in the unit of "fails everywhere it stands". */
-static const double FAILS = 3, SLIP = 4, COPY = 1.5;
+static const double FAILS = 5, SLIP = 4, COPY = 1.5;
 static const double CLOSE = 0.5;	/* suspicions that near are named together */
-static const double OUT_OF_LINE = 8;	/* times the usual distance of a row from its line */
+static const double OUT_OF_LINE = 8, IN_LINE = 3;	/* times the usual distance from a row's line */
 
 /* --- rows in time --- */
 
@@ -24,35 +25,51 @@ static double row_log(const struct audit_work *w, int node, int column)
 	return c->by == BY_PRINT && c->point > 0 ? log(c->point) : NAN;
 }
 
-/* What the neighbours in time say of a cell: the estimate with the nearest companion. */
-static double row_expect(const struct audit_work *w, int node, int column)
-{
-	double a = row_log(w, node, column - 1), z = row_log(w, node, column + 1);
-	double aa = row_log(w, node, column - 2), zz = row_log(w, node, column + 2);
-	double all[ESTIMATES_MAX] = {(a + z) / 2, (aa + zz) / 2, 2 * a - aa, 2 * z - zz,
-				     (2 * a + zz) / 3 };
-	double e[ESTIMATES_MAX], best = NAN, nearest = INFINITY;
-	int n = 0;
-
-	for (int i = 0; i < ESTIMATES_MAX; i++)
-		if (!isnan(all[i]))
-			e[n++] = all[i];
-	if (n == 1)
-		return e[0];
-	for (int i = 0; i < n; i++)
-		for (int j = 0; j < n; j++)
-			if (i != j && fabs(e[i] - e[j]) < nearest) {
-				nearest = fabs(e[i] - e[j]);
-				best = e[MIN(i, j)];
-			}
-	return best;
-}
-
 static int by_size(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 
 	return (x > y) - (x < y);
+}
+
+/* The columns nearest to one that are printed, itself left out; how many. */
+static int row_near(const struct audit_work *w, int node, int column, int near[NEAR_MAX])
+{
+	int n = 0;
+
+	for (int d = 1; d < w->n && n < NEAR_MAX; d++) {
+		if (!isnan(row_log(w, node, column - d)))
+			near[n++] = column - d;
+		if (n < NEAR_MAX && !isnan(row_log(w, node, column + d)))
+			near[n++] = column + d;
+	}
+	return n;
+}
+
+/* What the neighbours in time say of a cell: every two of them draw a line, and the median counts,
+ * each by how well a line through these two can tell.  One wrong neighbour does not move it. */
+static double row_expect(const struct audit_work *w, int node, int column)
+{
+	struct { double value, weight; } line[NEAR_MAX * NEAR_MAX];
+	int near[NEAR_MAX], n = row_near(w, node, column, near), lines = 0;
+	double all = 0, sum = 0;
+
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < i; j++) {
+			double x = (double)(column - near[j]) / (near[i] - near[j]), y = 1 - x;
+
+			line[lines].value = x * row_log(w, node, near[i]) +
+					    y * row_log(w, node, near[j]);
+			line[lines].weight = 1 / sqrt(x * x + y * y);
+			all += line[lines++].weight;
+		}
+	qsort(line, lines, sizeof *line, by_size);
+	for (int i = 0; i < lines; i++) {
+		sum += line[i].weight;
+		if (sum >= all / 2)
+			return line[i].value;
+	}
+	return NAN;
 }
 
 /* Usual distance of a row from its line: the median, at least what rounding makes. */
@@ -84,7 +101,7 @@ struct suspect {
 	double value, fitting;	/* the cell, and what would make the relation close; NaN */
 	double off_line;	/* distance from its row, in usual distances; NaN */
 	double fit_off_line;	/* the same of the fitting value */
-	double expect;		/* level that the row expects; NaN */
+	double expect, noise;	/* level that the row expects, its usual distance; NaN */
 	const char *why;	/* or NULL */
 };
 
@@ -130,15 +147,21 @@ static bool is_slip(double value, double fitting, double tolerance)
 	       fabs(powers - round(powers)) < 0.002 + fmin(tolerance, 0.03);
 }
 
+/* room: what rounding explains of the relation that failed. */
 static void weigh_level(const struct audit_work *w, const struct fact *f, const struct cell *c,
-			struct suspect *s)
+			double room, struct suspect *s)
 {
 	int column = audit_column(w, f->to);
 	double e = row_expect(w, f->node, column), noise = row_noise(w, f->node, column);
-	double tolerance = isnan(s->fitting) ? 0 : (c->in.high - c->in.low) / s->fitting;
+	double tolerance = isnan(s->fitting) ? 0 : (c->in.high - c->in.low + room) / s->fitting;
 
 	if (!isnan(e) && c->point > 0) {
+		if (is_slip(c->point, exp(e), 0.03)) {
+			e = log(c->point) - M_LN10 * round(log10(c->point) - e / M_LN10);
+			noise = 0.0005 + room / exp(e) + (c->in.high - c->in.low) / c->point;
+		}
 		s->expect = exp(e);
+		s->noise = noise;
 		s->off_line = fabs(log(c->point) - e) / noise;
 		s->fit_off_line = s->fitting > 0 ? fabs(log(s->fitting) - e) / noise : INFINITY;
 		s->score += isnan(s->fitting) ? log1p(s->off_line) / 2
@@ -191,7 +214,7 @@ static struct suspect weigh(const struct audit_work *w, const struct relation *r
 	if (s.fitting < 0 && c->point >= 0)
 		s.score -= 2 * FAILS;
 	if (c->by == BY_PRINT)
-		weigh_level(w, f, c, &s);
+		weigh_level(w, f, c, isnan(failure->off) ? 0 : failure->room, &s);
 	return s;
 }
 
@@ -206,10 +229,16 @@ static int by_score(gconstpointer a, gconstpointer b)
 	return x->fact - y->fact;
 }
 
+/* Distance from the row; a copy is more suspicious than what is merely far. */
+static double strangeness(const struct suspect *s)
+{
+	return isnan(s->off_line) ? -1 : s->off_line * (s->why ? 3 : 1);
+}
+
 static int by_line(gconstpointer a, gconstpointer b)
 {
 	const struct suspect *x = a, *y = b;
-	double p = isnan(x->off_line) ? -1 : x->off_line, q = isnan(y->off_line) ? -1 : y->off_line;
+	double p = strangeness(x), q = strangeness(y);
 
 	if (p != q)
 		return p < q ? 1 : -1;
@@ -221,29 +250,32 @@ static struct suspect *suspect_at(GArray *suspects, guint i)
 	return &g_array_index(suspects, struct suspect, i);
 }
 
-/* Several cells of one sum are wrong: those far out of line, if together they explain the gap better
- * than the best alone.  How many, from the front of the array, 0 if that is no explanation. */
+/* Several cells of one sum are wrong: those farthest out of line, as many as explain the gap, where
+ * the best alone would leave its row.  How many, from the front of the array; 0 if that is no
+ * explanation. */
 static int several(const struct audit_work *w, const struct relation *r,
 		   const struct failure *failure, GArray *suspects)
 {
 	struct suspect best = *suspect_at(suspects, 0);
-	double gap = failure->off, alone;
-	int n = 0;
+	double gap = failure->off, vague = 0;
+	int n = 0, far = 0;
 
 	if (isnan(gap) || isnan(best.expect) || !(best.fit_off_line > OUT_OF_LINE / 2))
 		return 0;
-	alone = fabs(best.fitting - best.expect);
 	g_array_sort(suspects, by_line);
-	for (guint i = 0; i < suspects->len; i++) {
-		struct suspect *s = suspect_at(suspects, i);
+	for (guint i = 0; i < suspects->len && !n; i++) {
+		const struct suspect *s = suspect_at(suspects, i);
 
-		if (!(s->off_line > OUT_OF_LINE))
+		if (!(strangeness(s) > OUT_OF_LINE))
 			break;
 		gap -= side_of(w, r, failure, s->fact) * (s->value - s->expect);
-		n++;
+		vague += pow(s->noise * s->expect, 2);
+		far++;
+		if (fabs(gap) <= failure->room + IN_LINE * sqrt(vague))
+			n = i + 1;
 	}
-	if (n > 1 && fabs(gap) < alone / 2)
-		return n;
+	if (n > 1 || far > 1)
+		return MAX(n, far);
 	g_array_sort(suspects, by_score);
 	return 0;
 }
@@ -336,6 +368,23 @@ static int digits_printed(const struct figure *f)
 	return f->half > 0 && f->value > 0 ? (int)floor(log10(f->value / f->half * 0.5)) + 1 : 0;
 }
 
+/* A row that runs so smoothly that one cell out of line is a mistake: all others lie near it. */
+static bool is_smooth(const struct audit_work *w, int node, int but)
+{
+	int n = 0;
+
+	for (int c = 0; c < w->n; c++) {
+		double off = fabs(row_log(w, node, c) - row_expect(w, node, c));
+
+		if (c == but || isnan(off))
+			continue;
+		if (off > SMOOTH)
+			return false;
+		n++;
+	}
+	return n >= NEAR_MAX;
+}
+
 static void check_cell(struct audit_work *w, int node, int column)
 {
 	const struct cell *c = audit_cell(w, node, column);
@@ -343,20 +392,17 @@ static void check_cell(struct audit_work *w, int node, int column)
 	const struct fact *f;
 	bool slip, copy;
 
-	if (isnan(own) || isnan(e) || in_failure(w, c->fact) ||
-	    fabs(own - e) < 20 * row_noise(w, node, column))
+	if (isnan(own) || isnan(e) || in_failure(w, c->fact) || fabs(own - e) < 3 * SMOOTH ||
+	    !is_smooth(w, node, column))
 		return;
 	f = &w->m->facts[c->fact];
 	slip = is_slip(c->point, exp(e), 0.03);
-	copy = fabs(own - e) > 0.3 && digits_printed(&f->figure) >= 3 &&
-	       copied(w, f) > 0;
-	if (!slip && !copy)
-		return;
-	struct relation *r = audit_add(w, "out-of-line", VERDICT_WARNING, node, audit_period(w, column),
-		"%s %s: %s is far from the %s that the years beside it suggest: %s", say_path(w, node),
-		say_period(w, audit_period(w, column)), say_level(w, &f->figure),
-		say_number(w, exp(e), f->figure.decimals), slip ? "a decimal point seems lost"
-		: "it repeats the cell beside it");
+	copy = digits_printed(&f->figure) >= 3 && copied(w, f) > 0;
+	struct relation *r = audit_add(w, "out-of-line", slip || copy ? VERDICT_WARNING : VERDICT_NOTE,
+		node, audit_period(w, column), "%s %s: %s is far from the %s that the years beside it "
+		"suggest%s", say_path(w, node), say_period(w, audit_period(w, column)),
+		say_level(w, &f->figure), say_number(w, exp(e), f->figure.decimals),
+		slip ? ": a decimal point seems lost" : copy ? ": it repeats the cell beside it" : "");
 
 	audit_numbers(r, RELATION_LEVEL, c->point, exp(e), interval(NAN, NAN));
 	audit_place(r, f);

@@ -53,7 +53,7 @@ static void check_growth(struct audit_work *w, int node, int k, int a, int b)
 	g_array_append_val(facts, k);
 	audit_roots(w, node, a, facts);
 	audit_roots(w, node, b, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 static void check_change(struct audit_work *w, int node, int k, int a, int b)
@@ -76,7 +76,7 @@ static void check_change(struct audit_work *w, int node, int k, int a, int b)
 	g_array_append_val(facts, k);
 	audit_roots(w, node, a, facts);
 	audit_roots(w, node, b, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 static void check_bound(struct audit_work *w, int node, int k)
@@ -99,7 +99,7 @@ static void check_bound(struct audit_work *w, int node, int k)
 	facts = audit_facts();
 	g_array_append_val(facts, k);
 	audit_roots(w, node, column, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 static void check_steps(struct audit_work *w, int node)
@@ -228,7 +228,7 @@ static void check_sum(struct audit_work *w, int group, int column)
 	place_cell(w, r, group, column);
 	facts = sum_facts(w, group, column);
 	audit_roots(w, group, column, facts);
-	audit_rests_on(w, facts, s.point - p->point, p->by == BY_PRINT ? p->fact : -1);
+	audit_sum_rests_on(w, facts, p->in, p->by == BY_PRINT ? p->fact : -1);
 }
 
 /* Some children are unknown: the known ones may not exceed the parent. */
@@ -251,7 +251,7 @@ static void check_parts(struct audit_work *w, int group, int column)
 	place_cell(w, r, group, column);
 	facts = sum_facts(w, group, column);
 	audit_roots(w, group, column, facts);
-	audit_rests_on(w, facts, s.point - p->point, p->by == BY_PRINT ? p->fact : -1);
+	audit_sum_rests_on(w, facts, p->in, p->by == BY_PRINT ? p->fact : -1);
 }
 
 /* What the siblings leave for the last one cannot be less than nothing. */
@@ -272,7 +272,7 @@ static void check_rest(struct audit_work *w, int node, int column)
 	audit_numbers(r, RELATION_LEVEL, NAN, c->point, c->in);
 	facts = audit_facts();
 	audit_roots(w, node, column, facts);
-	audit_rests_on(w, facts, -c->point, -1);
+	audit_rests_on(w, facts);
 }
 
 static void check_groups(struct audit_work *w, int group)
@@ -317,7 +317,7 @@ static void check_pair(struct audit_work *w, int first, int second, int column)
 	audit_numbers(r, RELATION_LEVEL, a.point, b.point, b.in);
 	for (int c = market_child(w->m, second); c >= 0; c = market_next(w->m, c))
 		audit_roots(w, c, column, facts);
-	audit_rests_on(w, facts, b.point - a.point, -1);
+	audit_sum_rests_on(w, facts, a.in, -1);
 }
 
 static void check_dimensions(struct audit_work *w)

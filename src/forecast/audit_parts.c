@@ -89,7 +89,7 @@ static void check_year(struct audit_work *w, int node, const struct fact *f, enu
 	audit_numbers(r, RELATION_LEVEL, f->figure.value, point, sum);
 	audit_place(r, f);
 	g_array_append_val(facts, k);
-	audit_rests_on(w, facts, point - f->figure.value, k);
+	audit_sum_rests_on(w, facts, printed, k);
 }
 
 /* --- a sum over a span --- */
@@ -126,7 +126,7 @@ static void check_span(struct audit_work *w, int node, const struct fact *f)
 	facts = audit_facts();
 	for (int c = a; c <= z; c++)
 		audit_roots(w, node, c, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 void audit_parts(struct audit_work *w)

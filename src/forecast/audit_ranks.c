@@ -89,7 +89,7 @@ static bool compare_sizes(struct audit_work *w, int node, const struct fact *ran
 	audit_place(r, rank);
 	audit_roots(w, node, column, facts);
 	audit_roots(w, rival, column, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 	return true;
 }
 
@@ -222,7 +222,7 @@ static void against_whole(struct audit_work *w, int node, const struct fact *ran
 	int32_t k = f - w->m->facts;
 	g_array_append_val(facts, k);
 	pace_facts(w, whole, f, &p, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 /* The same where the rate is read as one of all years from the base. */
@@ -286,7 +286,7 @@ static void against_siblings(struct audit_work *w, int node, const struct fact *
 	int32_t k = f - w->m->facts;
 	g_array_append_val(facts, k);
 	pace_facts(w, rival, f, &worst, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 static void check_pace(struct audit_work *w, int node, const struct fact *rank)

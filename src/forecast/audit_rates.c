@@ -60,7 +60,7 @@ static void rest_on(struct audit_work *w, const struct reading *r, int from, int
 	g_array_append_val(facts, r->k);
 	audit_roots(w, r->node, from, facts);
 	audit_roots(w, r->node, to, facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 static const char *years_text(struct audit_work *w, double years)

@@ -69,7 +69,7 @@ static void check_complete(struct audit_work *w, int group, struct period p, str
 
 	audit_numbers(r, RELATION_PERCENT, 1, s->point, s->in);
 	audit_place(r, s->first);
-	audit_rests_on(w, s->facts, s->point - 1, -1);
+	audit_sum_rests_on(w, s->facts, interval(1, 1), -1);
 }
 
 static bool bound_below(const struct audit_work *w, int node)
@@ -100,7 +100,7 @@ static void check_incomplete(struct audit_work *w, int group, struct period p, s
 			      s->known + s->missing, say_percent(w, s->point, d));
 		audit_numbers(r, RELATION_PERCENT, 1, s->point, s->in);
 		audit_place(r, s->first);
-		audit_rests_on(w, s->facts, s->point - 1, -1);
+		audit_sum_rests_on(w, s->facts, interval(1, 1), -1);
 		return;
 	}
 	g_array_free(s->facts, TRUE);
@@ -164,7 +164,7 @@ static void check_nested(struct audit_work *w, int group)
 		audit_numbers(r, RELATION_PERCENT, own->figure.value, s.point, s.in);
 		audit_place(r, own);
 		g_array_append_val(s.facts, k);
-		audit_rests_on(w, s.facts, s.point - own->figure.value, k);
+		audit_sum_rests_on(w, s.facts, printed, k);
 	}
 }
 
@@ -205,7 +205,7 @@ static void check_level(struct audit_work *w, int k)
 	if (f->of != BASE_MEASURE)
 		audit_roots(w, f->of == BASE_PARENT ? w->m->nodes[f->node].parent : f->of, column,
 			    facts);
-	audit_rests_on(w, facts, NAN, -1);
+	audit_rests_on(w, facts);
 }
 
 /* What a share makes of a printed base: worked out, nothing to compare with. */

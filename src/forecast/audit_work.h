@@ -35,7 +35,8 @@ struct cell {
 struct failure {
 	guint relation;
 	GArray *facts;		/* int32_t, index in market.facts */
-	double off;		/* computed minus printed, where a sum of levels; else NaN */
+	double off;		/* computed minus printed, where it is a sum; else NaN */
+	double room;		/* how much of that rounding explains */
 	int32_t parent;		/* fact of the sum's other side, -1 if none */
 };
 
@@ -107,8 +108,9 @@ void audit_numbers(struct relation *r, enum relation_unit unit, double printed, 
 		   struct interval in);
 void audit_place(struct relation *r, const struct fact *f);
 /* What a relation of figures rests on: counted, and for one that failed kept to find the culprit.
- * Takes the array. */
-void audit_rests_on(struct audit_work *w, GArray *facts, double off, int parent);
+ * other: the interval of the printed side.  Takes the array. */
+void audit_rests_on(struct audit_work *w, GArray *facts);
+void audit_sum_rests_on(struct audit_work *w, GArray *facts, struct interval other, int parent);
 GArray *audit_facts(void);
 /* Appends to the failed relations which figure is most likely wrong. */
 void audit_blame(struct audit_work *w);
