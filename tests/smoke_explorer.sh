@@ -1,0 +1,171 @@
+#!/bin/sh
+# The real program in a terminal: tmux on a private socket, fixed sizes, every wait with a deadline.
+set -u
+command -v tmux > /dev/null || { echo "no tmux"; exit 77; }
+
+socket=tamarack-smoke-$$
+scratch=${HOME:?}/smoke
+mkdir -p "$scratch"
+failures=0
+trap 'tmux -L "$socket" kill-server 2> /dev/null' EXIT
+trap 'exit 1' HUP INT TERM
+
+t() { tmux -L "$socket" -f /dev/null "$@" 2> /dev/null; }
+screen() { t capture-pane -p -t s; }
+
+# wait_for TEXT: until the screen shows it, for at most 10 seconds.
+wait_for() {
+	tries=0
+	until screen | grep -qF -- "$1"; do
+		tries=$((tries + 1))
+		if [ $tries -gt 200 ]; then
+			echo "FAIL: '$1' never came:"
+			screen
+			failures=$((failures + 1))
+			return 1
+		fi
+		sleep 0.05
+	done
+}
+wait_gone() {
+	tries=0
+	while screen | grep -qF -- "$1"; do
+		tries=$((tries + 1))
+		if [ $tries -gt 200 ]; then
+			echo "FAIL: '$1' stayed"
+			failures=$((failures + 1))
+			return 1
+		fi
+		sleep 0.05
+	done
+}
+fail() { echo "FAIL: $*"; failures=$((failures + 1)); }
+
+# start COLUMNSxROWS COMMAND: afterwards the line "left STATUS" shows that it is over, and
+# $scratch/after the terminal's settings, to be compared with $scratch/before.
+start() {
+	t kill-session -t s
+	rm -f "$scratch/before" "$scratch/after"
+	t new-session -d -s s -x "${1%x*}" -y "${1#*x}" \
+		"stty -g > $scratch/before; $2; echo left \$?; stty -g > $scratch/after; exec cat"
+	t set-option -g status off > /dev/null
+	t resize-window -t s -x "${1%x*}" -y "${1#*x}"
+}
+sane() {
+	wait_for "left $1" || return
+	tries=0
+	until [ -s "$scratch/after" ] || [ $tries -gt 200 ]; do
+		tries=$((tries + 1))
+		sleep 0.05
+	done
+	cmp -s "$scratch/before" "$scratch/after" || fail "terminal settings differ after $2"
+	[ "$(t display-message -p -t s '#{alternate_on}')" = 0 ] || fail "alternate screen after $2"
+	[ "$(t display-message -p -t s '#{cursor_flag}')" = 1 ] || fail "no cursor after $2"
+}
+pid_of() { pgrep -P "$(t display-message -p -t s '#{pane_pid}')" -f "$TAMARACK"; }
+
+# A session that stays keeps the server alive while others come and go.
+t new-session -d -s keep 'exec cat'
+
+# The main story: library, first market, geography, 40 % for Asia-Pacific, undo, save.
+start 80x24 "$TAMARACK"
+wait_for "2 markets"
+t send-keys -t s Enter
+wait_for "[1 Modality]"
+t send-keys -t s 5 G k
+wait_for "Geography > Asia-Pacific"
+t send-keys -t s e 40 Enter
+wait_for "10.55S"
+wait_for "other splits x1.040766"
+t send-keys -t s m m
+wait_for "16.04S"
+t send-keys -t s u u u
+wait_gone "[modified]"
+t send-keys -t s C-r s smoke Enter
+wait_for "saved in"
+grep -q 'geography/asia-pacific' "$XDG_DATA_HOME/tamarack/scenarios/smoke.yaml" \
+	|| fail "the scenario is not in its file"
+
+# Down to one cell and back: the same place.
+before=$(screen | grep -F '> Asia-Pacific')
+t resize-window -t s -x 1 -y 1
+t resize-window -t s -x 20 -y 5
+wait_for "40x10"
+t resize-window -t s -x 80 -y 24
+wait_for "Geography > Asia-Pacific"
+[ "$before" = "$(screen | grep -F '> Asia-Pacific')" ] || fail "the place changed with the size"
+
+# Quitting asks when there is something to lose.
+t send-keys -t s + Q
+wait_for "Unsaved edits"
+t send-keys -t s y
+sane 0 "quitting"
+
+# A paste is not keys.
+start 80x24 "$TAMARACK ai-training-dataset"
+wait_for "[1 Modality]"
+t set-buffer 'Qy
+:q!
+'
+t paste-buffer -p -t s
+wait_for "a paste goes into prompts only"
+
+# ^Z and back.
+t send-keys -t s 5
+wait_for "[5 Geography]"
+pid=$(pid_of)
+kill -TSTP "$pid"
+tries=0
+until grep -q '^State:.T' "/proc/$pid/status" 2> /dev/null || [ $tries -gt 200 ]; do
+	[ -d /proc/$pid ] || break
+	tries=$((tries + 1))
+	sleep 0.05
+done
+kill -CONT "$pid"
+t send-keys -t s G
+wait_for "> Middle East and Africa"
+
+# Signals and crashes give the terminal back.
+kill -TERM "$pid"
+sane 143 SIGTERM
+for signal in HUP:129 SEGV:139 ABRT:134; do
+	start 80x24 "$TAMARACK ai-training-dataset"
+	wait_for "[1 Modality]"
+	kill -"${signal%:*}" "$(pid_of)"
+	sane "${signal#*:}" "SIG${signal%:*}"
+done
+
+# A broken file is told by place, and hides no other.
+printf 'tamarack: 1\nid: bad\ntitle: Bad\nunit: {currency: USD}\nperiod: {base: 2025}\ntotal: {shrae: {2025: 1%%}}\n' \
+	> "$scratch/bad.yaml"
+start 80x24 "$TAMARACK $scratch/bad.yaml"
+sane 2 "a bad file"
+screen | grep -q "did you mean" || fail "no message for a bad file"
+start 80x24 "$TAMARACK $scratch/bad.yaml ai-training-dataset"
+wait_for "bad.yaml: 1 error"
+wait_for "AI training dataset market"
+t send-keys -t s q
+sane 0 "the list"
+
+# Terminals that cannot show it: one line, status 2.
+for name in dumb no-such-terminal ''; do
+	start 80x24 "TERM=$name $TAMARACK"
+	sane 2 "TERM=$name"
+done
+
+# Plain ASCII outside UTF-8, and on demand.
+for how in "LC_ALL=C $TAMARACK ai-training-dataset" "$TAMARACK --ascii ai-training-dataset"; do
+	start 80x24 "$how"
+	wait_for "_..:-+#"
+	screen | LC_ALL=C grep -q '[^ -~]' && fail "more than ASCII: $how"
+	t send-keys -t s q
+	sane 0 "$how"
+done
+
+# 40x10 works; so does 120x40.
+start 40x10 "$TAMARACK ai-training-dataset"
+wait_for "CAGR 26-31"
+start 120x40 "$TAMARACK ai-training-dataset"
+wait_for "Source: Mordor Intelligence"
+
+[ $failures -eq 0 ]
