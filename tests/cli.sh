@@ -90,6 +90,10 @@ export $seed --format csv
 export $seed --format json
 export $seed --format md
 export $seed --format text
+bounds $seed
+bounds $seed geography/north-america --format csv
+explain $seed modality/text
+explain $seed modality/text 2025 --format json
 completions bash
 completions zsh
 completions fish
@@ -138,6 +142,24 @@ run 2 check "$work/input.yaml" -o "$work/link.yaml"
 cmp -s "$seed" "$work/input.yaml" || fail "an input was replaced"
 run 2 export "$work/input.yaml" -o "$work/no/such/directory"; says "no/such/directory"
 
+# ---- explain and bounds ----
+
+run 0 explain ai-training-dataset modality/text 2025 --digits 4; silent err
+prints "8.74 x 46.53 % = 4.0667"
+prints "4.0640 to 4.0695"
+prints "line 4; $data/ai-training-dataset.yaml:"
+run 0 explain ai-training-dataset geography/asia-pacific --digits 4
+prints "1.3414^5 = 8.5205"
+run 2 explain ai-training-dataset nowhere; silent out
+run 2 explain ai-training-dataset total 1999; says "1999"
+run 0 bounds ai-training-dataset offering/custom-dataset-creation; silent err
+prints "6.32 to 46.84 %"
+run 0 bounds ai-training-dataset deployment/on-premises
+prints "32.8447 to 33.7100 %"
+prints "65.79 to"
+run 0 bounds ai-training-dataset geography/north-america
+prints "11.37 to 34.11 %"
+
 # ---- the columns and figures of export ----
 
 columns=market,dimension,path,name,depth,period,value,unit,status,share,share_status,growth,low,high,source
@@ -159,6 +181,14 @@ near "Text 2025" "$(cell modality/text 2025 value)" 4.066722 1e-12
 [ -z "$(cell geography 2031 path)" ] || fail "a dimension has a row"
 [ "$(awk -F, '$6 == 2025 && $11 == "R"' "$work/out" | wc -l)" = 5 ] || fail "reported shares of 2025"
 [ "$(awk -F, '$5 > 0 && $6 == 2031 && $9 == "R"' "$work/out" | wc -l)" = 0 ] || fail "a reported level in 2031"
+
+# What is proven: 100 - 2 x 46.84 % of 8.74; the leader of an unknown split; nothing where printed.
+near "custom low" "$(cell offering/custom-dataset-creation 2025 low)" 0.552368 1e-9
+near "custom high" "$(cell offering/custom-dataset-creation 2025 high)" 4.093816 1e-9
+near "cloud high" "$(cell deployment/cloud 2025 high)" 2.926152 1e-9
+[ -z "$(cell modality/text 2025 low)$(cell total 2031 high)" ] || fail "an interval of an exact figure"
+awk -F, 'NR > 1 && $13 != "" && ($7 < $13 - 1e-9 || $7 > $14 + 1e-9) { print; bad = 1 }
+END { exit bad }' "$work/out" || fail "a filled figure outside what is proven"
 
 # Children times one closing factor are the parent; 1 but for rounding.
 awk -F, 'NR > 1 && $7 != "" {
@@ -396,7 +426,7 @@ complete_is() {
 	got=$(cd "$work" && bash -c '. ./out; try "$@"' bash $1 "${3-}")
 	[ "$got" = "$2" ] || fail "completion of '$1 ${3-}' is '$got', not '$2'"
 }
-complete_is "tamarack" "export" exp
+complete_is "tamarack" "export" expo
 complete_is "tamarack show" "ai-training-dataset" ai-
 complete_is "tamarack show ai-training-dataset" "deployment deployment/on-premises deployment/cloud deployment/hybrid" depl
 complete_is "tamarack export --format" "csv" c

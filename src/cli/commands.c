@@ -19,6 +19,8 @@ static const struct command commands[] = {
 	 .help = "what is wrong with a market file, and what it holds", .run = cmd_check},
 	{.name = "bounds", .operands = "MARKET [PATH]", .least = 1, .most = 2,
 	 .help = "what is proven about figures that were not printed", .run = cmd_bounds},
+	{.name = "explain", .operands = "MARKET PATH [YEAR]", .least = 2, .most = 3,
+	 .help = "how a figure came about: formula, inputs, sources, interval", .run = cmd_explain},
 	{.name = "forces", .operands = "MARKET", .least = 1, .most = 1,
 	 .help = "drivers and restraints: impacts, sums, what each contributes", .run = cmd_forces},
 	{.name = "goal", .operands = "MARKET PATH TARGET", .least = 3, .most = 3,

@@ -35,6 +35,7 @@ int cmd_check(const struct cli *c);
 int cmd_compare(const struct cli *c);
 int cmd_completions(const struct cli *c);
 int cmd_crossover(const struct cli *c);
+int cmd_explain(const struct cli *c);
 int cmd_explorer(const struct cli *c);
 int cmd_export(const struct cli *c);
 int cmd_forces(const struct cli *c);

@@ -192,6 +192,43 @@ static struct range left_over(struct rounding *r, int node, int column, enum rul
 	return times((struct range){ fmax(rest.low, 0), fmax(rest.high, 0) }, exactly(share));
 }
 
+/* The same in shares of the parent, whose rounding then counts once. */
+static struct range share_left_over(struct rounding *r, int node, int column, enum rule by)
+{
+	const struct market *m = r->f->market;
+	int parent = m->nodes[node].parent;
+	struct range rest = { 1, 1 };
+	double part = 0;
+	for (int c = market_child(m, parent); c >= 0; c = market_next(m, c)) {
+		struct range a;
+		enum status s;
+		const struct fact *f;
+		if (!is_known(r, c, column))
+			continue;
+		if (rule_of(r, c, column) == by) {
+			part += forecast_level(r->f, c, column);
+			continue;
+		}
+		work_printed_share(&r->w, c, column, &s, &f);
+		if (!f)
+			return (struct range){ -INFINITY, INFINITY };
+		a = of_figure(f);
+		rest = minus(rest, a);
+	}
+	double share = part > 0 ? forecast_level(r->f, node, column) / part : 1;
+	return times((struct range){ fmax(rest.low, 0), fmax(rest.high, 0) }, exactly(share));
+}
+
+static struct range narrower(struct range a, struct range b)
+{
+	return (struct range){ fmax(a.low, b.low), fmin(a.high, b.high) };
+}
+
+static bool is_left_over(enum rule rule)
+{
+	return rule == RULE_FILL || rule == RULE_RESIDUAL || rule == RULE_UNLISTED;
+}
+
 static struct range by_rule(struct rounding *r, int node, int column)
 {
 	int from, parent = r->f->market->nodes[node].parent;
@@ -219,8 +256,11 @@ static struct range by_rule(struct rounding *r, int node, int column)
 		return times(nearest_share(r, node, column), level_of(r, parent, column));
 	case RULE_RESIDUAL:
 	case RULE_FILL:
-	case RULE_REST:
 	case RULE_UNLISTED:
+		return narrower(left_over(r, node, column, rule),
+				times(share_left_over(r, node, column, rule),
+				      level_of(r, parent, column)));
+	case RULE_REST:
 		return left_over(r, node, column, rule);
 	default:
 		return exactly(NAN);
@@ -275,6 +315,8 @@ bool rounding_share(struct rounding *r, int node, int column, double *low, doubl
 			a = nearest_share(r, node, column);
 		else
 			a = over(level_of(r, node, column), level_of(r, parent, column));
+		if (is_left_over(rule))
+			a = narrower(a, share_left_over(r, node, column, rule));
 	}
 	if (!isfinite(a.low) || !isfinite(a.high))
 		a = exactly(share);
@@ -283,12 +325,30 @@ bool rounding_share(struct rounding *r, int node, int column, double *low, doubl
 	return true;
 }
 
+/* Both levels come from one printed rate: the print itself. */
+static const struct fact *common_rate(const struct rounding *r, int node, int from, int to)
+{
+	int a, z;
+	const struct fact *f = levels_trace(&r->w, node, to, &z);
+	const struct fact *g = levels_trace(&r->w, node, from, &a);
+	if (!f || (f->metric != METRIC_CAGR && f->metric != METRIC_GROWTH
+		   && f->metric != METRIC_YOY))
+		return NULL;
+	return z == from || (f == g && a == z && f->metric == METRIC_CAGR) ? f : NULL;
+}
+
 bool rounding_rate(struct rounding *r, int node, int from, int to, double *low, double *high)
 {
 	enum status s;
 	double rate = forecast_rate(r->f, node, from, to, &s);
 	if (isnan(rate))
 		return false;
+	const struct fact *print = common_rate(r, node, from, to);
+	if (print && (print->metric == METRIC_CAGR || to - from == 1)
+	    && fabs(print->figure.value - rate) <= 1e-9) {
+		figure_interval(&print->figure, low, high);
+		return true;
+	}
 	struct range a = level_of(r, node, from), z = level_of(r, node, to);
 	double n = years(r, from, to);
 	*low = z.low > 0 ? pow(z.low / a.high, 1 / n) - 1 : -1;

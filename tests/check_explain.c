@@ -1,0 +1,386 @@
+/* Explanations: the numbers of the design's worked examples, followed with a calculator. */
+#include "config.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "forecast/explain.h"
+
+#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
+
+static struct market *market;
+static struct forecast *f, *base;
+static struct bounds *bounds;
+static struct explanation *x;
+
+static void use(struct market *m, struct messages *list)
+{
+	if (!m)
+		messages_print(list, stderr);
+	ck_assert_ptr_nonnull(m);
+	messages_free(list);
+	market = m;
+	f = forecast_base(market, 0, (enum fill)market->fill);
+	bounds = bounds_new(f);
+}
+
+static void use_text(const char *yaml)
+{
+	struct messages *list = messages_new();
+	use(market_load_bytes("test", yaml, strlen(yaml), list), list);
+}
+
+static void use_report(void)
+{
+	struct messages *list = messages_new();
+	use(market_load(TOP_SRCDIR "/data/ai-training-dataset.yaml", list), list);
+}
+
+static void use_scenario(const char *set)
+{
+	GError *error = NULL;
+	struct scenario *s = scenario_new("test", market->id);
+	ck_assert(scenario_set_text(s, set, HOLD_DEFAULT, &error));
+	base = f;
+	f = forecast_run(market, 0, s, HOLD_NONE, &error);
+	ck_assert_ptr_nonnull(f);
+	scenario_free(s);
+}
+
+static void teardown(void)
+{
+	explanation_free(x);
+	bounds_free(bounds);
+	forecast_free(f);
+	forecast_free(base);
+	market_free(market);
+	x = NULL;
+	bounds = NULL;
+	f = base = NULL;
+	market = NULL;
+}
+
+static void again(struct explanation *next)
+{
+	explanation_free(x);
+	x = next;
+	ck_assert_ptr_nonnull(x);
+}
+
+static int column(int year)
+{
+	return forecast_column(f, period_year(year));
+}
+
+static struct explain_options options(void)
+{
+	return (struct explain_options){ f, base ? base : f, bounds, 4 };
+}
+
+static void level(const char *path, int year)
+{
+	struct explain_options o = options();
+	again(explain_level(&o, market_find(market, path), column(year)));
+}
+
+static const struct explain_line *find(enum explain_kind kind, const char *part)
+{
+	for (guint i = 0; i < x->lines->len; i++) {
+		const struct explain_line *l = explanation_line(x, (int)i);
+		if (l->kind == kind && strstr(l->text, part))
+			return l;
+	}
+	for (guint i = 0; i < x->lines->len; i++)
+		fprintf(stderr, "%s: %s\n", explain_kind_name(explanation_line(x, (int)i)->kind),
+			explanation_line(x, (int)i)->text);
+	ck_abort_msg("no %s with '%s'", explain_kind_name(kind), part);
+}
+
+static int count(enum explain_kind kind)
+{
+	int n = 0;
+	for (guint i = 0; i < x->lines->len; i++)
+		n += explanation_line(x, (int)i)->kind == kind;
+	return n;
+}
+
+/* F14: 8.74 x 46.53 % = 4.0667, within [4.0640, 4.0695], lines 4 and 6 of the report. */
+START_TEST(printed_share)
+{
+	use_report();
+	level("modality/text", 2025);
+	ck_assert_int_eq(find(EXPLAIN_RESULT, "4.0667 USD billion")->status, 'D');
+	find(EXPLAIN_FORMULA, "8.74 x 46.53 % = 4.0667");
+	find(EXPLAIN_ROUNDING, "4.0640 to 4.0695");
+	ck_assert_str_eq(find(EXPLAIN_INPUT, "46.53%")->page, "line 6");
+	ck_assert_str_eq(find(EXPLAIN_INPUT, "8.74")->page, "line 4");
+	ck_assert_uint_gt(find(EXPLAIN_INPUT, "8.74")->line, 0);
+	ck_assert_int_eq(count(EXPLAIN_INPUT), 5);	/* printed in three places, and in two */
+	find(EXPLAIN_DEPENDANT, "Image and Video 2025");
+}
+END_TEST
+
+/* Section 3.4: (100 - 34.11) / 4, carried to 2026, and both readings of the window. */
+START_TEST(carried_share_and_rate)
+{
+	use_report();
+	level("geography/asia-pacific", 2031);
+	find(EXPLAIN_FORMULA, "(100 - 34.11) / 4 = 16.4725 %");
+	find(EXPLAIN_FORMULA, "11.91 x 16.4725 %");
+	find(EXPLAIN_FORMULA, "= 1.9619");
+	find(EXPLAIN_FORMULA, "x 1.3414^5 = 8.5205");
+	/* 1.4396965 x 1.3414^6 = 8.38728 */
+	find(EXPLAIN_READING, "x 1.3414^6 = 8.3873");
+	find(EXPLAIN_DEPENDANT, "Europe 2031");
+	ck_assert_int_eq(find(EXPLAIN_RESULT, "8.5205")->status, 'A');
+}
+END_TEST
+
+START_TEST(rest_of_the_group)
+{
+	use_report();
+	level("geography/europe", 2031);
+	find(EXPLAIN_FORMULA,
+	     "(49.82 - 8.520455) x 1.439697 / (2.981214 + 1.439697 + 1.439697 + 1.439697) = 8.1447");
+}
+END_TEST
+
+START_TEST(gap)
+{
+	use_report();
+	level("total", 2028);
+	find(EXPLAIN_FORMULA, "11.91 x (49.82 / 11.91)^(2/5) = 21.1110");
+	find(EXPLAIN_DEPENDANT, "Geography 2028");
+}
+END_TEST
+
+/* The rate: (49.82 / 11.91)^(1/5) - 1, [33.1230, 33.1507] % over rounding (F18). */
+START_TEST(rate)
+{
+	struct explain_options o;
+	use_report();
+	o = options();
+	again(explain_rate(&o, 0, column(2026), column(2031)));
+	find(EXPLAIN_FORMULA, "(49.82 / 11.91)^(1/5) - 1 = 33.1369 %");
+	find(EXPLAIN_ROUNDING, "33.1230 to 33.1507 %");
+	find(EXPLAIN_INPUT, "33.14%");
+	again(explain_rate(&o, market_find(market, "deployment/on-premises"), column(2026),
+			   column(2031)));
+	/* 3.4: at least 32.845 %, and 33.626 % by the other reading */
+	find(EXPLAIN_PROVEN, "32.844");
+	find(EXPLAIN_READING, "33.625");
+}
+END_TEST
+
+START_TEST(share)
+{
+	struct explain_options o;
+	use_report();
+	o = options();
+	again(explain_share(&o, market_find(market, "deployment/cloud"), column(2025)));
+	find(EXPLAIN_FORMULA, "(100 - 66.52) / 2 = 16.7400 %");
+	find(EXPLAIN_PROVEN, "0.0000 to 33.4800 %");
+	ck_assert_ptr_null(explain_share(&o, 0, column(2025)));
+}
+END_TEST
+
+/* F24: Asia-Pacific at 40 %: 1.961875 x 1.4^5 = 10.5514; other dimensions x 1.040766. */
+START_TEST(scenario)
+{
+	use_report();
+	use_scenario("geography/asia-pacific=40%");
+	level("geography/asia-pacific", 2031);
+	find(EXPLAIN_FORMULA, "1.961875 x 1.4^5 = 10.5514");
+	ck_assert_int_eq(find(EXPLAIN_RESULT, "10.5514")->status, 'S');
+	level("deployment/cloud", 2031);
+	find(EXPLAIN_FORMULA, "(the source) x 1.040766");
+}
+END_TEST
+
+/* 100 - 60 = 40 for the one that is left; 60 + 40 sum up; 50 x 1.2 = 60. */
+START_TEST(sums_growth_and_residual)
+{
+	use_text(HEAD "period: {base: 2024}\ntotal: {value: {2024: 100}}\ndimensions:\n- id: d\n"
+		 "  segments:\n  - {name: A, value: {2023: 50}, growth: {2024: 20%}}\n  - B\n"
+		 "- id: e\n  segments:\n  - name: C\n    segments: [{name: X, value: {2024: 12.5}},"
+		 " {name: Y, value: {2024: 20}}]\n  - D\n");
+	level("d/a", 2024);
+	find(EXPLAIN_FORMULA, "50 x 1.20 = 60.0000");
+	level("d/b", 2024);
+	find(EXPLAIN_FORMULA, "100 - 60 = 40.0000");
+	level("e/c", 2024);
+	find(EXPLAIN_FORMULA, "12.5 + 20 = 32.5000");
+}
+END_TEST
+
+START_TEST(unknown)
+{
+	use_text(HEAD "period: {base: 2024}\nfill: none\ntotal: {value: {2024: 100}}\ndimensions:\n"
+		 "- id: d\n  segments: [A, {name: B, share: {2024: XX}}, {name: C, share: {2024: 40%}}]\n");
+	level("d/b", 2024);
+	find(EXPLAIN_RESULT, "unknown");
+	find(EXPLAIN_RULE, "withheld");
+	find(EXPLAIN_PROVEN, "0.0000 to 60.0000");
+}
+END_TEST
+
+/* --- a pocket calculator: + - x / ^, brackets, percent signs; words in brackets are passed over --- */
+
+static const char *at;
+
+static void blank(void)
+{
+	while (*at == ' ' || (*at == '(' && g_ascii_isalpha(at[1])))
+		at = *at == ' ' ? at + 1 : strchr(at, ')') + 1;
+}
+
+static double sum(void);
+
+static double atom(void)
+{
+	char *end;
+	double v;
+	blank();
+	if (*at == '(') {
+		at++;
+		v = sum();
+		blank();
+		ck_assert_int_eq(*at, ')');
+		at++;
+	} else {
+		v = g_ascii_strtod(at, &end);
+		ck_assert_ptr_ne(end, at);
+		at = end;
+	}
+	blank();
+	if (*at == '%') {
+		at++;
+		v /= 100;
+	}
+	blank();
+	return v;
+}
+
+static double power(void)
+{
+	double v = atom();
+	if (*at != '^')
+		return v;
+	at++;
+	return pow(v, atom());
+}
+
+static double product(void)
+{
+	double v = power();
+	while (*at == 'x' || *at == '/') {
+		bool times = *at++ == 'x';
+		double w = power();
+		v = times ? v * w : v / w;
+	}
+	return v;
+}
+
+static double sum(void)
+{
+	double v = product();
+	while (*at == '+' || *at == '-') {
+		bool plus = *at++ == '+';
+		double w = product();
+		v = plus ? v + w : v - w;
+	}
+	return v;
+}
+
+/* Both sides of a formula as text; 100 - 34.11 counts in percent already. */
+static void calculate(const struct explain_line *l)
+{
+	const char *colon = strstr(l->text, ": ");
+	at = colon ? colon + 2 : l->text;
+	double left = sum(), right;
+	if (strstr(at, "held within"))
+		return;
+	ck_assert_msg(*at == '=', "%s", l->text);
+	at++;
+	right = atom();
+	if (fabs(left) > 1.5 && right < 1 && l->percent)
+		left /= 100;
+	ck_assert_msg(fabs(left - right) <= 6e-5 + 1e-5 * fabs(right), "%s: %.6f", l->text, left);
+}
+
+/* The last formula or input of a level gives it, and each formula is what it says. */
+static void all_levels(void)
+{
+	struct explain_options o = options();
+	for (int i = 0; i < market->n_nodes; i++)
+		for (int c = 0; c < f->n_periods; c++) {
+			double v = forecast_level(f, i, c), last = NAN;
+			again(explain_level(&o, i, c));
+			for (guint l = 0; l < x->lines->len; l++) {
+				const struct explain_line *line = explanation_line(x, (int)l);
+				if (line->kind == EXPLAIN_FORMULA
+				    || (line->kind == EXPLAIN_INPUT && isnan(last)))
+					last = line->value;
+				if (line->kind == EXPLAIN_FORMULA)
+					calculate(line);
+				ck_assert_ptr_null(strstr(line->text, "n/a"));
+			}
+			ck_assert_msg(isnan(v) || fabs(last - v) <= 1e-9 * fabs(v),
+				      "%s node %d column %d: %g, not %g", market->id, i, c, last, v);
+		}
+}
+
+START_TEST(every_figure)
+{
+	use_report();
+	if (_i)
+		use_scenario("total=35%");
+	all_levels();
+}
+END_TEST
+
+START_TEST(every_figure_of_the_needs)
+{
+	GDir *dir = g_dir_open(TOP_SRCDIR "/tests/needs", 0, NULL);
+	const char *name;
+	ck_assert_ptr_nonnull(dir);
+	while ((name = g_dir_read_name(dir))) {
+		struct messages *list;
+		if (!g_str_has_suffix(name, ".yaml"))
+			continue;
+		g_autofree char *file = g_build_filename(TOP_SRCDIR "/tests/needs", name, NULL);
+		list = messages_new();
+		use(market_load(file, list), list);
+		all_levels();
+		teardown();
+	}
+	g_dir_close(dir);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("explain");
+	TCase *t = tcase_create("explain");
+	tcase_add_checked_fixture(t, NULL, teardown);
+	tcase_add_test(t, printed_share);
+	tcase_add_test(t, carried_share_and_rate);
+	tcase_add_test(t, rest_of_the_group);
+	tcase_add_test(t, gap);
+	tcase_add_test(t, rate);
+	tcase_add_test(t, share);
+	tcase_add_test(t, scenario);
+	tcase_add_test(t, sums_growth_and_residual);
+	tcase_add_test(t, unknown);
+	tcase_add_loop_test(t, every_figure, 0, 2);
+	tcase_add_test(t, every_figure_of_the_needs);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
