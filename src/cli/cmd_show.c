@@ -13,24 +13,11 @@ enum { ALL_LEVELS = 1000, SPOKEN_DIGITS = 4 };
 /* --year Y[,Y], else base year and end.  NULL and said if one is wrong. */
 static GArray *wanted_columns(const struct cli *c, const struct session *s)
 {
-	const char *text = args_get(c->args, "year");
-	g_auto(GStrv) years = text ? g_strsplit(text, ",", -1) : NULL;
-	GArray *columns = g_array_new(FALSE, FALSE, sizeof(int));
+	GArray *columns = session_years(s, c);
 	int preset[2];
 
-	if (!years) {
+	if (columns && columns->len == 0)
 		g_array_append_vals(columns, preset, tree_columns(s->forecast, preset));
-		return columns;
-	}
-	for (int i = 0; years[i]; i++) {
-		int column = session_column(s, years[i]);
-
-		if (column < 0) {
-			g_array_free(columns, TRUE);
-			return NULL;
-		}
-		g_array_append_val(columns, column);
-	}
 	return columns;
 }
 

@@ -43,6 +43,7 @@ int cmd_goal(const struct cli *c);
 int cmd_keys(const struct cli *c);
 int cmd_list(const struct cli *c);
 int cmd_show(const struct cli *c);
+int cmd_slice(const struct cli *c);
 
 /* What the plain call does without a terminal. */
 int cmd_list_directory(const struct cli *c, const char *directory);

@@ -297,3 +297,21 @@ int session_column(const struct session *s, const char *text)
 			  period_format(forecast_period(f, f->n_periods - 1), last));
 	return column;
 }
+
+GArray *session_years(const struct session *s, const struct cli *c)
+{
+	const char *text = args_get(c->args, "year");
+	g_auto(GStrv) years = text ? g_strsplit(text, ",", -1) : NULL;
+	GArray *columns = g_array_new(FALSE, FALSE, sizeof(int));
+
+	for (int i = 0; years && years[i]; i++) {
+		int column = session_column(s, years[i]);
+
+		if (column < 0) {
+			g_array_free(columns, TRUE);
+			return NULL;
+		}
+		g_array_append_val(columns, column);
+	}
+	return columns;
+}

@@ -28,6 +28,8 @@ const char *session_scenario_id(const struct session *s);
 int session_node(const struct session *s, const char *text);
 /* A period as typed; its column in the forecast, -1 and said. */
 int session_column(const struct session *s, const char *text);
+/* Columns (int) of --year Y[,Y], empty without it; NULL and said if one is wrong. */
+GArray *session_years(const struct session *s, const struct cli *c);
 
 /* MARKET of the command line: a file, "-", an id, or a directory that holds one market; NULL and
  * said. */

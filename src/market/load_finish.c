@@ -450,12 +450,13 @@ static void check_force_ids(struct loader *l)
 
 static void set_cross_measure(struct loader *l, const struct cross_measure *cm)
 {
-	const struct cross *c = &g_array_index(l->crosses, struct cross, cm->cross);
+	struct cross *c = &g_array_index(l->crosses, struct cross, cm->cross);
 	int measure = find_measure(l, cm->id);
 
 	if (measure < 0)
 		reader_error_at(l->r, cm->place.line, cm->place.column,
 				"unknown measure '%s'", cm->id);
+	c->measure = MAX(measure, 0);
 	for (int i = 0; i < c->n_facts && measure > 0; i++)
 		l->cross_facts.at[c->first_fact + i].measure = measure;
 }

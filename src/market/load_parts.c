@@ -50,6 +50,47 @@ void load_cross_measure(struct loader *l, void *object, size_t offset)
 	reading->measure_place = load_place(l);
 }
 
+/* The odds at the item, appended. */
+static void read_odds(struct loader *l, struct period at, struct cross_reading *reading)
+{
+	struct cross_odds odds = {.at = at}, *entry;
+	const struct cross_odds **end = &reading->cross.odds;
+
+	if (!load_number(l, &odds.odds))
+		return;
+	if (odds.odds < 0) {
+		reader_error(l->r, "odds are not negative; 1 is independence, 0 never together");
+		return;
+	}
+	while (*end)
+		end = (const struct cross_odds **)&(*end)->next;
+	entry = arena_alloc(l->arena, sizeof *entry);
+	*entry = odds;
+	*end = entry;
+}
+
+static void odds_of_period(struct loader *l, void *object, const char *name, struct place place)
+{
+	struct period at;
+
+	if (period_parse(name, &at)) {
+		read_odds(l, at, object);
+		return;
+	}
+	reader_error_at(l->r, place.line, place.column,
+			"'%s' is no period; write 'odds: {2025: 2}'", name);
+	reader_skip(l->r);
+}
+
+void load_cross_odds(struct loader *l, void *object, size_t offset)
+{
+	(void)offset;
+	if (l->item->type == ITEM_MAP)
+		load_free_keys(l, "a period such as 2025", odds_of_period, object);
+	else
+		read_odds(l, PERIOD_NONE, object);
+}
+
 static void one_cross(struct loader *l, void *object)
 {
 	struct cross_reading reading = {.s = subject_begin(l, &l->cross_facts, -1, 0)};

@@ -89,13 +89,21 @@ struct node {
 
 struct source { const char *id, *publisher, *title, *published, *url, *code; };
 
+/* A belief about a crossing: its odds ratio against independence; 1: none, 0: never together. */
+struct cross_odds {
+	struct period at;	/* unset: of every period */
+	double odds;
+	const struct cross_odds *next;	/* in the order of the file */
+};
 /* A figure of a crossing, or of several members of one dimension together. */
 struct cross {
 	const int32_t *at;	/* nodes, n of them */
 	int n;
 	const char *name, *note;	/* or NULL */
 	int first_fact, n_facts;	/* in market.cross_facts */
+	const struct cross_odds *odds;	/* or NULL */
 	uint32_t line;
+	uint8_t measure;
 };
 
 struct where { int32_t node; double weight; };	/* node 0: `global` */
