@@ -406,6 +406,13 @@ START_TEST(crossings_are_kept)
 	ck_assert_int_eq(m->cross_facts[c->first_fact].measure, 1);
 	ck_assert_int_eq(m->cross_facts[c->first_fact].of, 0);
 	ck_assert_double_eq(m->cross_facts[c->first_fact].figure.value, 25);
+	ck_assert_int_eq(c->measure, 1);
+	ck_assert_double_eq(c->odds->odds, 0.5);
+	ck_assert(period_equal(c->odds->at, (struct period){2024, STEP_QUARTER, 4}));
+	ck_assert_double_eq(c->odds->next->odds, 2);
+	ck_assert_ptr_null(c->odds->next->next);
+	ck_assert_double_eq(c[1].odds->odds, 1.5);
+	ck_assert(!period_is_set(c[1].odds->at));
 	ck_assert_int_eq(c[1].n_facts, 2);
 	ck_assert_int_eq(m->cross_facts[c[1].first_fact].of, europe);
 	ck_assert_str_eq(m->sources[m->cross_facts[c[1].first_fact].source].id, "agency");
