@@ -1,0 +1,95 @@
+/* The inside of a scenario's forecast, shared by apply.c, apply_targets.c and apply_close.c.
+ *
+ * What is typed holds; everything else follows.  Own paths go upward (targets, locked paths, sums),
+ * the total follows, then every scope is closed downward: the free leaves of a scope share one
+ * ratio a year.  A scope is the total's side of a dimension, or a typed or locked node.
+ *
+ * For every node and column two masses are kept, seen from inside the node and in its own unit:
+ *	fixed	what its typed and locked descendants hold
+ *	free	the rest
+ * so that its level in a scope closed at ratio r is fixed + r * free.  A leaf is all free. */
+#ifndef FORECAST_APPLY_H
+#define FORECAST_APPLY_H
+
+#include <math.h>
+
+#include "forecast/forecast.h"
+
+enum mark {
+	MARK_TYPED = 1,
+	MARK_LOCKED = 2,	/* at its base path or, typed as well, at what is typed */
+	MARK_HELD = 4,		/* a child is typed with hold: parent */
+	MARK_OUTSIDE = 8,	/* typed with hold: total: adds nothing to the total */
+	MARK_SCOPE = MARK_TYPED | MARK_LOCKED | MARK_HELD,
+};
+
+struct target {
+	int node;
+	int from, to;		/* columns of the last typed window */
+	double *path;		/* by column, NaN where the base has none */
+	bool *typed;		/* by column */
+};
+
+struct apply {
+	const struct market *m;
+	const struct scenario *s;
+	enum hold hold;
+	int n;
+	const struct forecast *base;	/* with the scenario's facts first */
+	double *start;		/* base levels, geography moved by forces */
+	double *own, *fixed, *free;
+	uint8_t *whole;		/* the children add up to the node in that column */
+	uint8_t *mark;
+	struct target **target;	/* by node */
+	double *total;		/* T' */
+	bool *scaled;		/* by column: typed rows of some scope were scaled */
+	struct forecast *out;
+	GError **error;
+};
+
+static inline size_t apply_at(const struct apply *a, int node, int column)
+{
+	return (size_t)node * (size_t)a->n + (size_t)column;
+}
+
+static inline bool apply_differ(double a, double b)
+{
+	return fabs(a - b) > 1e-12 * fmax(fabs(a), fabs(b));
+}
+
+static inline double apply_closing(const struct apply *a, int node, int column)
+{
+	return forecast_closing(a->base, node, column);
+}
+
+/* Takes text. */
+static inline void apply_notice(struct apply *a, char *text)
+{
+	g_ptr_array_add(a->out->notices, text);
+}
+
+/* Sets FORECAST_REFUSED; takes text.  Always false. */
+static inline bool apply_refuse(struct apply *a, char *text)
+{
+	g_set_error_literal(a->error, FORECAST_ERROR, FORECAST_REFUSED, text);
+	g_free(text);
+	return false;
+}
+
+/* Targets and marks of every adjustment: growth of single years first, then windows, then shapes;
+ * an earlier kind keeps its years.  False: refused. */
+bool targets_type(struct apply *a);
+/* Levels of every target. */
+void targets_run(struct apply *a);
+void target_free(struct target *t);
+
+/* Own levels and masses of every node, leaves first.  outside: as if what holds the total were not
+ * typed. */
+void close_upward(struct apply *a, bool outside);
+/* T' = T * G * product of F_d; a target or a lock of the total replaces it.  growth: of the total
+ * under changed forces that no geography carries, or NULL. */
+void close_total(struct apply *a, const double *growth);
+/* Final levels of every node, parents first.  False: refused, the limit named. */
+bool close_downward(struct apply *a);
+
+#endif

@@ -1,0 +1,384 @@
+/* Own paths upward, the total, and every scope closed downward. */
+#include "config.h"
+
+#include "forecast/apply.h"
+
+#include <string.h>
+
+#include "base/number.h"
+
+static bool beyond(double less, double more)
+{
+	return more - less > 1e-9 * fmax(fabs(less), fabs(more));
+}
+
+/* Own level of a node in one column, its masses inside given. */
+static double own_level(const struct apply *a, int node, int column, bool outside)
+{
+	unsigned mark = a->mark[node];
+	if (mark & MARK_TYPED && !(outside && mark & MARK_OUTSIDE))
+		return a->target[node]->path[column];
+	if (mark & MARK_SCOPE)
+		return a->base->level[apply_at(a, node, column)];
+	return a->fixed[apply_at(a, node, column)] + a->free[apply_at(a, node, column)];
+}
+
+/* Masses of one inner node in one column, from its children. */
+static void gather(struct apply *a, int node, int column)
+{
+	double fixed = 0, free = 0, was = 0, k = apply_closing(a, node, column);
+	bool all = true;	/* every child is known */
+	size_t i = apply_at(a, node, column);
+	double level = a->start[i];
+	bool overlap = market_covers(a->m, node, a->base->measure) == COVERS_OVERLAP;
+	for (int c = market_child(a->m, node); c >= 0; c = market_next(a->m, c)) {
+		size_t ci = apply_at(a, c, column);
+		if (isnan(a->base->level[ci])) {
+			all = false;
+			continue;
+		}
+		was += a->base->level[ci];
+		if (a->mark[c] & MARK_SCOPE) {
+			fixed += a->own[ci];
+		} else {
+			fixed += a->fixed[ci];
+			free += a->free[ci];
+		}
+	}
+	double base = a->base->level[i];
+	a->whole[i] = !overlap && (was > 0 || all) && fabs(was * k - base) <= 1e-9 * fabs(base);
+	if (a->whole[i]) {
+		a->fixed[i] = k * fixed;
+		a->free[i] = k * free;
+	} else if (overlap || !(was > 0)) {
+		a->fixed[i] = 0;
+		a->free[i] = level;
+	} else {
+		double natural = base + k * (fixed + free - was);
+		a->fixed[i] = k * fixed;
+		a->free[i] = natural - k * fixed;
+	}
+}
+
+void close_upward(struct apply *a, bool outside)
+{
+	for (int i = a->m->n_nodes - 1; i > 0; i--) {
+		bool leaf = market_is_leaf(a->m, i);
+		for (int c = 0; c < a->n; c++) {
+			size_t x = apply_at(a, i, c);
+			if (leaf) {
+				a->fixed[x] = 0;
+				a->free[x] = a->start[x];
+			} else {
+				gather(a, i, c);
+			}
+			a->own[x] = own_level(a, i, c, outside);
+		}
+	}
+}
+
+static bool overlaps(const struct apply *a, int node)
+{
+	return market_covers(a->m, node, a->base->measure) == COVERS_OVERLAP;
+}
+
+void close_total(struct apply *a, const double *growth)
+{
+	const struct market *m = a->m;
+	double moved = 1;
+	for (int c = 0; c < a->n; c++) {
+		double t = a->base->level[apply_at(a, 0, c)], product = 1;
+		if (growth && c && !isnan(growth[c])) {
+			double before = a->base->level[apply_at(a, 0, c - 1)];
+			moved *= (1 + growth[c]) / (t / before);
+		}
+		for (int d = market_child(m, 0); d >= 0; d = market_next(m, d)) {
+			double sum = a->fixed[apply_at(a, d, c)] + a->free[apply_at(a, d, c)];
+			if (!overlaps(a, d) && !isnan(sum) && t > 0)
+				product *= sum / t;
+		}
+		a->total[c] = t * moved * product;
+		if (a->mark[0] & MARK_TYPED)
+			a->total[c] = a->target[0]->path[c];
+		else if (a->mark[0] & MARK_LOCKED)
+			a->total[c] = t;
+	}
+}
+
+static bool in_scope_of(const struct apply *a, int node, int scope)
+{
+	for (int p = a->m->nodes[node].parent; p != scope; p = a->m->nodes[p].parent)
+		if (a->mark[p] & MARK_SCOPE)
+			return false;
+	return true;
+}
+
+/* What one unit of node is in scope's: the closing factors of the groups between. */
+static double weight_in(const struct apply *a, int node, int scope, int column)
+{
+	double k = 1;
+	for (int p = a->m->nodes[node].parent; ; p = a->m->nodes[p].parent) {
+		k *= apply_closing(a, p, column);
+		if (p == scope)
+			return k;
+	}
+}
+
+/* Mass of the topmost typed rows without a lock, and of the locked ones, in a scope. */
+static void fixed_masses(const struct apply *a, int scope, int column, double *typed, double *locked)
+{
+	*typed = *locked = 0;
+	for (int i = scope + 1; i < scope + a->m->nodes[scope].size; i++) {
+		double v = a->own[apply_at(a, i, column)];
+		if (!(a->mark[i] & MARK_SCOPE) || isnan(v))
+			continue;
+		v *= weight_in(a, i, scope, column);
+		if (a->mark[i] & MARK_LOCKED || !(a->mark[i] & MARK_TYPED))
+			*locked += v;
+		else
+			*typed += v;
+		i += a->m->nodes[i].size - 1;
+	}
+}
+
+static char *rate_text(double rate)
+{
+	char buf[NUMBER_TEXT_MAX];
+	return g_strdup_printf("%s %%", number_fixed(buf, rate * 100, 2));
+}
+
+/* The rate over t's window that leads to level at column; NaN if none. */
+static double rate_to(const struct apply *a, const struct target *t, double level, int column)
+{
+	double start = t->from >= 0 ? t->path[t->from] : NAN;
+	if (!(start > 0) || level < 0 || column <= t->from)
+		return NAN;
+	double end = level;
+	if (column > t->to) {	/* base rates after the window */
+		const double *base = a->base->level + apply_at(a, t->node, 0);
+		end = level / (base[column] / base[t->to]);
+	}
+	double years = period_years_between(forecast_period(a->base, t->from),
+					    forecast_period(a->base, MIN(column, t->to)));
+	return pow(end / start, 1 / years) - 1;
+}
+
+static const char *names_locked(const struct apply *a, int scope, GString *names)
+{
+	for (int i = scope + 1; i < scope + a->m->nodes[scope].size; i++)
+		if (a->mark[i] & MARK_LOCKED) {
+			g_autofree char *p = market_path(a->m, i);
+			g_string_append_printf(names, "%s%s", names->len ? ", " : "", p);
+		}
+	return names->str;
+}
+
+/* The limit of every typed row of a scope whose fixed rows need more than there is. */
+static bool refuse_over(struct apply *a, int scope, const double *level)
+{
+	GString *text = g_string_new(NULL), *locked = g_string_new(NULL);
+	names_locked(a, scope, locked);
+	int total = a->mark[scope] & MARK_TYPED ? scope : a->mark[0] & MARK_TYPED ? 0 : -1;
+	for (int i = scope + 1; i < scope + a->m->nodes[scope].size; i++) {
+		double limit = INFINITY;
+		if (!(a->mark[i] & MARK_TYPED) || a->mark[i] & MARK_LOCKED
+		    || !in_scope_of(a, i, scope))
+			continue;
+		for (int c = a->target[i]->from + 1; c < a->n; c++) {
+			double k = weight_in(a, i, scope, c);
+			double others = a->fixed[apply_at(a, scope, c)] - k * a->own[apply_at(a, i, c)];
+			double rate = rate_to(a, a->target[i], (level[c] - others) / k, c);
+			if (!isnan(rate))
+				limit = fmin(limit, rate);
+			else if (level[c] < others)
+				limit = -1;
+		}
+		g_autofree char *p = market_path(a->m, i), *r = rate_text(limit);
+		if (limit > -1 && isfinite(limit))
+			g_string_append_printf(text, "%s%s: at most %s", text->len ? "; " : "", p, r);
+	}
+	if (total >= 0) {
+		double limit = -1;
+		for (int c = a->target[total]->from + 1; c < a->n; c++)
+			limit = fmax(limit, rate_to(a, a->target[total], a->fixed[apply_at(a, scope, c)], c));
+		g_autofree char *p = market_path(a->m, total), *r = rate_text(limit);
+		g_string_append_printf(text, "%s%s: at least %s", text->len ? "; " : "", p, r);
+	}
+	g_autofree char *where = market_path(a->m, scope);
+	char *whole = g_strdup_printf("out of reach: what is typed and locked in %s exceeds it; limit: %s%s%s%s",
+				      where, text->len ? text->str : "none",
+				      locked->len ? " while " : "", locked->str,
+				      locked->len ? " is locked" : "");
+	g_string_free(text, TRUE);
+	g_string_free(locked, TRUE);
+	return apply_refuse(a, whole);
+}
+
+/* Free leaves of a scope that are all zero share what is left equally. */
+static bool seed_equal(struct apply *a, int scope, int column)
+{
+	int last = scope + a->m->nodes[scope].size, seeded = 0;
+	for (int i = last - 1; i > scope; i--) {
+		size_t x = apply_at(a, i, column);
+		if (a->mark[i] & MARK_SCOPE || isnan(a->base->level[x]) || !in_scope_of(a, i, scope))
+			continue;
+		if (market_is_leaf(a->m, i) || !a->whole[x]) {
+			a->free[x] = 1 / weight_in(a, i, scope, column);
+			seeded++;
+			continue;
+		}
+		a->free[x] = 0;
+		for (int c = market_child(a->m, i); c >= 0; c = market_next(a->m, c))
+			if (!(a->mark[c] & MARK_SCOPE) && !isnan(a->free[apply_at(a, c, column)]))
+				a->free[x] += apply_closing(a, i, column) * a->free[apply_at(a, c, column)];
+	}
+	size_t x = apply_at(a, scope, column);
+	a->free[x] = seeded;
+	return seeded > 0;
+}
+
+struct frame { double *ratio, *over; };	/* of a depth, by column */
+
+/* Ratio of a scope in one column; over: factor of its typed rows where nothing is free. */
+static bool close_column(struct apply *a, int scope, int column, double level, struct frame *f,
+			 bool *scaled, bool *equal)
+{
+	size_t x = apply_at(a, scope, column);
+	double rest = level - a->fixed[x];
+	f->ratio[column] = f->over[column] = 1;
+	if (isnan(rest) || !apply_differ(rest, a->free[x]))
+		return true;
+	bool free = a->free[x] > 1e-12 * fabs(level);
+	if (free && rest < 0 && beyond(level, a->fixed[x]))
+		return false;
+	if (free) {
+		f->ratio[column] = fmax(rest, 0) / a->free[x];
+		return true;
+	}
+	if (!beyond(level, a->fixed[x]) && !beyond(a->fixed[x], level))
+		return true;
+	if (rest > 0 && a->whole[x] && seed_equal(a, scope, column)) {
+		*equal = true;
+		f->ratio[column] = rest / a->free[x];
+		return true;
+	}
+	double typed, locked;
+	fixed_masses(a, scope, column, &typed, &locked);
+	if (!(typed > 0) || level < locked)
+		return false;
+	f->over[column] = (level - locked) / typed;
+	*scaled = a->scaled[column] = true;
+	return true;
+}
+
+static bool close_scope(struct apply *a, int scope, const double *level, struct frame *f)
+{
+	bool scaled = false, equal = false;
+	if (market_is_leaf(a->m, scope))
+		return true;
+	for (int c = 0; c < a->n; c++) {
+		if (overlaps(a, scope)) {
+			double natural = a->free[apply_at(a, scope, c)];
+			f->over[c] = 1;
+			f->ratio[c] = natural > 0 ? level[c] / natural : 1;
+			continue;
+		}
+		if (close_column(a, scope, c, level[c], f, &scaled, &equal))
+			continue;
+		double typed, locked;
+		fixed_masses(a, scope, c, &typed, &locked);
+		if (typed > 0 || a->free[apply_at(a, scope, c)] > 0)
+			return refuse_over(a, scope, level);
+		g_autofree char *p = market_path(a->m, scope);
+		return apply_refuse(a, g_strdup_printf("no effect: everything in %s is locked", p));
+	}
+	g_autofree char *p = market_path(a->m, scope);
+	if (scaled) {
+		char one[NUMBER_TEXT_MAX];
+		apply_notice(a, g_strdup_printf("no free rows are left in %s: its typed rows are scaled by %s",
+					  p, number_fixed(one, f->over[MIN(a->base->end, a->n - 1)], 6)));
+	}
+	if (equal)
+		apply_notice(a, g_strdup_printf("%s: all its free rows were zero, what is left is split equally",
+					  p));
+	return true;
+}
+
+static bool assign(struct apply *a)
+{
+	const struct market *m = a->m;
+	double *level = a->out->level;
+	struct frame frames[80];
+	int depth_of = 0;
+	bool ok = true;
+	for (size_t i = 0; i < G_N_ELEMENTS(frames); i++)
+		frames[i] = (struct frame){ NULL, NULL };
+	memcpy(level, a->total, (size_t)a->n * sizeof *level);
+	for (int i = 1; i < m->n_nodes && ok; i++) {
+		bool dimension = m->nodes[i].flags & NODE_DIMENSION;
+		int depth = dimension ? 0 : m->nodes[i].depth;
+		if (depth + 1 > depth_of)
+			depth_of = depth + 1;
+		if (!frames[depth].ratio) {
+			frames[depth].ratio = g_new(double, a->n);
+			frames[depth].over = g_new(double, a->n);
+		}
+		double *mine = level + apply_at(a, i, 0);
+		bool scope = dimension || a->mark[i] & MARK_SCOPE;
+		const struct frame *above = depth ? &frames[depth - 1] : NULL;
+		int parent = m->nodes[i].parent;
+		for (int c = 0; c < a->n; c++) {
+			size_t x = apply_at(a, i, c);
+			bool locked = a->mark[i] & MARK_LOCKED || !(a->mark[i] & MARK_TYPED);
+			if (dimension)
+				mine[c] = a->total[c];
+			else if (scope)
+				mine[c] = a->own[x] * (locked ? 1 : above->over[c]);
+			else if (a->whole[apply_at(a, parent, c)] || market_is_leaf(m, i))
+				mine[c] = a->fixed[x] + above->ratio[c] * a->free[x];
+			else
+				mine[c] = (a->fixed[x] + a->free[x]) * above->ratio[c];
+			if (!scope) {
+				bool inner = !market_is_leaf(m, i) && overlaps(a, i);
+				frames[depth].ratio[c] = above->ratio[c];
+				if (inner && a->free[x] > 0)
+					frames[depth].ratio[c] = mine[c] / a->free[x];
+				frames[depth].over[c] = above->over[c];
+			}
+		}
+		if (scope)
+			ok = close_scope(a, i, mine, &frames[depth]);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(frames); i++) {
+		g_free(frames[i].ratio);
+		g_free(frames[i].over);
+	}
+	return ok;
+}
+
+/* Where typed rows were scaled, the nodes above them are the sums of what came out. */
+static void sum_scaled(struct apply *a)
+{
+	for (int i = a->m->n_nodes - 1; i > 0; i--) {
+		if (market_is_leaf(a->m, i) || a->mark[i] & MARK_SCOPE
+		    || a->m->nodes[i].flags & NODE_DIMENSION)
+			continue;
+		for (int c = 0; c < a->n; c++) {
+			double sum = 0;
+			if (!a->scaled[c] || !a->whole[apply_at(a, i, c)])
+				continue;
+			for (int k = market_child(a->m, i); k >= 0; k = market_next(a->m, k))
+				if (!isnan(a->out->level[apply_at(a, k, c)]))
+					sum += a->out->level[apply_at(a, k, c)];
+			a->out->level[apply_at(a, i, c)] = sum * apply_closing(a, i, c);
+		}
+	}
+}
+
+bool close_downward(struct apply *a)
+{
+	if (!assign(a))
+		return false;
+	sum_scaled(a);
+	return true;
+}
