@@ -1,0 +1,31 @@
+/* The manual, compiled in, so that help works where `man` does not.
+ *
+ * Pages are rendered by mandoc when the program is built: UTF-8, filled to 76 columns (an example
+ * may be wider), headings at the left edge, text indented by 3.  In a line \001 stands before each
+ * bold character and \002 before each underlined one; a following combining mark belongs to it. */
+#ifndef TUI_MANUAL_H
+#define TUI_MANUAL_H
+
+#include "chart/canvas.h"
+
+enum { MANUAL_WIDTH = 76 };
+
+struct manual_page {
+	const char *title;	/* "tamarack-market(5)" */
+	const char *const *lines;
+	int n;
+};
+
+int manual_count(void);
+const struct manual_page *manual_get(int i);
+/* The page of a title, also without its section: "tamarack-market".  NULL if there is none. */
+const struct manual_page *manual_find(const char *title);
+/* The line of a heading, "FORECAST" or "Figures"; -1 if there is none. */
+int manual_section(const struct manual_page *page, const char *heading);
+/* A line without its marks.  New string. */
+char *manual_text(const struct manual_page *page, int line);
+/* Draws a line from (row, column) to the right, in at most width columns. */
+void manual_draw(const struct manual_page *page, int line, struct canvas *c, int row, int column,
+		 int width);
+
+#endif
