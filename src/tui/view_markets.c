@@ -60,8 +60,14 @@ static struct item *item_new(const char *what, const struct messages *list)
 
 	item->what = g_strdup(what);
 	item->messages = g_ptr_array_new_with_free_func(g_free);
-	for (size_t i = 0; list && i < messages_count(list); i++)
-		g_ptr_array_add(item->messages, message_format(messages_get(list, i)));
+	for (size_t i = 0; list && i < messages_count(list); i++) {
+		struct message m = *messages_get(list, i);
+		g_autofree char *name = g_path_get_basename(m.file);
+
+		/* Without its folder there is room for what it says. */
+		m.file = name;
+		g_ptr_array_add(item->messages, message_format(&m));
+	}
 	item->errors = list ? (int)messages_errors(list) : 0;
 	return item;
 }
