@@ -40,8 +40,11 @@ int cmd_explorer(const struct cli *c);
 int cmd_export(const struct cli *c);
 int cmd_forces(const struct cli *c);
 int cmd_goal(const struct cli *c);
+int cmd_import(const struct cli *c);
 int cmd_keys(const struct cli *c);
 int cmd_list(const struct cli *c);
+int cmd_new(const struct cli *c);
+int cmd_schema(const struct cli *c);
 int cmd_show(const struct cli *c);
 int cmd_slice(const struct cli *c);
 
