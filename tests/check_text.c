@@ -148,18 +148,6 @@ START_TEST(fit_keeps_marks)
 }
 END_TEST
 
-START_TEST(breaks_at_blanks)
-{
-	ck_assert_uint_eq(text_break("one two", 7), 7);
-	ck_assert_uint_eq(text_break("one two", 6), 3);
-	ck_assert_uint_eq(text_break("one two", 3), 3);
-	ck_assert_uint_eq(text_break("onetwo", 3), 3);
-	/* However narrow, something is taken. */
-	ck_assert_uint_eq(text_break("\u5927\u4e2d", 1), 3);
-	ck_assert_uint_eq(text_break("", 5), 0);
-}
-END_TEST
-
 static const struct { const char *text; int columns; bool pad, utf8; const char *out; } columns[] = {
 	{"North America", 13, false, true, "North America"},
 	{"North America", 9, false, true, "North Am\u2026"},
@@ -302,7 +290,6 @@ int main(void)
 	tcase_add_loop_test(t, width_counts, 0, G_N_ELEMENTS(widths));
 	tcase_add_test(t, width_without_locale);
 	tcase_add_test(t, fit_keeps_marks);
-	tcase_add_test(t, breaks_at_blanks);
 	tcase_add_loop_test(t, column_cuts, 0, G_N_ELEMENTS(columns));
 	tcase_add_loop_test(t, slug_is_a_path_part, 0, G_N_ELEMENTS(slugs));
 	tcase_add_test(t, search_folds);

@@ -4,7 +4,7 @@
 # the printed figures; they stand beside each check.
 set -u
 program=${TAMARACK:-./tamarack}
-data=${TAMARACK_PATH:-${srcdir:-.}/data}
+data=${srcdir:-.}/data
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 seed=$data/ai-training-dataset.yaml

@@ -103,19 +103,6 @@ size_t text_fit(const char *text, int columns, int *used)
 	return (size_t)(s - text);
 }
 
-size_t text_break(const char *text, int columns)
-{
-	size_t fits = text_fit(text, columns, NULL), at = fits, first;
-
-	if (text[fits] == '\0')
-		return fits;
-	while (at > 0 && text[at] != ' ')
-		at--;
-	if (at == 0 && fits == 0)
-		decode(text, &first);
-	return at ? at : fits ? fits : first;
-}
-
 char *text_column(const char *text, int columns, bool pad, bool utf8)
 {
 	g_autofree char *safe = text_safe(text, false);

@@ -12,9 +12,6 @@ int text_width(const char *text);
 /* Bytes of the longest prefix of whole grapheme pieces (base plus combining marks) that fits in
  * columns; *used gets its width (may be NULL). */
 size_t text_fit(const char *text, int columns, int *used);
-/* Bytes of the first line of text when it is broken to columns: at a blank if there is one, else
- * within the word; all of it if it fits.  The blanks behind them belong to no line. */
-size_t text_break(const char *text, int columns);
 /* A copy cut to columns, ending in an ellipsis ("..." or its one-column sign when utf8) when cut,
  * padded with spaces when pad. */
 char *text_column(const char *text, int columns, bool pad, bool utf8);

@@ -542,12 +542,24 @@ void app_draw_title(const struct app *app, struct canvas *c, const char *left, c
 	}
 }
 
+/* Bytes of text that fit in a line of that width, cut at a blank if there is one. */
+static size_t line_length(const char *text, int width)
+{
+	size_t fits = text_fit(text, width, NULL), at = fits;
+
+	if (text[fits] == '\0')
+		return fits;
+	while (at > 0 && text[at] != ' ')
+		at--;
+	return at ? at : fits;
+}
+
 static int count_lines(const char *text, int width)
 {
 	int n = 0;
 
 	for (; *text && n < MESSAGE_LINES; n++) {
-		text += text_break(text, width);
+		text += line_length(text, width);
 		while (*text == ' ')
 			text++;
 	}
@@ -562,7 +574,7 @@ void app_draw_message(const struct app *app, struct canvas *c, int row)
 
 	row = MIN(row, c->rows - 1 - n);
 	for (int i = 0; i < n; i++, row++) {
-		size_t length = text_break(text, width);
+		size_t length = line_length(text, width);
 		g_autofree char *line = i == n - 1 ? text_column(text, width, false, app->utf8)
 						   : g_strndup(text, length);
 

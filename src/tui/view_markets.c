@@ -24,8 +24,6 @@ struct markets_view {
 	char *find;
 	int origin;
 	bool unfolded;		/* the messages of the broken file under the cursor are shown */
-	GPtrArray *lines;	/* char *, of these messages at the present width */
-	struct list message_lines;
 };
 
 static const struct view_hint hints[] = {
@@ -201,21 +199,20 @@ static const struct item *item_here(const struct markets_view *view)
 }
 
 /* Below the list: the messages of a broken file. */
-static void draw_messages(const struct markets_view *view, struct canvas *c, int row)
+static void draw_messages(const struct markets_view *view, struct canvas *c, int row, int rows)
 {
-	const struct list *l = &view->message_lines;
-	int rows = MIN(l->n - l->top, l->height);
+	const struct item *item = item_here(view);
 
-	for (int i = 0; i < rows; i++) {
-		int left = l->n - l->top - i;
+	for (int i = 0; i < (int)item->messages->len && i < rows; i++) {
+		g_autofree char *cut = text_column(item->messages->pdata[i], c->columns - 2, false,
+						   c->utf8);
 
-		if (i == l->height - 1 && left > 1) {
-			g_autofree char *more = g_strdup_printf("%d more lines: PgDn", left);
-
-			canvas_put(c, row + i, 1, -1, STYLE_DIM, more);
-		} else {
-			canvas_put(c, row + i, 1, -1, STYLE_ERROR, view->lines->pdata[l->top + i]);
+		if (i == rows - 1 && (int)item->messages->len > rows) {
+			g_free(cut);
+			cut = g_strdup_printf("and %d more: tamarack check FILE lists them all",
+					      (int)item->messages->len - i);
 		}
+		canvas_put(c, row + i, 1, -1, STYLE_ERROR, cut);
 	}
 }
 
@@ -238,29 +235,8 @@ static void markets_draw(const struct view *v, struct canvas *c)
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
 		draw_item(c, TOP + i - l->top, view->items->pdata[i], &w, i == l->cursor);
 	if (view->unfolded)
-		draw_messages(view, c, TOP + l->height);
+		draw_messages(view, c, TOP + l->height, c->rows - 2 - TOP - l->height);
 	app_draw_message(v->app, c, c->rows - 2);
-}
-
-/* A message that is longer than a line goes on in the next, set in by two. */
-static void break_messages(struct markets_view *view, int columns)
-{
-	const struct item *item = item_here(view);
-
-	g_ptr_array_set_size(view->lines, 0);
-	for (guint i = 0; view->unfolded && i < item->messages->len; i++) {
-		const char *text = item->messages->pdata[i];
-
-		for (const char *indent = ""; *text; indent = "  ") {
-			size_t bytes = text_break(text, columns - (int)strlen(indent));
-			g_autofree char *line = g_strndup(text, bytes);
-
-			g_ptr_array_add(view->lines, g_strconcat(indent, line, NULL));
-			for (text += bytes; *text == ' '; text++)
-				;
-		}
-	}
-	view->message_lines.n = (int)view->lines->len;
 }
 
 static void markets_layout(struct view *v, int rows, int columns)
@@ -268,11 +244,9 @@ static void markets_layout(struct view *v, int rows, int columns)
 	struct markets_view *view = v->own;
 	int room = rows - TOP - 1;
 
-	view->list.height = view->unfolded ? MAX(MIN(room / 2, view->list.n), 1) : room;
+	(void)columns;
+	view->list.height = view->unfolded ? MAX(room / 2, 1) : room;
 	list_settle(&view->list);
-	break_messages(view, columns - 2);
-	view->message_lines.height = room - view->list.height;
-	list_scroll(&view->message_lines, 0);
 }
 
 /* ------------------------------------------------ actions */
@@ -286,7 +260,6 @@ static unsigned open_item(struct view *v)
 		return REACT_REDRAW;
 	if (!item->title) {
 		view->unfolded = !view->unfolded;
-		view->message_lines.top = 0;
 		return REACT_REDRAW;
 	}
 	struct messages *list = messages_new();
@@ -375,12 +348,6 @@ static unsigned markets_act(struct view *v, enum action a, int argument)
 	struct markets_view *view = v->own;
 
 	(void)argument;
-	if (view->unfolded && (a == ACTION_PAGE_DOWN || a == ACTION_PAGE_UP)) {
-		int page = MAX(view->message_lines.height - 1, 1);
-
-		list_scroll(&view->message_lines, a == ACTION_PAGE_DOWN ? page : -page);
-		return REACT_REDRAW;
-	}
 	if (list_act(&view->list, a)) {
 		view->unfolded = false;
 		return REACT_REDRAW;
@@ -423,7 +390,6 @@ static void markets_close(struct view *v)
 	struct markets_view *view = v->own;
 
 	g_ptr_array_free(view->items, TRUE);
-	g_ptr_array_free(view->lines, TRUE);
 	g_free(view->find);
 	g_free(view);
 }
@@ -451,7 +417,6 @@ static struct markets_view *view_new(void)
 	struct markets_view *view = g_new0(struct markets_view, 1);
 
 	view->items = g_ptr_array_new_with_free_func(item_free);
-	view->lines = g_ptr_array_new_with_free_func(g_free);
 	return view;
 }
 
