@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "forecast/bounds.h"
+#include "forecast/hull.h"
+#include "forecast/linear.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
 
@@ -265,6 +268,311 @@ START_TEST(no_partition)
 }
 END_TEST
 
+/* --- figures of several members, crossings --- */
+
+/* A, B and C have 15 % together; D and E the rest; with D the largest, E half of 85 % at most. */
+START_TEST(several_members)
+{
+	use_text(HEAD "period: {base: 2024}\nfill: none\ntotal: {value: {2024: 200}}\ndimensions:\n"
+		 "- id: c\n  segments: [A, B, C, {name: D, rank: largest}, E]\n"
+		 "cross:\n- {at: [c/a, c/b, c/c], name: Three, share: {2024: 15%}}\n");
+	value("c/a", 2024, 0, 30, 1e-6);
+	value("c/d", 2024, 85, 170, 1e-6);
+	value("c/e", 2024, 0, 85, 1e-6);
+}
+END_TEST
+
+/* 6.3 of Offshore and the North: both are at least that, and 100 - 70 + 6.3 is left to Offshore. */
+START_TEST(crossing)
+{
+	use_text(HEAD "period: {base: 2024}\nfill: none\ntotal: {value: {2024: 100}}\ndimensions:\n"
+		 "- id: site\n  segments: [Offshore, Onshore]\n"
+		 "- id: region\n  segments: [{name: North, value: {2024: 70}}, South]\n"
+		 "cross:\n- {at: [site/offshore, region/north], name: X, value: {2024: 6.3}}\n");
+	value("site/offshore", 2024, 6.3, 36.3, 1e-6);
+	value("site/onshore", 2024, 63.7, 93.7, 1e-6);
+	/* as a share of a node: at least 40 % of the North's 70 */
+	teardown();
+	use_text(HEAD "period: {base: 2024}\nfill: none\ntotal: {value: {2024: 100}}\ndimensions:\n"
+		 "- id: site\n  segments: [Offshore, Onshore]\n"
+		 "- id: region\n  segments: [{name: North, value: {2024: 70}}, South]\n"
+		 "cross:\n- {at: [site/offshore, region/north], name: X, share: {2024: 40%..},"
+		 " of: region/north}\n");
+	value("site/offshore", 2024, 28, 100, 1e-6);
+}
+END_TEST
+
+/* A filled figure keeps to what several members have together: 15 % is the most for A. */
+START_TEST(fill_keeps_to_members)
+{
+	use_text(HEAD "period: {base: 2024}\nfill: equal\ntotal: {value: {2024: 200}}\ndimensions:\n"
+		 "- id: c\n  segments: [A, B, C, D, E]\n"
+		 "cross:\n- {at: [c/a, c/b, c/c], name: Three, share: {2024: 15%}}\n");
+	ck_assert(forecast_level(f, node("c/a"), column(2024)) <= 30 + 1e-6);
+	near(forecast_level(f, node("c/d"), column(2024)), 55, 1e-6);
+}
+END_TEST
+
+/* --- closed forms against a linear program --- */
+
+static double uniform(GRand *r, double low, double high)
+{
+	return g_rand_double_range(r, low, high);
+}
+
+/* A group that has a solution: boxes around random values, ranks that these have. */
+static struct hull random_group(GRand *r, double *truth, int ranks)
+{
+	struct hull h = { NULL, g_rand_int_range(r, 2, 7), -1, -1, 0, true };
+	h.member = g_new(struct hull_member, h.n);
+	for (int i = 0; i < h.n; i++) {
+		truth[i] = g_rand_int_range(r, 0, 4) ? uniform(r, 0, 10) : 0;
+		h.parent += truth[i];
+	}
+	for (int i = 0; i < h.n; i++) {
+		bool known = !g_rand_int_range(r, 0, 4), low = g_rand_boolean(r), high = g_rand_boolean(r);
+		h.member[i] = (struct hull_member){
+			known ? truth[i] : low ? uniform(r, 0, 1) * truth[i] : 0,
+			known ? truth[i] : high ? truth[i] + uniform(r, 0, 5) : INFINITY, true };
+		if (ranks & 1 && (h.largest < 0 || truth[i] > truth[h.largest]))
+			h.largest = i;
+		if (ranks & 2 && (h.smallest < 0 || truth[i] < truth[h.smallest]))
+			h.smallest = i;
+	}
+	return h;
+}
+
+static struct linear *program_of(const struct hull *h)
+{
+	struct linear *l = linear_new(h->n);
+	int at[8];
+	double one[8];
+	for (int i = 0; i < h->n; i++) {
+		int pair[] = { h->largest, i }, under[] = { i, h->smallest };
+		double signs[] = { 1, -1 };
+		at[i] = i;
+		one[i] = 1;
+		linear_box(l, i, h->member[i].low, h->member[i].high);
+		if (h->largest >= 0 && i != h->largest)
+			linear_row(l, pair, signs, 2, 0, INFINITY);
+		if (h->smallest >= 0 && i != h->smallest)
+			linear_row(l, under, signs, 2, 0, INFINITY);
+	}
+	linear_row(l, at, one, h->n, h->parent, h->parent);
+	return l;
+}
+
+START_TEST(closed_form_is_the_program)
+{
+	GRand *r = g_rand_new_with_seed(17 + (guint32)_i);
+	for (int trial = 0; trial < 1000; trial++) {
+		double truth[8], low[8], high[8];
+		struct hull h = random_group(r, truth, _i);
+		struct linear *l = program_of(&h);
+		for (int i = 0; i < h.n; i++)
+			ck_assert(linear_range(l, i, &low[i], &high[i]));
+		ck_assert(hull_narrow(&h));
+		for (int i = 0; i < h.n; i++)
+			ck_assert_msg(fabs(h.member[i].low - low[i]) < 1e-6
+				      && fabs(h.member[i].high - high[i]) < 1e-6,
+				      "trial %d member %d: %.9g..%.9g, not %.9g..%.9g", trial, i,
+				      h.member[i].low, h.member[i].high, low[i], high[i]);
+		linear_free(l);
+		g_free(h.member);
+	}
+	g_rand_free(r);
+}
+END_TEST
+
+/* --- random markets: what is proven always holds of what they were made from --- */
+
+enum { MOST = 200 };
+
+struct truth {
+	GRand *r;
+	GString *yaml;
+	int n;
+	char *path[MOST];
+	double level[MOST][2];		/* 2024 and 2028 */
+};
+
+static char *printed(const struct truth *t, double v, int decimals)
+{
+	char buf[NUMBER_TEXT_MAX];
+	(void)t;
+	return g_strdup(number_fixed(buf, v, decimals));
+}
+
+static bool often(struct truth *t, int in)
+{
+	return !g_rand_int_range(t->r, 0, in);
+}
+
+/* One figure: a point, or a bound that is true; nothing mostly. */
+static void print_figure(struct truth *t, double v, const char *key, bool percent)
+{
+	double shown = percent ? 100 * v : v;
+	g_autofree char *exact = printed(t, shown, 2);
+	g_autofree char *below = printed(t, floor(shown * uniform(t->r, 0.5, 1)), 0);
+	g_autofree char *above = printed(t, ceil(shown * uniform(t->r, 1, 1.5)), 0);
+	const char *sign = percent ? "%" : "";
+	switch (g_rand_int_range(t->r, 0, 9)) {
+	case 0:
+	case 1:
+		g_string_append_printf(t->yaml, ", %s: {2024: %s%s}", key, exact, sign);
+		break;
+	case 2:
+		g_string_append_printf(t->yaml, ", %s: {2024: %s%s..}", key, below, sign);
+		break;
+	case 3:
+		g_string_append_printf(t->yaml, ", %s: {2024: ..%s%s}", key, above, sign);
+		break;
+	case 4:
+		g_string_append_printf(t->yaml, ", %s: {2024: %s..%s%s}", key, below, above, sign);
+		break;
+	}
+}
+
+static void print_ranks(struct truth *t, const double (*v)[2], int i, int n)
+{
+	int largest = 0, smallest = 0, fastest = 0, slowest = 0;
+	const char *name[4];
+	int names = 0;
+	for (int k = 1; k < n; k++) {
+		largest = v[k][0] > v[largest][0] ? k : largest;
+		smallest = v[k][0] < v[smallest][0] ? k : smallest;
+		fastest = v[k][1] / v[k][0] > v[fastest][1] / v[fastest][0] ? k : fastest;
+		slowest = v[k][1] / v[k][0] < v[slowest][1] / v[slowest][0] ? k : slowest;
+	}
+	if (i == largest && often(t, 2))
+		name[names++] = "largest";
+	if (i == smallest && often(t, 3))
+		name[names++] = "smallest";
+	if (i == fastest && often(t, 2))
+		name[names++] = "fastest";
+	if (i == slowest && often(t, 3))
+		name[names++] = "slowest";
+	for (int k = 0; k < names; k++)
+		g_string_append_printf(t->yaml, "%s%s%s", k ? ", " : ", rank: [", name[k],
+				       k == names - 1 ? "]" : "");
+	if (i == fastest || i == slowest || often(t, 6)) {
+		g_autofree char *rate = printed(t, 100 * (pow(v[i][1] / v[i][0], 0.25) - 1), 2);
+		g_string_append_printf(t->yaml, ", cagr: {2024-2028: %s%%}", rate);
+	}
+}
+
+static void make_group(struct truth *t, const char *path, double a, double z, int depth);
+
+static void make_member(struct truth *t, const char *path, const double (*v)[2], int i, int n,
+			double parent, int depth)
+{
+	g_autofree char *own = g_strdup_printf("%s/s%d", path, i);
+	t->path[t->n] = g_strdup(own);
+	t->level[t->n][0] = v[i][0];
+	t->level[t->n++][1] = v[i][1];
+	g_string_append_printf(t->yaml, "%*s- {name: S%d", 2 * depth, "", i);
+	print_figure(t, v[i][0] / parent, "share", true);
+	if (often(t, 3))
+		print_figure(t, v[i][0], "value", false);
+	print_ranks(t, v, i, n);
+	if (depth < 3 && often(t, 2) && t->n < MOST / 2) {
+		g_string_append(t->yaml, ", segments: [\n");
+		make_group(t, own, v[i][0], v[i][1], depth + 1);
+		g_string_append(t->yaml, "]");
+	}
+	g_string_append(t->yaml, "}\n");
+}
+
+static void make_group(struct truth *t, const char *path, double a, double z, int depth)
+{
+	double v[8][2], sum[2] = { 0, 0 };
+	int n = g_rand_int_range(t->r, 2, 7);
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < 2; k++)
+			sum[k] += v[i][k] = uniform(t->r, 0.2, 5) * (k ? v[i][0] : 1);
+	for (int i = 0; i < n; i++) {
+		v[i][0] *= a / sum[0];
+		v[i][1] *= z / sum[1];
+	}
+	if (depth > 1) {	/* inside a flow list */
+		for (int i = 0; i < n; i++) {
+			gsize at = t->yaml->len;
+			make_member(t, path, (const double (*)[2])v, i, n, a, depth);
+			g_string_erase(t->yaml, (gssize)at, 2 * depth + 2);	/* "- " and spaces */
+			t->yaml->str[t->yaml->len - 1] = i < n - 1 ? ',' : ' ';
+			g_string_append(t->yaml, "\n");
+		}
+		return;
+	}
+	for (int i = 0; i < n; i++)
+		make_member(t, path, (const double (*)[2])v, i, n, a, depth);
+}
+
+static void make_market(struct truth *t)
+{
+	double a = uniform(t->r, 500, 2000), z = a * uniform(t->r, 0.8, 3);
+	g_autofree char *one = printed(t, a, 2), *two = printed(t, z, 2);
+	t->yaml = g_string_new(HEAD "period: {base: 2024, from: 2025, to: 2028}\n");
+	g_string_append_printf(t->yaml, "fill: %s\ntotal: {value: {2024: %s, 2028: %s}}\ndimensions:\n",
+			       often(t, 2) ? "equal" : "none", one, two);
+	for (int d = 0; d < 2; d++) {
+		g_autofree char *id = g_strdup_printf("d%d", d);
+		g_string_append_printf(t->yaml, "- id: %s\n  segments:\n", id);
+		make_group(t, id, a, z, 1);
+	}
+	/* what several have together, and what two dimensions have in common */
+	g_string_append(t->yaml, "cross: [");
+	for (int k = 0; k < 3; k++) {
+		int i = g_rand_int_range(t->r, 0, t->n), j = g_rand_int_range(t->r, 0, t->n);
+		bool same = t->path[i][1] == t->path[j][1];
+		double v = same ? t->level[i][0] + t->level[j][0]
+			: t->level[i][0] * t->level[j][0] / a;
+		if (i == j || g_str_has_prefix(t->path[i], t->path[j])
+		    || g_str_has_prefix(t->path[j], t->path[i]))
+			continue;
+		g_autofree char *text = printed(t, v, 2);
+		g_string_append_printf(t->yaml, "{at: [%s, %s], name: N%d, value: {2024: %s}},",
+				       t->path[i], t->path[j], k, text);
+	}
+	g_string_append(t->yaml, "]\n");
+}
+
+static void inside(const struct truth *t, const char *what, int i, double v, const struct bound *x)
+{
+	double slack = 1e-6 * fmax(1, fabs(v));
+	if (v < x->wide_low - slack || v > x->wide_high + slack) {
+		fprintf(stderr, "%s", t->yaml->str);
+		ck_abort_msg("%s of %s: %.9g not in %.9g..%.9g", what, t->path[i], v, x->wide_low,
+			     x->wide_high);
+	}
+	ck_assert(x->wide_low <= x->low && x->wide_high >= x->high && x->low <= x->high);
+}
+
+START_TEST(truth_is_inside)
+{
+	GRand *r = g_rand_new_with_seed(4711 + (guint32)_i);
+	for (int trial = 0; trial < 200; trial++) {
+		struct truth t = { .r = r };
+		make_market(&t);
+		use_text(t.yaml->str);
+		for (int i = 0; i < t.n; i++) {
+			struct bound x;
+			int n = node(t.path[i]), from, to;
+			for (int k = 0; k < 2; k++)
+				if (bounds_value(b, n, column(k ? 2028 : 2024), &x))
+					inside(&t, k ? "end" : "base", i, t.level[i][k], &x);
+			if (bounds_rate(b, n, READING_PRINTED, &from, &to, &x))
+				inside(&t, "rate", i,
+				       pow(t.level[i][1] / t.level[i][0], 0.25) - 1, &x);
+			g_free(t.path[i]);
+		}
+		g_string_free(t.yaml, TRUE);
+		teardown();
+	}
+	g_rand_free(r);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("bounds");
@@ -279,6 +587,15 @@ int main(void)
 	tcase_add_test(t, parts_hold_up_their_parent);
 	tcase_add_test(t, printed_inequalities);
 	tcase_add_test(t, no_partition);
+	tcase_add_test(t, several_members);
+	tcase_add_test(t, crossing);
+	tcase_add_test(t, fill_keeps_to_members);
+	suite_add_tcase(s, t);
+	t = tcase_create("random");
+	tcase_add_checked_fixture(t, NULL, teardown);
+	tcase_set_timeout(t, 0);
+	tcase_add_loop_test(t, closed_form_is_the_program, 0, 4);
+	tcase_add_loop_test(t, truth_is_inside, 0, 10);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

@@ -47,8 +47,6 @@ void bounds_free(struct bounds *b)
 	rounding_free(b->rounding);
 	if (b->owned)
 		forecast_free(b->none);
-	if (b->members)
-		g_array_unref(b->members);
 	g_free(b->share.low);
 	g_free(b->share.high);
 	g_free(b);

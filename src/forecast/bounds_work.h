@@ -22,8 +22,6 @@ struct bounds {
 	struct work w;			/* of none */
 	struct rounding *rounding;
 	struct side *side;		/* [2 * column + wide] */
-	bool members_done;
-	GArray *members;		/* struct member_fact, of bounds_members.c */
 	struct { int group, column; bool wide; double *low, *high; } share;	/* the last group's */
 };
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "forecast/bounds.h"
 #include "forecast/work.h"
 
 enum { COLUMNS_MAX = 2400 };
@@ -224,6 +225,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 			group_compute(&w, i);
 	for (int i = 0; i < m->n_measures; i++)
 		forecast_free(w.bases[i]);
+	bounds_free(w.proven);
 	g_free(w.bases);
 	g_free(w.own);
 	g_free(w.known);

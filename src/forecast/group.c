@@ -216,6 +216,7 @@ static void fill_unknown(struct group *g, int unknown, double rest)
 	bool typed = false;
 	int k = 0;
 	limits_group(w, g->node, g->base, g->members, g->n, rest, low, high);
+	limits_proven(w, g->base, g->members, g->n, low, high);
 	for (int i = 0; i < g->n; i++) {
 		bool own;
 		if (known(g, i, g->base))

@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forecast/linear.h"
+
+enum { BOTH_MAX = 100 };	/* members, beyond which both ranks are only taken in turn */
+
 static double tolerance(const struct hull *h)
 {
 	return 1e-9 * fmax(fabs(h->parent), 1e-300);
@@ -209,6 +213,41 @@ static bool narrow_smallest(struct hull *h)
 	return true;
 }
 
+/* Both ranks together: a linear program, in units of the parent. */
+static void narrow_both(struct hull *h)
+{
+	struct linear *l = linear_new(h->n);
+	int *at = g_new(int, h->n);
+	double *one = g_new(double, h->n), unit = h->parent;
+	for (int i = 0; i < h->n; i++) {
+		at[i] = i;
+		one[i] = 1;
+		linear_box(l, i, h->member[i].low / unit, h->member[i].high / unit);
+	}
+	linear_row(l, at, one, h->n, 1, 1);
+	for (int i = 0; i < h->n; i++) {
+		const double signs[] = { 1, -1 };
+		const int below[] = { h->largest, i }, above[] = { i, h->smallest };
+		if (h->member[i].ranked && i != h->largest)
+			linear_row(l, below, signs, 2, 0, INFINITY);
+		if (h->member[i].ranked && i != h->smallest)
+			linear_row(l, above, signs, 2, 0, INFINITY);
+	}
+	for (int i = 0; i < h->n; i++) {
+		struct hull_member *m = &h->member[i];
+		double low, high;
+		if (m->high - m->low <= 1e-8 * unit || !linear_range(l, i, &low, &high))
+			continue;
+		if (low * unit > m->low + 1e-8 * unit)
+			m->low = fmin(low * unit, m->high);
+		if (high * unit < m->high - 1e-8 * unit)
+			m->high = fmax(high * unit, m->low);
+	}
+	linear_free(l);
+	g_free(at);
+	g_free(one);
+}
+
 bool hull_narrow(struct hull *h)
 {
 	struct hull_member *kept;
@@ -229,6 +268,8 @@ bool hull_narrow(struct hull *h)
 		if (ok && h->smallest >= 0)
 			ok = narrow_smallest(h);
 	}
+	if (ok && both && h->n <= BOTH_MAX && h->parent > 0 && h->largest != h->smallest)
+		narrow_both(h);
 	if (!ok)
 		memcpy(h->member, kept, h->n * sizeof *kept);
 	g_free(kept);

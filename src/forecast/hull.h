@@ -23,7 +23,8 @@ struct hull {
 
 /* Narrows every member to the values it can take.  False, and nothing changed, where no values
  * satisfy all (figures that contradict each other beyond a relative 1e-9).
- * Exact with at most one rank; with both it may be wider than what can be proven. */
+ * Exact, but for groups of more than 100 members with both ranks, where it may be wider than what
+ * can be proven. */
 bool hull_narrow(struct hull *h);
 /* The least and the largest parent that the members allow; most may be infinite. */
 void hull_parent(const struct hull *h, double *least, double *most);

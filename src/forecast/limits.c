@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "forecast/bounds.h"
 #include "forecast/hull.h"
 
 bool limits_rank(const struct work *w, int node, int column, enum rank rank, bool base)
@@ -85,4 +86,35 @@ void limits_group(const struct work *w, int node, int column, const int *members
 		high[i] = ok ? h.member[i].high : rest;
 	}
 	g_free(h.member);
+}
+
+static bool has_figures_below(const struct work *w, int node)
+{
+	for (int i = node + 1; i < node + w->market->nodes[node].size; i++)
+		if (w->own[i])
+			return true;
+	return false;
+}
+
+void limits_proven(struct work *w, int column, const int *members, int n, double *low,
+		   double *high)
+{
+	bool needed = w->market->n_crosses > 0;
+	if (w->overlay || w->f->fill == FILL_NONE)
+		return;
+	for (int i = 0; i < n && !needed; i++)
+		needed = !work_known(w, members[i], column) && has_figures_below(w, members[i]);
+	if (!needed)
+		return;
+	if (!w->proven)
+		w->proven = bounds_new(w->f);
+	for (int i = 0; i < n; i++) {
+		double l, h;
+		if (work_known(w, members[i], column)
+		    || !bounds_level(w->proven, members[i], column, &l, &h)
+		    || l > high[i] || h < low[i])
+			continue;
+		low[i] = fmax(low[i], l);
+		high[i] = fmin(high[i], h);
+	}
 }

@@ -27,6 +27,7 @@ struct work {
 	int first;			/* ordinal of column 0 */
 	uint8_t *own;			/* by node: has facts that give levels */
 	int *known;			/* by node: columns with a level */
+	struct bounds *proven;		/* of this market, made on use */
 	struct forecast **bases;	/* by measure: bases of shares of another measure, made on use */
 };
 
@@ -88,5 +89,9 @@ bool limits_of_parent(const struct market *m, int node, const struct fact *f);
  * n members; rest: what the unknown ones add up to; low, high: by member. */
 void limits_group(const struct work *w, int node, int column, const int *members, int n,
 		  double rest, double *low, double *high);
+/* Narrows them by what lies outside the group: figures of several members, and of parts below
+ * members without a figure.  Costs nothing where there are none. */
+void limits_proven(struct work *w, int column, const int *members, int n, double *low,
+		   double *high);
 
 #endif
