@@ -220,6 +220,28 @@ START_TEST(fill_stays_inside)
 }
 END_TEST
 
+/* On-premises is proven to lie in 32.845 to 33.71 %, Asia-Pacific to have 34.11 % at most. */
+START_TEST(typed_outside)
+{
+	static const char *const sets[] = {"deployment/on-premises=36%", "deployment/on-premises=33.2%",
+					   "geography/asia-pacific=50%share@2025"};
+	use_report();
+	for (int i = 0; i < 3; i++) {
+		struct scenario *s = scenario_new("x", market->id);
+		GPtrArray *notices = g_ptr_array_new_with_free_func(g_free);
+		ck_assert(scenario_set_text(s, sets[i], HOLD_DEFAULT, NULL));
+		bounds_tell(f, s, notices);
+		ck_assert_uint_eq(notices->len, i != 1);
+		if (i == 0)
+			ck_assert_ptr_nonnull(strstr(notices->pdata[0], "32.84 to 33.71 %"));
+		if (i == 2)
+			ck_assert_ptr_nonnull(strstr(notices->pdata[0], "0.00 to 34.11 %"));
+		g_ptr_array_unref(notices);
+		scenario_free(s);
+	}
+}
+END_TEST
+
 /* --- made-up groups --- */
 
 /* Parts of an unknown segment: B is at least 30 + 12, so at most 100 - 42 is left for C. */
@@ -584,6 +606,7 @@ int main(void)
 	tcase_add_loop_test(t, rates_of_leaders, 0, G_N_ELEMENTS(leaders));
 	tcase_add_test(t, rates_of_others);
 	tcase_add_test(t, fill_stays_inside);
+	tcase_add_test(t, typed_outside);
 	tcase_add_test(t, parts_hold_up_their_parent);
 	tcase_add_test(t, printed_inequalities);
 	tcase_add_test(t, no_partition);

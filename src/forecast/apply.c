@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "forecast/bounds.h"
 #include "forecast/forces.h"
 #include "forecast/work.h"
 
@@ -270,6 +271,7 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 		judge(&a, published);
 		tell_rescaling(&a);
 		tell_dead(&a);
+		bounds_tell(published, s, a.out->notices);
 	}
 	struct forecast *out = a.out;
 	apply_done(&a);

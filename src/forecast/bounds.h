@@ -68,6 +68,10 @@ bool bounds_rate(struct bounds *b, int node, enum bound_reading reading, int *fr
 bool bounds_rate_others(struct bounds *b, int node, enum bound_reading reading, int *from, int *to,
 			struct bound *out);
 
+/* Appends a sentence (char *) for every share and rate typed in s that lies outside of what is
+ * proven, rounding included.  published: the source's forecast. */
+void bounds_tell(const struct forecast *published, const struct scenario *s, GPtrArray *notices);
+
 /* The reasons in words, "sum, largest"; new string. */
 char *bound_why(const struct bound *x);
 
