@@ -9,6 +9,7 @@ enum { NAMED_MAX = 6, NEAR_MAX = 6 };
 
 /* Weight of each kind of evidence, in the unit of "fails everywhere it stands". */
 static const double FAILS = 5, SLIP = 4, COPY = 1.5;
+static const double REST = 1.5;		/* least that makes a further cell of a sum suspicious */
 static const double CLOSE = 0.5;	/* suspicions that near are named together */
 static const double OUT_OF_LINE = 8, IN_LINE = 3;	/* times the usual distance from a row's line */
 
@@ -97,7 +98,7 @@ static double row_noise(const struct audit_work *w, int node, int column)
 
 struct suspect {
 	int32_t fact;
-	double score;
+	double score, fails;	/* fails: part of its relations that fail */
 	double value, fitting;	/* the cell, and what would make the relation close; NaN */
 	double off_line;	/* distance from its row, in usual distances; NaN */
 	double fit_off_line;	/* the same of the fitting value */
@@ -135,16 +136,25 @@ static double copied(const struct audit_work *w, const struct fact *f)
 	return 0;
 }
 
-/* A value ten, a hundred, a thousand times the fitting one, or as much less. */
-static bool is_slip(double value, double fitting, double tolerance)
+/* By how many places the decimal point of a value seems to have moved from another; 0 if by none. */
+static int places_moved(double value, double fitting)
 {
-	double powers;
+	double powers = value > 0 && fitting > 0 ? log10(value / fitting) : 0;
 
-	if (!(value > 0) || !(fitting > 0))
-		return false;
-	powers = log10(value / fitting);
-	return fabs(powers) > 0.5 && fabs(powers) < 3.5 &&
-	       fabs(powers - round(powers)) < 0.002 + fmin(tolerance, 0.03);
+	return fabs(powers) < 3.5 && fabs(powers - round(powers)) < 0.03 ? (int)round(powers) : 0;
+}
+
+static bool is_shifted(double value, double fitting)
+{
+	return places_moved(value, fitting) != 0;
+}
+
+/* The fitting value has the digits of the value, but for the room that rounding leaves. */
+static bool is_slip(double value, double width, double fitting, double room)
+{
+	double scale = pow(10, places_moved(value, fitting));
+
+	return scale != 1 && fabs(value / scale - fitting) <= room + width / scale + 1e-9 * value;
 }
 
 /* room: what rounding explains of the relation that failed. */
@@ -153,21 +163,26 @@ static void weigh_level(const struct audit_work *w, const struct fact *f, const 
 {
 	int column = audit_column(w, f->to);
 	double e = row_expect(w, f->node, column), noise = row_noise(w, f->node, column);
-	double tolerance = isnan(s->fitting) ? 0 : (c->in.high - c->in.low + room) / s->fitting;
+	double width = c->in.high - c->in.low;
 
 	if (!isnan(e) && c->point > 0) {
-		if (is_slip(c->point, exp(e), 0.03)) {
-			e = log(c->point) - M_LN10 * round(log10(c->point) - e / M_LN10);
-			noise = 0.0005 + room / exp(e) + (c->in.high - c->in.low) / c->point;
+		int places = places_moved(c->point, exp(e));
+
+		if (places) {
+			e = log(c->point) - places * M_LN10;
+			noise = 0.0005 + width / c->point;
+		} else {
+			room = 0;
 		}
 		s->expect = exp(e);
 		s->noise = noise;
 		s->off_line = fabs(log(c->point) - e) / noise;
-		s->fit_off_line = s->fitting > 0 ? fabs(log(s->fitting) - e) / noise : INFINITY;
+		s->fit_off_line = s->fitting > 0
+			? fmax(0, fabs(log(s->fitting) - e) - room / s->expect) / noise : INFINITY;
 		s->score += isnan(s->fitting) ? log1p(s->off_line) / 2
 			: log1p(fmax(0, s->off_line - s->fit_off_line));
 	}
-	if (is_slip(c->point, s->fitting, tolerance)) {
+	if (is_slip(c->point, width, s->fitting, room)) {
 		s->score += SLIP;
 		s->why = "a decimal point seems lost";
 	} else if (copied(w, f) > 0) {
@@ -196,11 +211,12 @@ static struct suspect weigh(const struct audit_work *w, const struct relation *r
 	struct suspect s = { .fact = k, .value = NAN, .fitting = NAN, .off_line = NAN,
 			     .fit_off_line = NAN, .expect = NAN };
 
-	s.score = FAILS * fails / fmax(1, fails + passes);
+	s.fails = fails / fmax(1, fails + passes);
+	s.score = FAILS * s.fails;
 	if (f->metric == METRIC_SHARE && r->unit == RELATION_PERCENT && !isnan(failure->off)) {
 		s.value = f->figure.value;
 		s.fitting = s.value - (k == failure->parent ? -1 : 1) * failure->off;
-		if (is_slip(s.value, s.fitting, 0.001)) {
+		if (is_slip(s.value, 2 * f->figure.half, s.fitting, failure->room)) {
 			s.score += SLIP;
 			s.why = "a decimal point seems lost";
 		}
@@ -229,10 +245,11 @@ static int by_score(gconstpointer a, gconstpointer b)
 	return x->fact - y->fact;
 }
 
-/* Distance from the row; a copy is more suspicious than what is merely far. */
+/* Distance from the row, of what fails wherever it stands; a copy is more suspicious than what is
+ * merely far. */
 static double strangeness(const struct suspect *s)
 {
-	return isnan(s->off_line) ? -1 : s->off_line * (s->why ? 3 : 1);
+	return isnan(s->off_line) || s->fails < 1 ? -1 : s->off_line * (s->why ? 3 : 1);
 }
 
 static int by_line(gconstpointer a, gconstpointer b)
@@ -250,6 +267,36 @@ static struct suspect *suspect_at(GArray *suspects, guint i)
 	return &g_array_index(suspects, struct suspect, i);
 }
 
+/* The one among the suspects from `from` on that best explains a gap that others leave: moved to the
+ * place behind them.  False if none does so well. */
+static bool explain_rest(const struct audit_work *w, const struct relation *r,
+			 const struct failure *failure, GArray *suspects, guint from, double gap)
+{
+	double best = REST;
+	guint found = 0;
+
+	for (guint i = from; i < suspects->len; i++) {
+		const struct suspect *s = suspect_at(suspects, i);
+		double fitting = s->value - side_of(w, r, failure, s->fact) * gap;
+		double score;
+
+		if (isnan(s->expect) || s->fails < 1 || !(fitting > 0))
+			continue;
+		score = log1p(s->off_line) - log1p(fabs(log(fitting / s->expect)) / s->noise) +
+			(s->why ? COPY : 0);
+		if (score > best) {
+			best = score;
+			found = i;
+		}
+	}
+	if (!found)
+		return false;
+	struct suspect s = *suspect_at(suspects, found);
+	g_array_remove_index(suspects, found);
+	g_array_insert_val(suspects, from, s);
+	return true;
+}
+
 /* Several cells of one sum are wrong: those farthest out of line, as many as explain the gap, where
  * the best alone would leave its row.  How many, from the front of the array; 0 if that is no
  * explanation. */
@@ -258,24 +305,25 @@ static int several(const struct audit_work *w, const struct relation *r,
 {
 	struct suspect best = *suspect_at(suspects, 0);
 	double gap = failure->off, vague = 0;
-	int n = 0, far = 0;
+	bool explained = false;
+	guint n = 0;
 
 	if (isnan(gap) || isnan(best.expect) || !(best.fit_off_line > OUT_OF_LINE / 2))
 		return 0;
 	g_array_sort(suspects, by_line);
-	for (guint i = 0; i < suspects->len && !n; i++) {
-		const struct suspect *s = suspect_at(suspects, i);
+	for (; n < suspects->len && !explained; n++) {
+		const struct suspect *s = suspect_at(suspects, n);
 
 		if (!(strangeness(s) > OUT_OF_LINE))
 			break;
 		gap -= side_of(w, r, failure, s->fact) * (s->value - s->expect);
 		vague += pow(s->noise * s->expect, 2);
-		far++;
-		if (fabs(gap) <= failure->room + IN_LINE * sqrt(vague))
-			n = i + 1;
+		explained = fabs(gap) <= failure->room + IN_LINE * sqrt(vague);
 	}
-	if (n > 1 || far > 1)
-		return MAX(n, far);
+	if (n && !explained)
+		n += explain_rest(w, r, failure, suspects, n, gap);
+	if (n > 1)
+		return n;
 	g_array_sort(suspects, by_score);
 	return 0;
 }
@@ -368,44 +416,50 @@ static int digits_printed(const struct figure *f)
 	return f->half > 0 && f->value > 0 ? (int)floor(log10(f->value / f->half * 0.5)) + 1 : 0;
 }
 
-/* A row that runs so smoothly that one cell out of line is a mistake: all others lie near it. */
-static bool is_smooth(const struct audit_work *w, int node, int but)
+/* A row that runs so smoothly that one cell out of line is a mistake: all others lie near it.
+ * off: by column, the distance from the line. */
+static bool is_smooth(const double *off, int n, int but)
 {
-	int n = 0;
+	int seen = 0;
 
-	for (int c = 0; c < w->n; c++) {
-		double off = fabs(row_log(w, node, c) - row_expect(w, node, c));
-
-		if (c == but || isnan(off))
+	for (int c = 0; c < n; c++) {
+		if (c == but || isnan(off[c]))
 			continue;
-		if (off > SMOOTH)
+		if (fabs(off[c]) > SMOOTH)
 			return false;
-		n++;
+		seen++;
 	}
-	return n >= NEAR_MAX;
+	return seen >= NEAR_MAX;
 }
 
-static void check_cell(struct audit_work *w, int node, int column)
+static void report_cell(struct audit_work *w, int node, int column, double expect)
 {
 	const struct cell *c = audit_cell(w, node, column);
-	double own = row_log(w, node, column), e = row_expect(w, node, column);
-	const struct fact *f;
-	bool slip, copy;
-
-	if (isnan(own) || isnan(e) || in_failure(w, c->fact) || fabs(own - e) < 3 * SMOOTH ||
-	    !is_smooth(w, node, column))
-		return;
-	f = &w->m->facts[c->fact];
-	slip = is_slip(c->point, exp(e), 0.03);
-	copy = digits_printed(&f->figure) >= 3 && copied(w, f) > 0;
+	const struct fact *f = &w->m->facts[c->fact];
+	bool slip = is_shifted(c->point, expect);
+	bool copy = digits_printed(&f->figure) >= 3 && copied(w, f) > 0;
 	struct relation *r = audit_add(w, "out-of-line", slip || copy ? VERDICT_WARNING : VERDICT_NOTE,
 		node, audit_period(w, column), "%s %s: %s is far from the %s that the years beside it "
 		"suggest%s", say_path(w, node), say_period(w, audit_period(w, column)),
-		say_level(w, &f->figure), say_number(w, exp(e), f->figure.decimals),
+		say_level(w, &f->figure), say_number(w, expect, f->figure.decimals),
 		slip ? ": a decimal point seems lost" : copy ? ": it repeats the cell beside it" : "");
 
-	audit_numbers(r, RELATION_LEVEL, c->point, exp(e), interval(NAN, NAN));
+	audit_numbers(r, RELATION_LEVEL, c->point, expect, interval(NAN, NAN));
 	audit_place(r, f);
+}
+
+static void check_line(struct audit_work *w, int node, double *off)
+{
+	for (int c = 0; c < w->n; c++)
+		off[c] = row_log(w, node, c) - row_expect(w, node, c);
+	for (int c = 0; c < w->n; c++) {
+		const struct cell *cell = audit_cell(w, node, c);
+
+		if (fabs(off[c]) > 3 * SMOOTH && is_smooth(off, w->n, c) &&
+		    !in_failure(w, cell->fact) &&
+		    digits_printed(&w->m->facts[cell->fact].figure) >= 2)
+			report_cell(w, node, c, cell->point / exp(off[c]));
+	}
 }
 
 /* Columns in which two rows print the same figure, of three digits or more; -1 if any differs. */
@@ -439,11 +493,14 @@ static void check_rows(struct audit_work *w, int node)
 
 void audit_lines(struct audit_work *w)
 {
+	double *off = g_new(double, w->n);
+
 	for (int i = 0; i < w->m->n_nodes; i++) {
-		if (w->m->nodes[i].flags & NODE_DIMENSION)
+		if (w->m->nodes[i].flags & NODE_DIMENSION || !w->m->nodes[i].n_facts)
 			continue;
-		for (int c = 0; w->n >= 5 && c < w->n; c++)
-			check_cell(w, i, c);
+		if (w->n > NEAR_MAX)
+			check_line(w, i, off);
 		check_rows(w, i);
 	}
+	g_free(off);
 }
