@@ -242,6 +242,15 @@ static const struct small smalls[] = {
 	 "3.25 points below"},
 	{TWO("cagr: {2024-2030: 9%}, rank: fastest", "cagr: {2024-2030: 11%}"), "rank-rate",
 	 VERDICT_ERROR, "11.00 %"},
+	/* 35 + 20 + 20 + 20 = 95 at most, 97 over rounding; with 40 for the first there is room. */
+	{THREE("share: {2024: ..35%}, rank: largest", "share: {2024: 20%}", "share: {2024: ..20%}")
+	 "  - {name: D, share: {2024: ..20%}}\n", "rank-room", VERDICT_ERROR, "no shares fit"},
+	{THREE("share: {2024: ..40%}, rank: largest", "share: {2024: 20%}", "share: {2024: ..20%}")
+	 "  - {name: D, share: {2024: ..20%}}\n", "rank-room", VERDICT_PASS, NULL},
+	{THREE("rank: largest", "share: {2024: 60%}", "trend: stable"), "rank-room", VERDICT_ERROR,
+	 "no shares fit"},
+	{"total: {cagr: {2024-2030: 13%}}\n" TWO("cagr: {2024-2030: 9%}", "cagr: {2024-2030: 11%}"),
+	 "rate-range", VERDICT_ERROR, "printed as 13 %"},
 	{"total: {value: {2024: 10, 2030: 8}, trend: growing}\n", "trend", VERDICT_WARNING, "fall"},
 	/* Parts of a year, spans, bounds. */
 	{"total: {value: {2024: 100, 2024-Q1: 20, 2024-Q2: 25, 2024-Q3: 25, 2024-Q4: 40}}\n",

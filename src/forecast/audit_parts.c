@@ -129,19 +129,39 @@ static void check_span(struct audit_work *w, int node, const struct fact *f)
 	audit_rests_on(w, facts);
 }
 
-void audit_parts(struct audit_work *w)
+/* The finest step in which a node has figures. */
+static int finest_step(const struct market *m, int node)
 {
-	for (int k = 0; k < w->m->n_facts; k++) {
-		const struct fact *f = &w->m->facts[k];
+	int finest = STEP_YEAR;
 
-		if (!is_level(w, f))
+	for (int i = 0; i < m->nodes[node].n_facts; i++)
+		finest = MAX(finest, m->facts[m->nodes[node].first_fact + i].from.step);
+	return finest;
+}
+
+static void check_parts(struct audit_work *w, int node)
+{
+	const struct node *nd = &w->m->nodes[node];
+	int finest = finest_step(w->m, node);
+
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *f = &w->m->facts[nd->first_fact + i];
+
+		if (f->flags & FACT_SPAN ? !is_level(w, f) : f->from.step >= finest)
 			continue;
 		if (f->flags & FACT_SPAN)
-			check_span(w, f->node, f);
-		else if (f->from.step < STEP_MONTH)
-			for (int step = f->from.step + 1; step <= STEP_MONTH; step++)
-				check_year(w, f->node, f, step);
+			check_span(w, node, f);
+		else if (is_level(w, f))
+			for (int step = f->from.step + 1; step <= finest; step++)
+				check_year(w, node, f, step);
 	}
+}
+
+void audit_parts(struct audit_work *w)
+{
+	for (int i = 0; i < w->m->n_nodes; i++)
+		if (w->m->nodes[i].n_facts)
+			check_parts(w, i);
 }
 
 /* --- crossings --- */

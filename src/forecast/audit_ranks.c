@@ -208,12 +208,13 @@ static void against_whole(struct audit_work *w, int node, const struct fact *ran
 	bool ok = fast ? own.high >= p.in.low : own.low <= p.in.high;
 	bool all = market_covers(w->m, group, w->measure) == COVERS_ALL;
 	struct relation *r = audit_add(w, fast ? "fastest-above" : "slowest-below",
-		ok ? VERDICT_PASS : all ? VERDICT_ERROR : VERDICT_WARNING, node, f->to,
+		ok ? VERDICT_PASS : all ? VERDICT_ERROR : VERDICT_NOTE, node, f->to,
 		"%s %s: %s, the %s of %s, lies %s points %s %s of %s%s", say_path(w, node),
 		say_span(w, f->from, f->to), say_rate(w, &f->figure), fast ? "fastest" : "slowest",
 		say_path(w, group), say_number(w, fabs(margin) * 100, 2),
 		margin >= 0 ? "above" : "below", say_percent(w, p.point, 2), say_path(w, whole),
-		ok ? "" : fast ? ": then no part would reach the rate of the whole"
+		ok ? "" : !all ? ", which its unlisted members must make up"
+		: fast ? ": then no part would reach the rate of the whole"
 			       : ": then every part would exceed the rate of the whole");
 
 	audit_numbers(r, RELATION_PERCENT, f->figure.value, p.point, p.in);
@@ -299,6 +300,142 @@ static void check_pace(struct audit_work *w, int node, const struct fact *rank)
 	if (rank->code == RANK_FASTEST)
 		against_all_years(w, node, f);
 	against_siblings(w, node, rank, f);
+}
+
+/* The rate of a whole lies between those of its parts, if all are printed for one window. */
+static void check_range(struct audit_work *w, int group)
+{
+	int whole = w->m->nodes[group].flags & NODE_DIMENSION ? 0 : group, n = 0;
+	const struct fact *f = rate_in(w, whole, NULL), *part;
+	struct interval in = {INFINITY, -INFINITY};
+	GArray *facts;
+
+	if (!f || !period_is_set(f->from))
+		return;
+	facts = audit_facts();
+	for (int c = market_child(w->m, group); c >= 0; c = market_next(w->m, c), n++) {
+		part = rate_in(w, c, f);
+		if (!part) {
+			g_array_free(facts, TRUE);
+			return;
+		}
+		struct interval own = interval_of(&part->figure);
+		int32_t k = part - w->m->facts;
+
+		in = interval(fmin(in.low, own.low), fmax(in.high, own.high));
+		g_array_append_val(facts, k);
+	}
+	bool ok = interval_meets(in, interval_of(&f->figure));
+	struct relation *r = audit_add(w, "rate-range", ok ? VERDICT_PASS : VERDICT_ERROR, group, f->to,
+		"%s %s: the rates of its %d parts lie between %s and %s, the rate of the whole is printed "
+		"as %s", say_path(w, group), say_span(w, f->from, f->to), n,
+		say_percent(w, in.low, 2), say_percent(w, in.high, 2), say_rate(w, &f->figure));
+	int32_t k = f - w->m->facts;
+
+	audit_numbers(r, RELATION_PERCENT, f->figure.value, NAN, in);
+	audit_place(r, f);
+	g_array_append_val(facts, k);
+	audit_rests_on(w, facts);
+}
+
+/* --- whether any shares fit --- */
+
+struct room { double low, high; bool rest, bound; };
+
+/* A share in its parent as far as facts alone tell: printed, by levels, or a printed bound. */
+static struct room room_of(const struct audit_work *w, int node, int column)
+{
+	const struct node *nd = &w->m->nodes[node];
+	const struct cell *c = audit_cell(w, node, column), *p = audit_cell(w, nd->parent, column);
+	struct interval in = {0, 1};
+	bool bound = false;
+
+	if (c->by && p->by && c->by != BY_REST && p->in.low > 0)
+		in = interval_over(c->in, p->in);
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *f = &w->m->facts[nd->first_fact + i];
+
+		if (f->metric != METRIC_SHARE || f->of != BASE_PARENT || f->flags & FACT_SPAN ||
+		    !audit_counts(w, f) || audit_column(w, f->from) != column)
+			continue;
+		struct interval own = interval_of(&f->figure);
+		in = interval(fmax(in.low, own.low), fmin(in.high, own.high));
+		bound |= !figure_is_point(&f->figure);
+	}
+	return (struct room){ in.low, in.high, nd->flags & (NODE_RESIDUAL | NODE_UNLISTED), bound };
+}
+
+static bool rank_holds(const struct audit_work *w, const struct fact *f, int column)
+{
+	return f && (f->flags & FACT_DATELESS ? column == audit_column(w, w->m->period.base)
+					      : audit_column(w, f->from) == column);
+}
+
+/* Narrows the room of members by one rank; false if the ranked has less than another must have. */
+static bool apply_rank(struct room *room, int n, int ranked, bool largest)
+{
+	struct room *own = &room[ranked];
+
+	for (int i = 0; i < n; i++) {
+		if (i == ranked || room[i].rest)
+			continue;
+		if (largest) {
+			own->low = fmax(own->low, room[i].low);
+			room[i].high = fmin(room[i].high, own->high);
+		} else {
+			own->high = fmin(own->high, room[i].high);
+			room[i].low = fmax(room[i].low, own->low);
+		}
+	}
+	return own->low <= own->high + 1e-9;
+}
+
+static bool fits(const struct room *room, int n, bool all)
+{
+	double low = 0, high = 0;
+
+	for (int i = 0; i < n; i++) {
+		low += room[i].low;
+		high += room[i].high;
+	}
+	return low <= 1 + 1e-9 && (!all || high >= 1 - 1e-9);
+}
+
+/* Ranks and bounds may leave no shares at all, though no two figures contradict. */
+static void check_room(struct audit_work *w, int group, int column)
+{
+	bool all = market_covers(w->m, group, w->measure) == COVERS_ALL, bound = false, ok;
+	int n = 0, largest = -1, smallest = -1;
+	GArray *rooms = g_array_new(FALSE, FALSE, sizeof(struct room));
+
+	for (int c = market_child(w->m, group); c >= 0; c = market_next(w->m, c), n++) {
+		struct room room = room_of(w, c, column);
+
+		g_array_append_val(rooms, room);
+		bound |= room.bound;
+		if (rank_holds(w, rank_of(w, c, RANK_LARGEST), column))
+			largest = n;
+		if (rank_holds(w, rank_of(w, c, RANK_SMALLEST), column))
+			smallest = n;
+	}
+	struct room *room = (struct room *)rooms->data;
+	ok = fits(room, n, all);
+	/* What is wrong without ranks and bounds is an error of the sum. */
+	if (bound || (ok && (largest >= 0 || smallest >= 0))) {
+		for (int pass = 0; pass < 2; pass++) {
+			ok &= largest < 0 || apply_rank(room, n, largest, true);
+			ok &= smallest < 0 || apply_rank(room, n, smallest, false);
+		}
+		ok &= fits(room, n, all);
+		audit_add(w, "rank-room", ok ? VERDICT_PASS : VERDICT_ERROR, group,
+			audit_period(w, column), ok
+			? "%s %s: there are shares that fit every printed share, bound and rank of its "
+			  "%d parts"
+			: "%s %s: no shares fit: the printed shares, bounds and ranks of its %d parts "
+			  "contradict each other", say_path(w, group),
+			say_period(w, audit_period(w, column)), n);
+	}
+	g_array_free(rooms, TRUE);
 }
 
 /* --- a rate for the leader --- */
@@ -433,6 +570,36 @@ static void note_superlatives(struct audit_work *w)
 	g_string_free(others, TRUE);
 }
 
+/* Whether any member has a rank of size, or a bound for its share. */
+static bool has_ranks(const struct audit_work *w, int group)
+{
+	for (int c = market_child(w->m, group); c >= 0; c = market_next(w->m, c)) {
+		const struct node *nd = &w->m->nodes[c];
+
+		if (rank_of(w, c, RANK_LARGEST) || rank_of(w, c, RANK_SMALLEST))
+			return true;
+		for (int i = 0; i < nd->n_facts; i++)
+			if (w->m->facts[nd->first_fact + i].metric == METRIC_SHARE &&
+			    !figure_is_point(&w->m->facts[nd->first_fact + i].figure))
+				return true;
+	}
+	return false;
+}
+
+static void check_group(struct audit_work *w, int group)
+{
+	enum covers covers = market_covers(w->m, group, w->measure);
+
+	if (covers == COVERS_OVERLAP)
+		return;
+	if (covers == COVERS_ALL) {
+		check_leader_rate(w, group);
+		check_range(w, group);
+	}
+	for (int c = 0; has_ranks(w, group) && c < w->n; c++)
+		check_room(w, group, c);
+}
+
 void audit_ranks(struct audit_work *w)
 {
 	for (int k = 0; k < w->m->n_facts; k++) {
@@ -450,8 +617,7 @@ void audit_ranks(struct audit_work *w)
 			check_pace(w, f->node, f);
 	}
 	for (int i = 1; i < w->m->n_nodes; i++)
-		if (!market_is_leaf(w->m, i) &&
-		    market_covers(w->m, i, w->measure) == COVERS_ALL)
-			check_leader_rate(w, i);
+		if (!market_is_leaf(w->m, i))
+			check_group(w, i);
 	note_superlatives(w);
 }

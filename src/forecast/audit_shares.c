@@ -115,6 +115,24 @@ static void check_incomplete(struct audit_work *w, int group, struct period p, s
 	audit_place(r, s->first);
 }
 
+static bool has_shares(const struct audit_work *w, int node)
+{
+	const struct node *nd = &w->m->nodes[node];
+
+	for (int i = 0; i < nd->n_facts; i++)
+		if (w->m->facts[nd->first_fact + i].metric == METRIC_SHARE)
+			return true;
+	return false;
+}
+
+static bool any_shares(const struct audit_work *w, int group)
+{
+	for (int c = market_child(w->m, group); c >= 0; c = market_next(w->m, c))
+		if (has_shares(w, c))
+			return true;
+	return false;
+}
+
 /* Every period in which a child has a share. */
 static void check_group(struct audit_work *w, int group, int *derived)
 {
@@ -244,6 +262,8 @@ void audit_shares(struct audit_work *w)
 			derive(w, k);
 	}
 	for (int i = 1; i < w->m->n_nodes; i++) {
+		if (!any_shares(w, i))
+			continue;
 		check_group(w, i, &remainders);
 		check_nested(w, i);
 	}
