@@ -312,6 +312,22 @@ run 0 show ai-training-dataset modality --year 2025,2031 --format csv
 
 run 0 check "$seed"
 prints "5 reported shares, 5 reported segment CAGRs, 0 segments with both"
+# 11.91 x 1.3314^5; 11.91 / 8.74; 1.3 / (0.3411 + 0.3411).
+prints "11.91 x 1.3314^5 = 49.8258"; prints "36.2700 %"; prints "1.91 points"
+prints '"Automotive and Modality" has been read as "Automotive and Mobility"'
+prints "as of 2026-01, but events run to 2026-04"
+prints "4 warnings, 0 errors."
+[ "$(sed -n 2p "$work/out" | cut -d' ' -f1)" = warning ] || fail "the worst comes first"
+checked=$(sed -n 's/.*: \([0-9]*\) relations checked.*/\1/p' "$work/out")
+[ "$checked" = "$(grep -c '^\(error\|warning\|note\|pass\) .*ai-training-dataset.yaml:[0-9]*:[0-9]*)$' "$work/out")" ] ||
+	fail "a line a relation, with its place"
+run 1 check --strict "$seed"
+run 0 check "$seed" --format csv
+[ "$(head -1 "$work/out")" = "file,line,column,verdict,relation,path,period,printed,computed,low,high,text" ] ||
+	fail "head of check: $(head -1 "$work/out")"
+prints "pass,rate-closes,total,2031,49.82,49.825"
+run 1 check "${srcdir:-.}/tests/needs/21-facts-that-disagree.yaml"; prints "2 errors."
+run 0 check --strict "${srcdir:-.}/tests/needs/06-rounded-totals.yaml"; prints "2 passes"
 sed 's/^    share:/    shrae:/' "$seed" >"$work/shrae.yaml"
 line=$(grep -n 'shrae' "$work/shrae.yaml" | head -1 | cut -d: -f1)
 run 2 check "$work/shrae.yaml"

@@ -15,7 +15,7 @@ struct relation *audit_add(struct audit_work *w, const char *class, enum verdict
 	struct relation r = {
 		.class = class, .verdict = v, .measure = w->measure, .node = node, .period = p,
 		.printed = NAN, .computed = NAN, .low = NAN, .high = NAN,
-		.line = w->m->nodes[node].line, .column = w->m->nodes[node].column,
+		.line = w->m->nodes[node].line, .column = MAX(w->m->nodes[node].column, 1),
 	};
 	va_list args;
 
