@@ -268,3 +268,41 @@ const char *text_suggest(const char *word, const char *const *candidates, size_t
 	}
 	return found;
 }
+
+/* ------------------------------------------------ lines */
+
+/* Bytes of the first line of text, at most `columns` wide; *next: where the one after begins. */
+static size_t first_line(const char *text, size_t end, int columns, size_t *next)
+{
+	size_t fits = text_fit(text, MAX(columns, 2), NULL), at;
+
+	if (fits >= end) {
+		*next = end;
+		return end;
+	}
+	for (at = fits; at > 0 && text[at] != ' '; at--)
+		;
+	*next = at > 0 ? at + 1 : MAX(fits, (size_t)1);
+	return at > 0 ? at : *next;
+}
+
+GPtrArray *text_wrap(const char *text, int columns)
+{
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	g_auto(GStrv) paragraphs = g_strsplit(text, "\n", -1);
+
+	for (int i = 0; paragraphs[i]; i++) {
+		const char *at = paragraphs[i];
+		size_t left = strlen(at), next, n;
+
+		do {
+			n = first_line(at, left, columns, &next);
+			g_ptr_array_add(lines, g_strndup(at, n));
+			at += next;
+			left -= next;
+		} while (left > 0);
+	}
+	if (lines->len == 0)
+		g_ptr_array_add(lines, g_strdup(""));
+	return lines;
+}

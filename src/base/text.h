@@ -15,6 +15,9 @@ size_t text_fit(const char *text, int columns, int *used);
 /* A copy cut to columns, ending in an ellipsis ("..." or its one-column sign when utf8) when cut,
  * padded with spaces when pad. */
 char *text_column(const char *text, int columns, bool pad, bool utf8);
+/* The text in lines of at most so many columns, broken at blanks where there are any: char * each,
+ * at least one.  A newline begins a new line. */
+GPtrArray *text_wrap(const char *text, int columns);
 /* The one cleaning for every sink (screen, stdout, stderr, title, clipboard): valid UTF-8 without
  * C0, DEL, C1, bidi controls or zero-width trickery; newline kept only if keep_newlines. */
 char *text_safe(const char *text, bool keep_newlines);

@@ -93,6 +93,11 @@ static char *cell_text(const struct table_column *col, const struct table_cell *
 	}
 }
 
+char *render_cell(const struct table *t, int line, int column, const struct render_style *style)
+{
+	return cell_text(column_at(t, column), cell_at(t->lines->pdata[line], column), style);
+}
+
 /* ---- text ---- */
 
 static bool is_right(const struct table_column *col)

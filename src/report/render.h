@@ -19,6 +19,9 @@ const char *format_name(enum format format);
 /* False if name is none. */
 bool format_parse(const char *name, enum format *format);
 
+/* What text shows of one cell, without indent and mark.  New string. */
+char *render_cell(const struct table *t, int line, int column, const struct render_style *style);
+
 void table_write(const struct table *t, const struct render_style *style, struct output *out);
 
 #endif

@@ -341,6 +341,11 @@ char *edit_fill(const struct edit *e)
 	return apply(e, next, model_hold(e->model), said, NULL);
 }
 
+char *edit_scenario(const struct edit *e, struct scenario *next, const char *still)
+{
+	return apply(e, next, model_hold(e->model), NULL, still);
+}
+
 char *edit_reset_node(const struct edit *e)
 {
 	g_autofree char *path = edited_path(e);

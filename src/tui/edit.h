@@ -24,6 +24,9 @@ char *edit_fill(const struct edit *e);
 char *edit_reset_node(const struct edit *e);
 char *edit_reset_all(const struct edit *e);
 
+/* Any other change: next is taken.  still: what to say if no figure moves, or NULL. */
+char *edit_scenario(const struct edit *e, struct scenario *next, const char *still);
+
 /* The rate that + and - and a typed "+2" start from: over the window of the typed rate, else the
  * default one.  NaN if unknown. */
 double edit_rate_now(const struct edit *e);

@@ -124,6 +124,16 @@ const struct scenario *model_scenario(const struct model *m)
 	return state_now(m)->scenario;
 }
 
+struct scenario *model_whole(const struct model *m)
+{
+	const struct scenario *s = model_scenario(m);
+	struct messages *list = messages_new();
+	struct scenario *whole = s->based_on ? scenario_resolve(s, list) : NULL;
+
+	messages_free(list);
+	return whole ? whole : scenario_copy(s);
+}
+
 enum hold model_hold(const struct model *m)
 {
 	return state_now(m)->hold;

@@ -35,6 +35,8 @@ struct model *model_new(struct market *market, const struct scenario *start, enu
 void model_free(struct model *m);
 
 const struct scenario *model_scenario(const struct model *m);
+/* The same with its parents, as it runs; new. */
+struct scenario *model_whole(const struct model *m);
 enum hold model_hold(const struct model *m);
 enum fill model_fill(const struct model *m);
 /* What was said about this state, "" if nothing. */

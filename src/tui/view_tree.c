@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "tui/act.h"
 #include "tui/edit.h"
-#include "tui/saving.h"
 #include "tui/views.h"
 
 static const double steps[] = {0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1};
@@ -34,16 +34,6 @@ static struct edit edit_here(const struct view *v)
 		.model = app_model(v->app), .node = outline_node(&t->outline), .column = t->year,
 		.digits = app_digits(v->app), .width = t->message_columns,
 	};
-}
-
-/* What an edit returned: a refusal is said, otherwise the forecast is new. */
-static unsigned edited(const struct view *v, char *refusal)
-{
-	if (!refusal)
-		return REACT_RECOMPUTE;
-	app_say(v->app, STYLE_WARNING, "%s", refusal);
-	g_free(refusal);
-	return REACT_REDRAW;
 }
 
 /* ------------------------------------------------ the rate prompt */
@@ -74,7 +64,7 @@ static unsigned answer_rate(struct view *v, const char *text)
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 		return REACT_REDRAW;
 	}
-	return edited(v, edit_typed(&e, &r));
+	return act_edited(v, edit_typed(&e, &r));
 }
 
 static unsigned ask_rate(struct view *v)
@@ -192,22 +182,6 @@ static unsigned ask_search(struct view *v)
 
 /* ------------------------------------------------ actions */
 
-static unsigned undo(struct view *v)
-{
-	if (model_undo(app_model(v->app)))
-		return REACT_RECOMPUTE;
-	app_say(v->app, STYLE_NOTICE, "nothing to undo");
-	return REACT_REDRAW;
-}
-
-static unsigned redo(struct view *v)
-{
-	if (model_redo(app_model(v->app)))
-		return REACT_RECOMPUTE;
-	app_say(v->app, STYLE_NOTICE, "nothing to redo");
-	return REACT_REDRAW;
-}
-
 static unsigned show_dimension(struct view *v, int number)
 {
 	struct tree_view *t = v->own;
@@ -236,18 +210,16 @@ static unsigned act_edit(struct view *v, enum action a)
 
 	switch (a) {
 	case ACTION_RATE: return ask_rate(v);
-	case ACTION_RATE_RAISE: return edited(v, edit_nudge(&e, t->step));
-	case ACTION_RATE_LOWER: return edited(v, edit_nudge(&e, -t->step));
+	case ACTION_RATE_RAISE: return act_edited(v, edit_nudge(&e, t->step));
+	case ACTION_RATE_LOWER: return act_edited(v, edit_nudge(&e, -t->step));
 	case ACTION_STEP_LESS: return change_step(v, -1);
 	case ACTION_STEP_MORE: return change_step(v, 1);
-	case ACTION_LOCK: return edited(v, edit_lock(&e));
-	case ACTION_HOLD_MODE: return edited(v, edit_hold(&e));
-	case ACTION_FILL_RULE: return edited(v, edit_fill(&e));
-	case ACTION_UNDO: return undo(v);
-	case ACTION_REDO: return redo(v);
-	case ACTION_RESET_NODE: return edited(v, edit_reset_node(&e));
-	case ACTION_RESET_ALL: return edited(v, edit_reset_all(&e));
-	default: return 0;
+	case ACTION_LOCK: return act_edited(v, edit_lock(&e));
+	case ACTION_HOLD_MODE: return act_edited(v, edit_hold(&e));
+	case ACTION_FILL_RULE: return act_edited(v, edit_fill(&e));
+	case ACTION_RESET_NODE: return act_edited(v, edit_reset_node(&e));
+	case ACTION_RESET_ALL: return act_edited(v, edit_reset_all(&e));
+	default: return act_common(v, a);
 	}
 }
 
@@ -305,10 +277,10 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 	case ACTION_YEAR_BEFORE: return move_year(v, -1);
 	case ACTION_YEAR_NEXT: return move_year(v, 1);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
-	case ACTION_DIGITS_MORE: app_set_digits(v->app, app_digits(v->app) + 1); return REACT_REDRAW;
-	case ACTION_DIGITS_LESS: app_set_digits(v->app, app_digits(v->app) - 1); return REACT_REDRAW;
-	case ACTION_SAVE: return saving_ask(v, REACT_REDRAW);
+	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
+	case ACTION_FORCES: view_forces_open(v->app, t->year); return REACT_REDRAW;
+	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
 	case ACTION_MARKETS: return show_markets(v);
 	case ACTION_FIND: return ask_search(v);
 	case ACTION_FIND_NEXT: return search_again(v, 1);

@@ -47,6 +47,8 @@ void tree_view_forget_drawn(struct tree_view *t);
 void tree_view_layout(struct view *v, int rows, int columns);
 void tree_view_draw(const struct view *v, struct canvas *c);
 void tree_view_draw_moved(const struct view *v, struct canvas *c);
+/* The chart of a node, beside the source's where they differ, over the whole canvas; for any view. */
+void tree_view_draw_chart(const struct view *v, struct canvas *c, int node);
 /* The dimension's number whose tab is at a column, -1 if none. */
 int tree_view_tab_at(const struct view *v, int columns, int column);
 

@@ -593,11 +593,10 @@ static bool levels_differ(const struct model *m, int node)
 	return false;
 }
 
-static void draw_chart(const struct view *v, struct canvas *c)
+void tree_view_draw_chart(const struct view *v, struct canvas *c, int node)
 {
-	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
-	int node = t->chart_node, n = m->now->n_periods;
+	int n = m->now->n_periods;
 	bool is_total = node == 0 || m->market->nodes[node].flags & NODE_DIMENSION;
 	bool changed = levels_differ(m, node) && m->source->n_periods == n;
 	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
@@ -640,7 +639,7 @@ static void show_chart(const struct view *v, struct canvas *c)
 		t->drawn_chart_node = t->chart_node;
 		t->drawn_chart_digits = digits;
 		t->drawn_chart_generation = generation;
-		draw_chart(v, t->drawn_chart);
+		tree_view_draw_chart(v, t->drawn_chart, t->chart_node);
 	}
 	canvas_copy(c, t->chart_row, t->chart_column, t->drawn_chart);
 }

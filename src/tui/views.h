@@ -11,5 +11,8 @@ bool view_markets_open_named(struct app *app, const char *const *names, int n);
 bool view_tree_open(struct app *app);
 bool view_help_open(struct app *app, unsigned scope, const char *title);
 bool view_scenarios_open(struct app *app);
+/* column: of the year that messages are about. */
+bool view_forces_open(struct app *app, int column);
+bool view_waterfall_open(struct app *app);
 
 #endif

@@ -1,0 +1,22 @@
+/* Drivers and restraints as tables: what each one adds, and the same as a waterfall. */
+#ifndef REPORT_FORCES_TABLE_H
+#define REPORT_FORCES_TABLE_H
+
+#include "forecast/forecast.h"
+#include "report/table.h"
+
+enum forces_line { FORCES_NOTHING = -1, FORCES_DRIVERS = -2, FORCES_RESTRAINTS = -3 };
+
+/* Every force with reach, timing, points, drop-one effect, proportional part and Shapley value,
+ * the sums, the baseline.  base: a forecast without the scenario; s (may be NULL) switches, scales
+ * and delays.  lines (may be NULL) gets an int for each line of the table: the force, or what
+ * the line is about. */
+struct table *forces_table(const struct forecast *base, const struct scenario *s, GArray *lines);
+/* "off", "x2, 2 years later": what a scenario does to a force; new string, "" if nothing. */
+char *forces_change_text(const struct market *m, const struct scenario *s, int force);
+/* From the level at the window's start by baseline and forces to its end: the proportional parts,
+ * which add up, each with a bar of at most so many columns. */
+struct table *forces_waterfall(const struct forecast *base, const struct scenario *s, int columns,
+			       bool utf8);
+
+#endif

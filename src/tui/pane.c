@@ -1,0 +1,423 @@
+#include "config.h"
+
+#include "tui/pane.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 6 };
+
+static struct table_column *column_at(const struct pane *p, int i)
+{
+	return &g_array_index(p->table->columns, struct table_column, i);
+}
+
+static struct table_line *table_line(const struct pane *p, int i)
+{
+	return p->table->lines->pdata[i];
+}
+
+static int n_columns(const struct pane *p)
+{
+	return (int)p->table->columns->len;
+}
+
+static struct pane_line *line_at(const struct pane *p, int i)
+{
+	return &g_array_index(p->lines, struct pane_line, i);
+}
+
+static char *cell_text(const struct pane *p, int line, int column)
+{
+	char *text = render_cell(p->table, line, column, &p->style);
+	int indent = column == 0 ? 2 * table_line(p, line)->indent : 0;
+
+	if (indent == 0)
+		return text;
+	char *all = g_strdup_printf("%*s%s", indent, "", text);
+
+	g_free(text);
+	return all;
+}
+
+enum style pane_mark_style(char mark)
+{
+	switch (mark) {
+	case 'R': case '~': return STYLE_REPORTED;
+	case 'S': return STYLE_CHANGED;
+	default: return STYLE_NORMAL;
+	}
+}
+
+/* ------------------------------------------------ lines */
+
+static void forget_lines(struct pane *p)
+{
+	for (guint i = 0; p->lines && i < p->lines->len; i++)
+		g_free(line_at(p, i)->text);
+	g_clear_pointer(&p->lines, g_array_unref);
+}
+
+void pane_done(struct pane *p)
+{
+	forget_lines(p);
+	table_free(p->table);
+	g_free(p->widths);
+	*p = (struct pane){0};
+}
+
+static void add_line(struct pane *p, int kind, int line, const char *text)
+{
+	struct pane_line l = {kind, line, g_strdup(text)};
+
+	g_array_append_val(p->lines, l);
+}
+
+static void add_note(struct pane *p, const char *text)
+{
+	g_autoptr(GPtrArray) lines = text_wrap(text, MAX(p->columns - LEFT - 1, TEXT_LEAST));
+
+	for (guint i = 0; i < lines->len; i++)
+		add_line(p, PANE_NOTE, -1, lines->pdata[i]);
+}
+
+static void make_lines(struct pane *p)
+{
+	forget_lines(p);
+	p->lines = g_array_new(FALSE, TRUE, sizeof(struct pane_line));
+	for (guint i = 0; i < p->table->lines->len; i++) {
+		bool heading = table_line(p, i)->heading;
+
+		if (heading && i > 0)
+			add_line(p, PANE_BLANK, -1, NULL);
+		add_line(p, heading ? PANE_HEADING : PANE_ROW, i, NULL);
+	}
+	if (p->lines->len && (p->table->notes->len || p->table->source))
+		add_line(p, PANE_BLANK, -1, NULL);
+	for (guint i = 0; i < p->table->notes->len; i++)
+		add_note(p, p->table->notes->pdata[i]);
+	if (p->table->source)
+		add_note(p, p->table->source);
+	p->list.n = (int)p->lines->len;
+}
+
+void pane_set(struct pane *p, struct table *t)
+{
+	int line = p->table && p->lines ? pane_line(p) : -1;
+
+	table_free(p->table);
+	p->table = t;
+	forget_lines(p);
+	g_clear_pointer(&p->widths, g_free);
+	if (p->columns > 0) {
+		pane_layout(p, p->rows, p->columns, p->style.digits, !p->style.ascii);
+		if (line >= 0)
+			pane_go(p, line);
+	}
+}
+
+int pane_line(const struct pane *p)
+{
+	return p->lines && p->list.n ? line_at(p, p->list.cursor)->line : -1;
+}
+
+void pane_go(struct pane *p, int line)
+{
+	for (int i = 0; i < p->list.n; i++)
+		if (line_at(p, i)->line == line)
+			list_put_cursor(&p->list, i);
+}
+
+/* ------------------------------------------------ widths */
+
+static int natural_width(const struct pane *p, int column)
+{
+	int width = p->table->headless ? 1 : text_width(column_at(p, column)->title);
+
+	if (column_at(p, column)->data_only)
+		return 0;
+	for (guint i = 0; i < p->table->lines->len; i++) {
+		if (table_line(p, i)->heading)
+			continue;
+		g_autofree char *text = cell_text(p, i, column);
+
+		width = MAX(width, text_width(text));
+	}
+	return width;
+}
+
+static int needed(const struct pane *p)
+{
+	int width = LEFT;
+
+	for (int i = 0; i < n_columns(p); i++)
+		if (p->widths[i])
+			width += p->widths[i] + column_at(p, i)->marked + GAP;
+	return width - GAP + 1;
+}
+
+/* The column of text that can best give of its width, the first one last; -1 if there is none. */
+static int widest_text(const struct pane *p)
+{
+	int widest = -1, most = 0;
+
+	for (int i = 0; i < n_columns(p); i++) {
+		int least = i == 0 ? FIRST_LEAST : TEXT_LEAST;
+		int width = p->widths[i] - (i == 0 ? FIRST_MORE : 0);
+
+		if (column_at(p, i)->kind != COLUMN_TEXT || p->widths[i] <= least)
+			continue;
+		if (widest < 0 || width >= most) {
+			widest = i;
+			most = width;
+		}
+	}
+	return widest;
+}
+
+static void find_widths(struct pane *p)
+{
+	int at;
+
+	g_free(p->widths);
+	p->widths = g_new0(int, (size_t)MAX(n_columns(p), 1));
+	for (int i = 0; i < n_columns(p); i++)
+		p->widths[i] = natural_width(p, i);
+	p->cut = false;
+	while (needed(p) > p->columns && (at = widest_text(p)) >= 0) {
+		p->widths[at]--;
+		p->cut = true;
+	}
+}
+
+/* How many columns behind `first` do not fit. */
+static int count_hidden(const struct pane *p, int first)
+{
+	int used = LEFT + p->widths[0] + column_at(p, 0)->marked, hidden = 0;
+
+	for (int i = MAX(first, 1); i < n_columns(p); i++) {
+		if (!p->widths[i])
+			continue;
+		used += GAP + p->widths[i] + column_at(p, i)->marked;
+		hidden += used + 1 > p->columns;
+	}
+	return hidden;
+}
+
+void pane_layout(struct pane *p, int rows, int columns, int digits, bool utf8)
+{
+	bool anew = !p->lines || columns != p->columns || digits != p->style.digits
+		    || p->style.ascii == utf8;
+	int head = p->table->headless || n_columns(p) == 0 ? 0 : 1;
+
+	p->rows = rows;
+	p->columns = columns;
+	p->style = (struct render_style){.format = FORMAT_TEXT, .digits = digits, .ascii = !utf8};
+	if (anew) {
+		find_widths(p);
+		make_lines(p);
+	}
+	p->first = MAX(p->first, 1);
+	p->hidden = n_columns(p) ? count_hidden(p, p->first) : 0;
+	p->detail = p->cut && rows - head >= DETAIL_FROM ? MIN(DETAIL_MOST, (rows - head) / 3) : 0;
+	p->list.height = MAX(rows - head - p->detail, 1);
+	list_settle(&p->list);
+}
+
+/* ------------------------------------------------ drawing */
+
+static void draw_cell(const struct pane *p, struct canvas *c, int row, int at, int line,
+		      int column, enum style style)
+{
+	const struct table_column *col = column_at(p, column);
+	g_autofree char *text = cell_text(p, line, column);
+	g_autofree char *cut = text_column(text, p->widths[column], false, c->utf8);
+	const GArray *cells = table_line(p, line)->cells;
+	char mark[2] = "";
+
+	if ((guint)column < cells->len)
+		mark[0] = g_array_index(cells, struct table_cell, column).mark;
+	if (style == STYLE_NORMAL)
+		style = pane_mark_style(mark[0]);
+	if (col->kind == COLUMN_TEXT)
+		canvas_put(c, row, at, p->widths[column], style, cut);
+	else
+		canvas_put_right(c, row, at + p->widths[column], p->widths[column], style, cut);
+	if (mark[0])
+		canvas_put(c, row, at + p->widths[column], 1, style, mark);
+}
+
+/* Calls for every column that is shown, from left to right. */
+static void each_column(const struct pane *p, struct canvas *c, int row, int left, int line,
+			void (*draw)(const struct pane *p, struct canvas *c, int row, int at,
+				     int line, int column))
+{
+	int at = left + LEFT;
+
+	for (int i = 0; i < n_columns(p); i++) {
+		if (!p->widths[i] || (i > 0 && i < p->first))
+			continue;
+		if (i > 0 && at + p->widths[i] + column_at(p, i)->marked + 1 > left + p->columns)
+			break;
+		draw(p, c, row, at, line, i);
+		at += p->widths[i] + column_at(p, i)->marked + GAP;
+	}
+}
+
+static void draw_title(const struct pane *p, struct canvas *c, int row, int at, int line,
+		       int column)
+{
+	const struct table_column *col = column_at(p, column);
+	g_autofree char *cut = text_column(col->title, p->widths[column], false, c->utf8);
+
+	(void)line;
+	if (col->kind == COLUMN_TEXT)
+		canvas_put(c, row, at, p->widths[column], STYLE_DIM, cut);
+	else
+		canvas_put_right(c, row, at + p->widths[column], p->widths[column], STYLE_DIM, cut);
+}
+
+static void draw_one(const struct pane *p, struct canvas *c, int row, int at, int line, int column)
+{
+	enum style style = p->row_style ? p->row_style(p, line) : STYLE_NORMAL;
+
+	if (column == 0 && line == pane_line(p))
+		style = STYLE_CURSOR;
+	draw_cell(p, c, row, at, line, column, style);
+}
+
+static void draw_line(const struct pane *p, struct canvas *c, int row, int left, int i)
+{
+	const struct pane_line *l = line_at(p, i);
+	int room = p->columns - LEFT - 1;
+
+	if (i == p->list.cursor)
+		canvas_put(c, row, left, 1, STYLE_KEY, ">");
+	if (l->kind == PANE_ROW)
+		each_column(p, c, row, left, l->line, draw_one);
+	if (l->kind == PANE_HEADING) {
+		g_autofree char *text = cell_text(p, l->line, 0);
+		g_autofree char *cut = text_column(text, room, false, c->utf8);
+
+		canvas_put(c, row, left + LEFT - 1, room, STYLE_HEADING, cut);
+	}
+	if (l->kind == PANE_NOTE)
+		canvas_put(c, row, left + LEFT, room, STYLE_DIM, l->text);
+}
+
+/* The texts of the row under the cursor that were cut, in full. */
+static void draw_detail(const struct pane *p, struct canvas *c, int row, int left)
+{
+	int line = pane_line(p);
+	GString *all = g_string_new(NULL);
+
+	for (int i = 0; line >= 0 && i < n_columns(p); i++) {
+		g_autofree char *text = render_cell(p->table, line, i, &p->style);
+
+		if (column_at(p, i)->kind != COLUMN_TEXT || table_line(p, line)->heading
+		    || !p->widths[i] || text_width(text) <= p->widths[i])
+			continue;
+		g_string_append_printf(all, "%s%s", all->len ? "; " : "", text);
+	}
+	g_autoptr(GPtrArray) lines = text_wrap(all->str, p->columns - LEFT - 1);
+
+	for (guint i = 0; i < lines->len && (int)i < p->detail; i++) {
+		bool more = (int)i == p->detail - 1 && i + 1 < lines->len;
+		g_autofree char *cut = more ? g_strdup_printf("%s %s", (char *)lines->pdata[i],
+							      (char *)lines->pdata[i + 1]) : NULL;
+		g_autofree char *fits = text_column(more ? cut : lines->pdata[i],
+						    p->columns - LEFT - 1, false, c->utf8);
+
+		canvas_put(c, row + (int)i, left + LEFT, -1, STYLE_NOTICE, fits);
+	}
+	g_string_free(all, TRUE);
+}
+
+void pane_draw(const struct pane *p, struct canvas *c, int row, int column)
+{
+	const struct list *l = &p->list;
+
+	if (!p->table->headless && n_columns(p)) {
+		each_column(p, c, row, column, 0, draw_title);
+		if (p->first > 1)
+			canvas_put(c, row, column, 1, STYLE_KEY, "<");
+		if (p->hidden)
+			canvas_put(c, row, column + p->columns - 1, 1, STYLE_KEY, ">");
+		row++;
+	}
+	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
+		draw_line(p, c, row + i - l->top, column, i);
+	if (p->detail)
+		draw_detail(p, c, row + l->height, column);
+}
+
+/* ------------------------------------------------ actions */
+
+static void shift(struct pane *p, int by)
+{
+	int n = n_columns(p), first = p->first + by;
+
+	while (first > 1 && first < n && !p->widths[first])
+		first += by;
+	if (by > 0 && p->hidden == 0)
+		return;
+	p->first = CLAMP(first, 1, MAX(n - 1, 1));
+	p->hidden = count_hidden(p, p->first);
+}
+
+bool pane_act(struct pane *p, enum action a)
+{
+	if (a == ACTION_COLUMN_NEXT || a == ACTION_COLUMN_BEFORE) {
+		shift(p, a == ACTION_COLUMN_NEXT ? 1 : -1);
+		return true;
+	}
+	return list_act(&p->list, a);
+}
+
+bool pane_mouse(struct pane *p, int row, int wheel)
+{
+	int clicked = row - (p->rows - p->detail - p->list.height) + p->list.top;
+
+	if (wheel) {
+		list_scroll(&p->list, 3 * wheel);
+		return false;
+	}
+	if (clicked < p->list.top || clicked >= MIN(p->list.n, p->list.top + p->list.height))
+		return false;
+	if (clicked == p->list.cursor)
+		return true;
+	list_put_cursor(&p->list, clicked);
+	return false;
+}
+
+static bool line_matches(const struct pane *p, int i, const char *query)
+{
+	const struct pane_line *l = line_at(p, i);
+	GString *all = g_string_new(l->text);
+	bool matches;
+
+	for (int k = 0; l->line >= 0 && k < n_columns(p); k++) {
+		g_autofree char *text = cell_text(p, l->line, k);
+
+		g_string_append_printf(all, " %s", text);
+	}
+	matches = text_matches(all->str, query);
+	g_string_free(all, TRUE);
+	return matches;
+}
+
+bool pane_find(struct pane *p, const char *query, int from, int step)
+{
+	int n = p->list.n;
+
+	for (int k = 1; k <= n; k++) {
+		int i = ((from + step * k) % n + n) % n;
+
+		if (line_matches(p, i, query)) {
+			list_put_cursor(&p->list, i);
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,49 @@
+/* A table in a part of the screen: a cursor over its rows, then its notes and its source, all in one
+ * list that scrolls.
+ *
+ * The first column stays; where the others do not fit they are reached sideways.  Text that had to
+ * be cut in the row under the cursor stands in full below the list. */
+#ifndef TUI_PANE_H
+#define TUI_PANE_H
+
+#include "chart/canvas.h"
+#include "report/render.h"
+#include "tui/list.h"
+
+enum pane_kind { PANE_ROW, PANE_HEADING, PANE_BLANK, PANE_NOTE };
+struct pane_line { int kind, line; char *text; };	/* line: of the table, -1; text: of a note */
+
+struct pane {
+	struct table *table;	/* owned */
+	GArray *lines;		/* struct pane_line */
+	int *widths;		/* by column, 0: not shown at all */
+	bool cut;		/* some text is */
+	int first;		/* first column shown behind the one that stays */
+	int hidden;		/* columns that do not fit to the right */
+	struct list list;
+	struct render_style style;
+	int rows, columns, detail;	/* as laid out; rows of cut text */
+	/* How a row's first cell is drawn; may be NULL. */
+	enum style (*row_style)(const struct pane *p, int line);
+	const void *data;	/* for that */
+};
+
+void pane_done(struct pane *p);
+/* Takes the table in place of the present one; the cursor stays on its row. */
+void pane_set(struct pane *p, struct table *t);
+/* Before a draw: in so many rows and columns, the head included. */
+void pane_layout(struct pane *p, int rows, int columns, int digits, bool utf8);
+void pane_draw(const struct pane *p, struct canvas *c, int row, int column);
+/* Moves by the action; false if it is no movement. */
+bool pane_act(struct pane *p, enum action a);
+/* The table's line under the cursor; -1 on a note. */
+int pane_line(const struct pane *p);
+void pane_go(struct pane *p, int line);
+/* A click or wheel at a row of the pane; true if it hit the row that has the cursor already. */
+bool pane_mouse(struct pane *p, int row, int wheel);
+/* Puts the cursor on the next line (step 1) or the one before (-1) that has all words of the query,
+ * around the end.  False if there is none. */
+bool pane_find(struct pane *p, const char *query, int from, int step);
+enum style pane_mark_style(char mark);
+
+#endif

@@ -1,0 +1,551 @@
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "forecast/audit.h"
+#include "forecast/forces.h"
+#include "report/forces_table.h"
+#include "tui/act.h"
+#include "tui/edit.h"
+#include "tui/view_table.h"
+#include "tui/view_tree.h"
+#include "tui/views.h"
+
+/* The switchboard: what each driver and restraint adds, and the chart of the total that follows
+ * every change of one. */
+
+struct forces_view {
+	struct table_view table;
+	GArray *lines;		/* int: the force of each line, or enum forces_line */
+	char *conflict;		/* of their geography with the regions' printed growth, or NULL */
+	int column;		/* of the year that messages are about */
+	int message_row, chart_row, chart_column, chart_rows, chart_columns;
+};
+
+enum { WIDE = 110, TABLE_WIDTH = 80, CHART_LEAST = 8, CHART_MOST = 20, LIST_LEAST = 8 };
+static const double half_point = 0.005;
+
+static const struct view_hint hints[] = {
+	{ACTION_FORCE_SWITCH, 0, "off/on"},
+	{ACTION_FORCE_IMPACT, 0, "impact"},
+	{ACTION_FORCE_RAISE, ACTION_FORCE_LOWER, "nudge"},
+	{ACTION_FORCE_DELAY, 0, "delay"},
+	{ACTION_WATERFALL, 0, "waterfall"},
+	{ACTION_UNDO, 0, "undo"},
+	{ACTION_HELP, 0, "keys"},
+	{ACTION_BACK, 0, "back"},
+	{0, 0, NULL},
+};
+
+static struct edit edit_total(const struct view *v)
+{
+	const struct forces_view *f = v->own;
+
+	return (struct edit){
+		.model = app_model(v->app), .node = 0, .column = f->column,
+		.digits = app_digits(v->app), .width = f->table.columns - 2,
+	};
+}
+
+/* ------------------------------------------------ the table */
+
+/* A reader of a screen wants the title; the id is for the command line. */
+static void show_titles(struct table *t, const struct market *m, const GArray *lines)
+{
+	for (guint i = 0; i < t->lines->len && i < lines->len; i++) {
+		const struct table_line *line = t->lines->pdata[i];
+		int force = g_array_index(lines, int, i);
+
+		if (force >= 0) {
+			struct table_cell *cell = &g_array_index(line->cells, struct table_cell, 0);
+
+			g_free(cell->text);
+			cell->text = g_strdup(m->forces[force].title);
+		}
+	}
+}
+
+/* What matters less than room for the title. */
+static void narrow(struct table *t)
+{
+	for (guint i = 0; i < t->columns->len; i++) {
+		struct table_column *c = &g_array_index(t->columns, struct table_column, i);
+
+		if (strcmp(c->key, "shapley") == 0)
+			c->data_only = true;
+		if (strcmp(c->key, "proportional") == 0) {
+			g_free(c->title);
+			c->title = g_strdup("part");
+		}
+	}
+}
+
+static struct forecast *base_of(const struct model *m)
+{
+	return forecast_base(m->market, 0, model_fill(m));
+}
+
+static void add_source(struct table *t, const struct market *m)
+{
+	const struct source *source = m->n_forces ? &m->sources[m->forces[0].source] : NULL;
+
+	if (source && source->publisher)
+		table_note(t, "Source of the impacts: %s%s%s.", source->publisher,
+			   source->published ? ", " : "", source->published ? source->published : "");
+}
+
+static struct table *build(struct view *v)
+{
+	struct forces_view *f = v->own;
+	const struct model *m = app_model(v->app);
+	struct forecast *base = base_of(m);
+	struct scenario *whole = model_whole(m);
+	struct table *t;
+
+	g_array_set_size(f->lines, 0);
+	t = forces_table(base, whole, f->lines);
+	show_titles(t, m->market, f->lines);
+	narrow(t);
+	if (f->conflict)
+		table_note(t, "Conflict: %s.", f->conflict);
+	add_source(t, m->market);
+	scenario_free(whole);
+	forecast_free(base);
+	return t;
+}
+
+static int what_is_here(const struct view *v)
+{
+	const struct forces_view *f = v->own;
+	int line = pane_line(&f->table.pane);
+
+	return line >= 0 && line < (int)f->lines->len ? g_array_index(f->lines, int, line)
+						      : FORCES_NOTHING;
+}
+
+/* ------------------------------------------------ layout, drawing */
+
+static void forces_layout(struct view *v, int rows, int columns)
+{
+	struct forces_view *f = v->own;
+	bool beside = columns >= WIDE;
+	int room = rows - TABLE_TOP - 1, below = beside ? 0 : MIN(room - LIST_LEAST, CHART_MOST);
+	int width = beside ? TABLE_WIDTH : columns;
+
+	if (below < CHART_LEAST)
+		below = 0;
+	table_view_layout(v, rows, columns);
+	f->message_row = TABLE_TOP + room - below;
+	f->chart_row = beside ? TABLE_TOP : f->message_row + 1;
+	f->chart_column = beside ? width + 1 : 0;
+	f->chart_columns = beside ? columns - width - 1 : columns;
+	f->chart_rows = beside ? MIN(room, CHART_MOST) : below;
+	pane_layout(&f->table.pane, room - below, width, app_digits(v->app), app_utf8(v->app));
+}
+
+static void draw_chart(const struct view *v, struct canvas *c)
+{
+	const struct forces_view *f = v->own;
+	struct canvas *chart;
+
+	if (f->chart_rows < CHART_LEAST)
+		return;
+	chart = canvas_new(f->chart_rows, f->chart_columns, c->utf8);
+	tree_view_draw_chart(v, chart, 0);
+	canvas_copy(c, f->chart_row, f->chart_column, chart);
+	canvas_free(chart);
+}
+
+static void forces_draw(const struct view *v, struct canvas *c)
+{
+	const struct forces_view *f = v->own;
+	g_autofree char *title = g_strdup_printf("Drivers and restraints: %s",
+						 app_model(v->app)->market->title);
+
+	app_draw_title(v->app, c, title, model_name(app_model(v->app)));
+	pane_draw(&f->table.pane, c, TABLE_TOP - 1, 0);
+	draw_chart(v, c);
+	app_draw_message(v->app, c, f->message_row);
+}
+
+/* ------------------------------------------------ edits */
+
+/* The force under the cursor; -1 and said if there is none. */
+static int force_here(const struct view *v)
+{
+	int force = what_is_here(v);
+
+	if (force < 0)
+		app_say(v->app, STYLE_NOTICE, "move to a driver or a restraint first");
+	return MAX(force, -1);
+}
+
+static double scale_in(const struct model *m, const struct scenario *s, int force)
+{
+	struct forces_change *c = forces_change_new(m->market, s);
+	double scale = c->scale[force];
+
+	forces_change_free(c);
+	return scale;
+}
+
+static double scale_now(const struct model *m, int force)
+{
+	struct scenario *whole = model_whole(m);
+	double scale = scale_in(m, whole, force);
+
+	scenario_free(whole);
+	return scale;
+}
+
+/* A factor that holds without being said (1, or what another entry says) is not said. */
+static void set_scale(const struct model *m, struct scenario *s, int force, double scale)
+{
+	const char *id = m->market->forces[force].id;
+	const struct adjust *old = scenario_get(s, id, ADJUST_FORCE);
+	struct adjust *a = old ? adjust_copy(old) : adjust_new(ADJUST_FORCE, id);
+
+	a->scale = NAN;
+	scenario_unset(s, id, ADJUST_FORCE, false);
+	if (s->based_on || scale_in(m, s, force) != scale)
+		a->scale = scale;
+	if (isnan(a->scale) && isnan(a->delay) && isnan(a->rho))
+		adjust_free(a);
+	else
+		scenario_set(s, a);
+}
+
+static const char *still_text(const struct force *k)
+{
+	return isnan(k->impact.value) ? "no figure moves: its impact was not printed"
+				      : "no figure moves";
+}
+
+static unsigned edit_scale(struct view *v, int force, double scale)
+{
+	struct model *m = app_model(v->app);
+	const struct force *k = &m->market->forces[force];
+	struct scenario *next = scenario_copy(model_scenario(m));
+	struct edit e = edit_total(v);
+
+	set_scale(m, next, force, scale);
+	return act_edited(v, edit_scenario(&e, next, still_text(k)));
+}
+
+/* All of a kind: off if one is on, else on. */
+static unsigned switch_kind(struct view *v, enum force_kind kind)
+{
+	struct model *m = app_model(v->app);
+	struct scenario *next = scenario_copy(model_scenario(m));
+	struct edit e = edit_total(v);
+	bool any = false;
+
+	for (int i = 0; i < m->market->n_forces; i++)
+		any |= m->market->forces[i].kind == kind && scale_now(m, i) != 0;
+	for (int i = 0; i < m->market->n_forces; i++)
+		if (m->market->forces[i].kind == kind)
+			set_scale(m, next, i, any ? 0 : 1);
+	return act_edited(v, edit_scenario(&e, next, NULL));
+}
+
+static unsigned switch_here(struct view *v)
+{
+	int here = what_is_here(v);
+
+	if (here == FORCES_DRIVERS || here == FORCES_RESTRAINTS)
+		return switch_kind(v, here == FORCES_DRIVERS ? FORCE_DRIVER : FORCE_RESTRAINT);
+	here = force_here(v);
+	if (here < 0)
+		return REACT_REDRAW;
+	return edit_scale(v, here, scale_now(app_model(v->app), here) == 0 ? 1 : 0);
+}
+
+/* The factor that `x2` or an impact in points means; false: *why is a sentence. */
+static bool read_impact(const struct force *k, const char *text, double *scale, const char **why)
+{
+	const char *part;
+	struct decimal d;
+	bool factor = *text == 'x' || *text == '*';
+	size_t n = strlen(text + factor);
+
+	while (!factor && n > 0 && strchr("% p", text[n - 1]))
+		n--;
+	*why = "type a factor as x2, or points as -7.0";
+	if (!number_parse(text + factor, n, &d, &part))
+		return false;
+	*scale = factor ? d.value : d.value / 100 / k->impact.value;
+	*why = "a factor is 0 or more";
+	if (factor)
+		return *scale >= 0;
+	*why = "its impact was not printed: type a factor, x2";
+	if (isnan(k->impact.value) || k->impact.value == 0)
+		return false;
+	*why = k->kind == FORCE_DRIVER ? "a driver raises the rate: type points above 0"
+	       : "a restraint lowers the rate: type points below 0, as -7.0";
+	return *scale >= 0;
+}
+
+static char *echo_impact(struct view *v, const char *text)
+{
+	int force = what_is_here(v);
+	char points[NUMBER_TEXT_MAX], factor[NUMBER_TEXT_MAX];
+	const struct force *k;
+	const char *why;
+	double scale;
+
+	if (!*text || force < 0)
+		return g_strdup("x2, or points");
+	k = &app_model(v->app)->market->forces[force];
+	if (!read_impact(k, text, &scale, &why))
+		return NULL;
+	return g_strdup_printf("= %s points, x%s", number_fixed(points,
+			       scale * k->impact.value * 100, 2), number_shortest(factor, scale));
+}
+
+static unsigned answer_impact(struct view *v, const char *text)
+{
+	int force = what_is_here(v);
+	const char *why;
+	double scale;
+
+	if (*text == '\0' || force < 0)
+		return REACT_REDRAW;
+	if (read_impact(&app_model(v->app)->market->forces[force], text, &scale, &why))
+		return edit_scale(v, force, scale);
+	app_say(v->app, STYLE_ERROR, "%s", why);
+	return REACT_REDRAW;
+}
+
+static unsigned ask_impact(struct view *v)
+{
+	int force = force_here(v);
+	struct model *m = app_model(v->app);
+	struct ask q = {.history = "impact", .echo = echo_impact, .answer = answer_impact};
+	char points[NUMBER_TEXT_MAX];
+
+	if (force < 0)
+		return REACT_REDRAW;
+	g_autofree char *label = g_strdup_printf("now %s points:", number_fixed(points,
+		m->market->forces[force].impact.value * scale_now(m, force) * 100, 2));
+
+	q.label = label;
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+static unsigned nudge(struct view *v, double points)
+{
+	int force = force_here(v);
+	struct model *m = app_model(v->app);
+	double impact, scale;
+
+	if (force < 0)
+		return REACT_REDRAW;
+	impact = m->market->forces[force].impact.value;
+	scale = scale_now(m, force) + points / impact;
+	if (isnan(scale) || scale < -1e-12) {
+		app_say(v->app, STYLE_WARNING, "%s", isnan(scale)
+			? "its impact was not printed: there is nothing to raise or lower"
+			: "it is off: beyond that a restraint would drive and a driver restrain");
+		return REACT_REDRAW;
+	}
+	return edit_scale(v, force, MAX(scale, 0));
+}
+
+/* ------------------------------------------------ delay and tails */
+
+/* Its id; beside the forces it is all of them. */
+static const char *path_here(const struct view *v)
+{
+	int force = what_is_here(v);
+
+	return force < 0 ? "all" : app_model(v->app)->market->forces[force].id;
+}
+
+static unsigned answer_number(struct view *v, const char *text, bool delay)
+{
+	struct model *m = app_model(v->app);
+	struct decimal d;
+	const char *why;
+
+	if (*text == '\0')
+		return REACT_REDRAW;
+	if (!number_parse(text, strlen(text), &d, &why) || (!delay && (d.value < 0 || d.value > 1))) {
+		app_say(v->app, STYLE_ERROR, delay ? "'%s' is no number of years, such as 2"
+			: "'%s' is no part between 0 and 1, such as 0.5", text);
+		return REACT_REDRAW;
+	}
+	struct scenario *next = scenario_copy(model_scenario(m));
+	struct adjust *a = adjust_new(ADJUST_FORCE, path_here(v));
+	struct edit e = edit_total(v);
+
+	*(delay ? &a->delay : &a->rho) = d.value;
+	scenario_set(next, a);
+	return act_edited(v, edit_scenario(&e, next, NULL));
+}
+
+static unsigned answer_delay(struct view *v, const char *text)
+{
+	return answer_number(v, text, true);
+}
+
+static unsigned answer_tails(struct view *v, const char *text)
+{
+	return answer_number(v, text, false);
+}
+
+static unsigned ask_number(struct view *v, bool delay)
+{
+	g_autofree char *label = g_strdup_printf("%s: %s:", path_here(v), delay
+		? "later by how many years" : "part outside its window, 1 is evenly");
+	struct ask q = {.label = label, .history = delay ? "delay" : "tails",
+			.answer = delay ? answer_delay : answer_tails};
+
+	if (app_model(v->app)->market->n_forces)
+		app_ask(v->app, v, &q);
+	else
+		app_say(v->app, STYLE_NOTICE, "the report names no drivers or restraints");
+	return REACT_REDRAW;
+}
+
+static unsigned reset_here(struct view *v)
+{
+	struct model *m = app_model(v->app);
+	struct scenario *next = scenario_copy(model_scenario(m));
+	struct edit e = edit_total(v);
+	int here = what_is_here(v);
+	bool any = scenario_unset(next, path_here(v), ADJUST_FORCE, false);
+
+	for (int i = 0; here < 0 && i < m->market->n_forces; i++)
+		any |= scenario_unset(next, m->market->forces[i].id, ADJUST_FORCE, false);
+	if (any)
+		return act_edited(v, edit_scenario(&e, next, NULL));
+	scenario_free(next);
+	app_say(v->app, STYLE_NOTICE, "nothing is changed about it");
+	return REACT_REDRAW;
+}
+
+static unsigned forces_act(struct view *v, enum action a, int argument)
+{
+	struct edit e = edit_total(v);
+	unsigned react;
+
+	switch (a) {
+	case ACTION_FORCE_SWITCH: return switch_here(v);
+	case ACTION_FORCE_IMPACT: return ask_impact(v);
+	case ACTION_FORCE_RAISE: return nudge(v, half_point);
+	case ACTION_FORCE_LOWER: return nudge(v, -half_point);
+	case ACTION_FORCE_DELAY: return ask_number(v, true);
+	case ACTION_FORCE_TAILS: return ask_number(v, false);
+	case ACTION_FORCE_RESET: return reset_here(v);
+	case ACTION_RESET_ALL: return act_edited(v, edit_reset_all(&e));
+	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
+	default:
+		react = act_common(v, a);
+		return react ? react : table_view_act(v, a, argument);
+	}
+}
+
+static enum style row_style(const struct pane *p, int line)
+{
+	const struct view *v = p->data;
+	const struct forces_view *f = v->own;
+	int force = line < (int)f->lines->len ? g_array_index(f->lines, int, line) : -1;
+
+	return force >= 0 && scale_now(app_model(v->app), force) == 0 ? STYLE_DIM : STYLE_NORMAL;
+}
+
+static bool forces_open(struct view *v, GError **error)
+{
+	struct forces_view *f = v->own;
+
+	(void)error;
+	f->table.pane.row_style = row_style;
+	f->table.pane.data = v;
+	return true;
+}
+
+static void forget(void *own)
+{
+	struct forces_view *f = own;
+
+	g_array_free(f->lines, TRUE);
+	g_free(f->conflict);
+}
+
+static char *find_conflict(const struct market *m)
+{
+	struct audit *a = m->n_forces ? audit_run(m) : NULL;
+	char *text = NULL;
+
+	for (int i = 0; a && !text && i < audit_total(a); i++)
+		if (strcmp(audit_get(a, i)->class, "force-geography") == 0)
+			text = g_strdup(audit_get(a, i)->text);
+	audit_free(a);
+	return text;
+}
+
+static const struct view_ops forces_ops = {
+	.title = "drivers and restraints",
+	.scope = SCOPE_FORCES,
+	.hints = hints,
+	.open = forces_open,
+	.layout = forces_layout,
+	.sync = table_view_sync,
+	.draw = forces_draw,
+	.act = forces_act,
+	.mouse = table_view_mouse,
+	.close = table_view_close,
+};
+
+bool view_forces_open(struct app *app, int column)
+{
+	struct forces_view *f = g_new0(struct forces_view, 1);
+
+	f->table.build = build;
+	f->table.forget = forget;
+	f->lines = g_array_new(FALSE, FALSE, sizeof(int));
+	f->column = column;
+	f->conflict = find_conflict(app_model(app)->market);
+	return table_view_open(app, &forces_ops, f);
+}
+
+/* ------------------------------------------------ the waterfall */
+
+static struct table *build_waterfall(struct view *v)
+{
+	const struct table_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	struct forecast *base = base_of(m);
+	struct scenario *whole = model_whole(m);
+	int bar = CLAMP((t->columns - 38) / 2, 8, 60);
+	struct table *table = forces_waterfall(base, whole, bar, app_utf8(v->app));
+
+	scenario_free(whole);
+	forecast_free(base);
+	return table;
+}
+
+static const struct view_ops waterfall_ops = {
+	.title = "waterfall",
+	.scope = SCOPE_TABLE,
+	.hints = table_hints,
+	.layout = table_view_layout,
+	.sync = table_view_sync,
+	.draw = table_view_draw,
+	.act = table_view_act,
+	.mouse = table_view_mouse,
+	.close = table_view_close,
+};
+
+bool view_waterfall_open(struct app *app)
+{
+	struct table_view *t = g_new0(struct table_view, 1);
+
+	t->build = build_waterfall;
+	t->by_width = true;
+	t->title = g_strdup_printf("Waterfall of the growth: %s", app_model(app)->market->title);
+	return table_view_open(app, &waterfall_ops, t);
+}

@@ -1,0 +1,170 @@
+#include "config.h"
+
+#include "tui/view_table.h"
+
+#include "base/text.h"
+#include "tui/act.h"
+
+const struct view_hint table_hints[] = {
+	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
+	{ACTION_COLUMN_BEFORE, ACTION_COLUMN_NEXT, "columns"},
+	{ACTION_FIND, 0, "find"},
+	{ACTION_HELP, 0, "keys"},
+	{ACTION_BACK, 0, "back"},
+	{0, 0, NULL},
+};
+
+bool table_view_open(struct app *app, const struct view_ops *ops, void *own)
+{
+	return app_push(app, ops, own);
+}
+
+static void build(struct view *v)
+{
+	struct table_view *t = v->own;
+
+	if (t->build)
+		pane_set(&t->pane, t->build(v));
+}
+
+void table_view_layout(struct view *v, int rows, int columns)
+{
+	struct table_view *t = v->own;
+	bool first = t->columns == 0, other = t->columns != columns;
+
+	t->columns = columns;
+	if (first || (other && t->by_width))
+		build(v);
+	pane_layout(&t->pane, rows - TABLE_TOP - 1, columns, app_digits(v->app), app_utf8(v->app));
+}
+
+void table_view_sync(struct view *v)
+{
+	struct table_view *t = v->own;
+
+	if (t->columns)
+		build(v);
+}
+
+void table_view_draw(const struct view *v, struct canvas *c)
+{
+	const struct table_view *t = v->own;
+	const struct list *l = &t->pane.list;
+	g_autofree char *place = g_strdup_printf("%d of %d", l->n ? l->cursor + 1 : 0, l->n);
+
+	app_draw_title(v->app, c, t->title, place);
+	pane_draw(&t->pane, c, TABLE_TOP, 0);
+	app_draw_message(v->app, c, c->rows - 2);
+}
+
+/* ------------------------------------------------ finding */
+
+static void find_typed(struct view *v, const char *text)
+{
+	struct table_view *t = v->own;
+
+	list_put_cursor(&t->pane.list, t->origin);
+	if (*text && !pane_find(&t->pane, text, t->origin - 1, 1))
+		app_say(v->app, STYLE_WARNING, "nothing here matches '%s'", text);
+}
+
+static void find_cancelled(struct view *v)
+{
+	struct table_view *t = v->own;
+
+	list_put_cursor(&t->pane.list, t->origin);
+}
+
+static unsigned find_again(struct view *v, int step)
+{
+	struct table_view *t = v->own;
+
+	if (!t->find)
+		app_say(v->app, STYLE_NOTICE, "nothing was searched for yet");
+	else if (!pane_find(&t->pane, t->find, t->pane.list.cursor, step))
+		app_say(v->app, STYLE_WARNING, "nothing here matches '%s'", t->find);
+	return REACT_REDRAW;
+}
+
+static unsigned find_answer(struct view *v, const char *text)
+{
+	struct table_view *t = v->own;
+
+	if (*text == '\0')
+		return find_again(v, 1);
+	g_free(t->find);
+	t->find = g_strdup(text);
+	find_typed(v, text);
+	return REACT_REDRAW;
+}
+
+static unsigned ask_find(struct view *v)
+{
+	struct table_view *t = v->own;
+	struct ask q = {.label = "/", .history = "find", .changed = find_typed,
+			.answer = find_answer, .cancelled = find_cancelled};
+
+	t->origin = t->pane.list.cursor;
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+/* ------------------------------------------------ actions */
+
+unsigned table_view_act(struct view *v, enum action a, int argument)
+{
+	struct table_view *t = v->own;
+
+	(void)argument;
+	if (pane_act(&t->pane, a))
+		return REACT_REDRAW;
+	switch (a) {
+	case ACTION_FIND: return ask_find(v);
+	case ACTION_FIND_NEXT: return find_again(v, 1);
+	case ACTION_FIND_BEFORE: return find_again(v, -1);
+	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
+	default: return 0;
+	}
+}
+
+unsigned table_view_mouse(struct view *v, int row, int column, int wheel)
+{
+	struct table_view *t = v->own;
+
+	(void)column;
+	if (pane_mouse(&t->pane, row - TABLE_TOP, wheel))
+		return v->ops->act(v, ACTION_OPEN, 0) | REACT_REDRAW;
+	return REACT_REDRAW;
+}
+
+void table_view_close(struct view *v)
+{
+	struct table_view *t = v->own;
+
+	if (t->forget)
+		t->forget(v->own);
+	pane_done(&t->pane);
+	g_free(t->title);
+	g_free(t->find);
+	g_free(t);
+}
+
+static const struct view_ops table_ops = {
+	.title = "table",
+	.scope = SCOPE_TABLE,
+	.hints = table_hints,
+	.layout = table_view_layout,
+	.draw = table_view_draw,
+	.act = table_view_act,
+	.mouse = table_view_mouse,
+	.close = table_view_close,
+};
+
+bool view_table_open(struct app *app, const char *title, struct table *table)
+{
+	struct table_view *t = g_new0(struct table_view, 1);
+
+	t->title = g_strdup(title);
+	pane_set(&t->pane, table);
+	return table_view_open(app, &table_ops, t);
+}

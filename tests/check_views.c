@@ -1,0 +1,142 @@
+/* The views around the tree: recorded screens, and their figures against an independent source. */
+#include "config.h"
+
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "golden.h"
+#include "screen.h"
+
+#define A "data/ai-training-dataset.yaml"
+#define B "data/federated-learning-healthcare.yaml"
+
+/* ------------------------------------------------ recorded screens */
+
+static const struct {
+	const char *name, *market, *keys;
+} screens[] = {
+	{"forces", A, "djj"},
+	{"forces-none", B, "d"},
+	{"forces-off", A, "djj<Space>G"},
+	{"forces-prompt", A, "djex2"},
+	{"waterfall", A, "w"},
+};
+static const struct { int columns, rows; bool utf8; } sizes[] = {
+	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
+};
+
+START_TEST(recorded)
+{
+	int screen = _i / (int)G_N_ELEMENTS(sizes), size = _i % (int)G_N_ELEMENTS(sizes);
+	struct screen s = screen_begin(screens[screen].market, sizes[size].columns,
+				       sizes[size].rows, sizes[size].utf8);
+	g_autofree char *name = g_strdup_printf("views/%s-%dx%d%s", screens[screen].name,
+						sizes[size].columns, sizes[size].rows,
+						sizes[size].utf8 ? "" : "-ascii");
+
+	screen_type(&s, screens[screen].keys);
+	golden_canvas(name, s.canvas);
+	screen_end(&s);
+}
+END_TEST
+
+/* ------------------------------------------------ forces */
+
+/* features.md 3.7: 11.91 at the rate of the total, 33.1369 %, changed by the printed points:
+ *	python3 -c "g=(49.82/11.91)**.2-1; print(11.91*(1+g-.035)**5, 11.91*(1+g+.078)**5)"
+ *	43.6068 66.2270 */
+START_TEST(forces_move_the_total)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "..d/privacy<Enter>");
+	ck_assert_shows(&s, "-6.9020");
+	screen_type(&s, "e-7.0<Enter>");
+	ck_assert_shows(&s, "total 49.8200 -> 43.6068");
+	ck_assert_shows(&s, "x2");
+	screen_type(&s, "u");
+	ck_assert(!screen_shows(&s, "43.6068"));
+	/* On the title of the restraints: all four at once. */
+	screen_type(&s, "/restraints<Enter><Space>");
+	ck_assert_shows(&s, "total 49.8200 -> 66.2270");
+	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 4);
+	screen_type(&s, "<Space>");
+	ck_assert_shows(&s, "total 66.2270 -> 49.8200");
+	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 0);
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(forces_refuse_with_a_reason)
+{
+	static const struct { const char *keys, *says; } cases[] = {
+		{"dje-3<Enter>", "a driver raises the rate"},
+		{"dje5x<Enter>", "type a factor as x2, or points as -7.0"},
+		{"dGe", "move to a driver or a restraint first"},
+		{"djd2<Enter>", "no effect of a delay: effects are spread evenly over all"},
+		{"djo2<Enter>", "no part between 0 and 1"},
+		{"djr", "nothing is changed about it"},
+		{"dj<Space>-", "beyond that a restraint would drive"},
+		{"du", "nothing to undo"},
+	};
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, cases[_i].keys);
+	ck_assert_shows(&s, cases[_i].says);
+	screen_end(&s);
+}
+END_TEST
+
+/* Two years later with tails of a half: 49.72 (features.md 3.7). */
+START_TEST(force_later)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "do0.5<Enter>jd2<Enter>");
+	ck_assert_shows(&s, "-> 49.72");
+	screen_type(&s, "kr");
+	ck_assert_shows(&s, "-> 49.82");
+	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 0);
+	screen_end(&s);
+}
+END_TEST
+
+/* 37.91 shared by points: 37.91 * 8.836885 / 33.136885 = 10.1098 and so on, to 49.82. */
+START_TEST(waterfall_closes)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "..w");
+	ck_assert_shows(&s, "10.1098  22.0198");
+	ck_assert_shows(&s, "10.8684  32.8882");
+	ck_assert_shows(&s, "-0.9152  49.8200");
+	screen_end(&s);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("views");
+	TCase *t = tcase_create("screens");
+	SRunner *runner;
+	int failed;
+
+	setlocale(LC_CTYPE, "");
+	tcase_set_timeout(t, 0);
+	tcase_add_loop_test(t, recorded, 0, (int)(G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes)));
+	suite_add_tcase(suite, t);
+	t = tcase_create("forces");
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, forces_move_the_total);
+	tcase_add_loop_test(t, forces_refuse_with_a_reason, 0, 8);
+	tcase_add_test(t, force_later);
+	tcase_add_test(t, waterfall_closes);
+	suite_add_tcase(suite, t);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,24 @@
+/* The explorer without a terminal, for tests: keys in, a canvas out. */
+#ifndef TESTS_SCREEN_H
+#define TESTS_SCREEN_H
+
+#include "tui/app.h"
+
+struct screen {
+	struct app *app;
+	struct canvas *canvas;
+};
+
+/* On a market file (from the top of the sources), in its tree. */
+struct screen screen_begin(const char *market, int columns, int rows, bool utf8);
+void screen_end(struct screen *s);
+/* Types keys in the notation of tui/key.h, drawing after each as the program does. */
+void screen_type(struct screen *s, const char *keys);
+bool screen_shows(const struct screen *s, const char *text);
+
+#define ck_assert_shows(s, text) do { \
+	g_autofree char *dump_ = canvas_dump((s)->canvas); \
+	ck_assert_msg(strstr(dump_, text), "'%s' is not on the screen:\n%s", text, dump_); \
+} while (0)
+
+#endif
