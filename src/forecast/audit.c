@@ -253,7 +253,7 @@ struct audit *audit_run(const struct market *m)
 	struct audit *a = g_new0(struct audit, 1);
 	struct audit_work w = {
 		.m = m, .out = a, .words = g_string_chunk_new(4096),
-		.used = g_new0(bool, m->n_facts + 1),
+		.used = g_new0(bool, m->n_facts + 1), .named = g_new0(bool, m->n_facts + 1),
 		.fails = g_new0(int, m->n_facts + 1), .passes = g_new0(int, m->n_facts + 1),
 		.failures = g_array_new(FALSE, FALSE, sizeof(struct failure)),
 	};
@@ -270,6 +270,7 @@ struct audit *audit_run(const struct market *m)
 	g_string_chunk_free(w.words);
 	g_array_free(w.failures, TRUE);
 	g_free(w.used);
+	g_free(w.named);
 	g_free(w.fails);
 	g_free(w.passes);
 	return a;

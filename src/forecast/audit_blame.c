@@ -349,6 +349,8 @@ static void accuse(struct audit_work *w, struct relation *r, GArray *suspects, i
 		const struct fact *f = &w->m->facts[s->fact];
 		double fit = together ? s->expect : s->fitting;
 
+		w->named[s->fact] = true;
+
 		g_string_append_printf(text, "%s%s", i ? ", " : "", say_fact(w, f));
 		if (f->metric == METRIC_VALUE && isfinite(fit) && fit >= 0)
 			g_string_append_printf(text, ", where %s would fit",
@@ -406,42 +408,47 @@ void audit_blame(struct audit_work *w)
 
 /* --- rows that no relation covers --- */
 
-static bool in_failure(const struct audit_work *w, int32_t fact)
-{
-	return w->fails[fact] > 0;
-}
-
 static int digits_printed(const struct figure *f)
 {
 	return f->half > 0 && f->value > 0 ? (int)floor(log10(f->value / f->half * 0.5)) + 1 : 0;
 }
 
-/* A row that runs so smoothly that one cell out of line is a mistake: all others lie near it.
- * off: by column, the distance from the line. */
-static bool is_smooth(const double *off, int n, int but)
+/* Whether a cell lies out of a line near which all others of its row are.  off: by column, the
+ * distance from the line. */
+static bool stands_out(const double *off, int n, int column, double least)
 {
+	double own = fabs(off[column]);
 	int seen = 0;
 
+	if (!(own > 3 * least))
+		return false;
 	for (int c = 0; c < n; c++) {
-		if (c == but || isnan(off[c]))
+		if (c == column || isnan(off[c]))
 			continue;
-		if (fabs(off[c]) > SMOOTH)
+		if (fabs(off[c]) > fmin(own / 3, SMOOTH))
 			return false;
 		seen++;
 	}
 	return seen >= NEAR_MAX;
 }
 
-static void report_cell(struct audit_work *w, int node, int column, double expect)
+static void check_cell(struct audit_work *w, int node, int column, const double *off)
 {
 	const struct cell *c = audit_cell(w, node, column);
 	const struct fact *f = &w->m->facts[c->fact];
+	double expect = c->point / exp(off[column]);
+	int digits = digits_printed(&f->figure);
 	bool slip = is_shifted(c->point, expect);
-	bool copy = digits_printed(&f->figure) >= 3 && copied(w, f) > 0;
+	bool copy = digits >= 3 && copied(w, f) > 0;
+	/* That a cell of four digits repeats the one beside it is no chance. */
+	double least = copy && digits >= 4 ? 0 : SMOOTH;
+
+	if (digits < 2 || w->named[c->fact] || !stands_out(off, w->n, column, least) ||
+	    fabs(off[column]) < OUT_OF_LINE * row_noise(w, node, column))
+		return;
 	struct relation *r = audit_add(w, "out-of-line", slip || copy ? VERDICT_WARNING : VERDICT_NOTE,
-		node, audit_period(w, column), "%s %s: %s is far from the %s that the years beside it "
-		"suggest%s", say_path(w, node), say_period(w, audit_period(w, column)),
-		say_level(w, &f->figure), say_number(w, expect, f->figure.decimals),
+		node, audit_period(w, column), "%s is far from the %s that the years beside it "
+		"suggest%s", say_fact(w, f), say_number(w, expect, f->figure.decimals),
 		slip ? ": a decimal point seems lost" : copy ? ": it repeats the cell beside it" : "");
 
 	audit_numbers(r, RELATION_LEVEL, c->point, expect, interval(NAN, NAN));
@@ -452,14 +459,9 @@ static void check_line(struct audit_work *w, int node, double *off)
 {
 	for (int c = 0; c < w->n; c++)
 		off[c] = row_log(w, node, c) - row_expect(w, node, c);
-	for (int c = 0; c < w->n; c++) {
-		const struct cell *cell = audit_cell(w, node, c);
-
-		if (fabs(off[c]) > 3 * SMOOTH && is_smooth(off, w->n, c) &&
-		    !in_failure(w, cell->fact) &&
-		    digits_printed(&w->m->facts[cell->fact].figure) >= 2)
-			report_cell(w, node, c, cell->point / exp(off[c]));
-	}
+	for (int c = 0; c < w->n; c++)
+		if (fabs(off[c]) > 0)
+			check_cell(w, node, c, off);
 }
 
 /* Columns in which two rows print the same figure, of three digits or more; -1 if any differs. */

@@ -46,6 +46,7 @@ struct audit_work {
 	int first, n;		/* ordinal of column 0; columns */
 	struct cell *cells;	/* node * n + column; a dimension's are the total's */
 	bool *used;		/* by fact: made a cell */
+	bool *named;		/* by fact: said to be wrong */
 	int *fails, *passes;	/* by fact: relations it takes part in */
 	GArray *failures;	/* struct failure */
 	struct audit *out;
