@@ -516,17 +516,18 @@ static bool is_covered(const struct random_market *r, const struct random_figure
 }
 
 /* Changed by more than rounding and looseness explain: a level by twice what its groups have room for,
- * a percentage by twice what units of its levels make of it, and half a point more. */
+ * a percentage to what levels a whole unit off would make of it, and half a point more. */
 static double wrong_number(const struct random_market *r, const struct random_figure *f)
 {
 	const struct random_node *n = r->nodes->pdata[f->node];
-	double unit = pow(10, -r->decimals), level = n->truth[f->year];
+	const struct random_node *p = n->parent < 0 ? NULL : r->nodes->pdata[n->parent];
+	double unit = pow(10, -r->decimals), level = n->truth[f->year], most;
 
 	if (f->metric == 'v')
 		return f->truth + 2 * unit * (n->children + MEMBERS + 2);
-	if (f->metric == 'g')
-		level = fmin(level, n->truth[f->year - 1]);
-	return f->truth + 2 * pow(10, -f->decimals) + 0.5 + 2 * (100 + fabs(f->truth)) * unit / level;
+	most = f->metric == 'g' ? (level + unit) / (n->truth[f->year - 1] - unit) - 1
+				: (level + unit) / (p->truth[f->year] - unit);
+	return 100 * most + 2 * pow(10, -f->decimals) + 0.5;
 }
 
 START_TEST(test_one_wrong)
