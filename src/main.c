@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/session.h"
+#include "scenario/journal.h"
 #include "tui/explorer.h"
 #include "tui/keymap.h"
 
@@ -38,6 +39,7 @@ static int explorer(const struct cli *c)
 {
 	struct scenario *edits = scenario_new(NULL, NULL);
 	GError *error = NULL;
+	char *journals = journal_directory();
 	struct explorer_options o = {
 		.markets = (const char *const *)c->args->operands->pdata,
 		.n_markets = (int)c->args->operands->len,
@@ -52,6 +54,7 @@ static int explorer(const struct cli *c)
 		.no_mouse = args_has(c->args, "no-mouse"),
 		.log = args_get(c->args, "log"),
 		.replay = args_get(c->args, "replay"),
+		.journals = journals,
 	};
 	int status = session_edits(c, edits);
 
@@ -62,6 +65,7 @@ static int explorer(const struct cli *c)
 	if (status == EXIT_DONE)
 		status = explorer_run(&o);
 	scenario_free(edits);
+	g_free(journals);
 	return status;
 }
 

@@ -213,9 +213,9 @@ START_TEST(undo_survives_the_exit)
 	work(h, texts);
 	history_saved(h, "/y.yaml", "4567");
 	journal_close(j, true);
-	ck_assert_ptr_null(journal_find(directory, "m", "/x.yaml"));
-	ck_assert_ptr_null(journal_find(directory, "other", "/y.yaml"));
-	e = journal_find(directory, "m", "/y.yaml");
+	ck_assert_ptr_null(journal_find(directory, "m", "/x.yaml", NULL));
+	ck_assert_ptr_null(journal_find(directory, "other", "/y.yaml", NULL));
+	e = journal_find(directory, "m", "/y.yaml", NULL);
 	ck_assert_ptr_nonnull(e);
 	ck_assert(!e->unsaved && !e->alive && e->stale && !e->loss);
 	ck_assert_str_eq(e->hash, "4567");
@@ -323,7 +323,7 @@ START_TEST(two_programs_keep_apart)
 	g_autoptr(GError) error = NULL;
 
 	ck_assert(e->alive);
-	ck_assert_ptr_null(journal_find(directory, "m", "/x.yaml"));
+	ck_assert_ptr_null(journal_find(directory, "m", "/x.yaml", NULL));
 	ck_assert_ptr_null(journal_resume(e->path, &other, NULL, &error));
 	ck_assert_int_eq(error->code, SAVE_LOCKED);
 	journal_close(j, false);

@@ -187,31 +187,41 @@ enum hold history_hold(const struct history *h)
 	return h->hold;
 }
 
+/* Where b differs from a: at, how much of a goes, how much of b comes. */
+static void compare(const char *a, const char *b, size_t *at, size_t *cut, size_t *n)
+{
+	size_t m = strlen(a), head = 0, tail = 0;
+
+	*n = strlen(b);
+	while (head < MIN(*n, m) && a[head] == b[head])
+		head++;
+	while (tail < MIN(*n, m) - head && b[*n - tail - 1] == a[m - tail - 1])
+		tail++;
+	*at = head;
+	*cut = m - head - tail;
+	*n -= head + tail;
+}
+
 bool history_apply_hold(struct history *h, const struct scenario *next, enum hold hold,
 			const char *label)
 {
 	g_autofree char *text = text_of(next, hold);
-	size_t n = strlen(text), m = h->text->len, head = 0, tail = 0;
-	const char *now = h->text->str;
 	struct scenario *read;
+	size_t at, cut, n;
 
-	if (!strcmp(text, now))
+	if (!strcmp(text, h->text->str))
 		return false;
-	read = parse(text, n);
+	read = parse(text, strlen(text));
 	if (!read)
 		return false;
-	while (head < MIN(n, m) && text[head] == now[head])
-		head++;
-	while (tail < MIN(n, m) - head && text[n - tail - 1] == now[m - tail - 1])
-		tail++;
-	history_replay(h, head, m - head - tail, text + head, n - head - tail, label);
+	compare(h->text->str, text, &at, &cut, &n);
+	history_replay(h, at, cut, text + at, n, label);
 	read->file = g_strdup(h->now->file);
 	scenario_free(h->now);
 	h->now = read;
 	h->hold = hold;
 	if (h->journal)
-		journal_step(h->journal, head, m - head - tail, text + head, n - head - tail,
-			     label);
+		journal_step(h->journal, at, cut, text + at, n, label);
 	return true;
 }
 
@@ -240,6 +250,85 @@ static bool move(struct history *h, bool forth)
 	else if (h->journal)
 		journal_undo(h->journal);
 	return true;
+}
+
+static void set_text(char **to, const char *text)
+{
+	char *copy = g_strdup(text);
+
+	g_free(*to);
+	*to = copy;
+}
+
+static char *named(const char *text, const struct scenario *name)
+{
+	struct scenario *s = parse(text, strlen(text));
+	char *result;
+
+	if (!s)
+		return g_strdup(text);
+	set_text(&s->id, name->id);
+	set_text(&s->market, name->market);
+	set_text(&s->on, name->on);
+	result = text_of(s, hold_of(text));
+	scenario_free(s);
+	return result;
+}
+
+static void rebuild(struct history *h, const GPtrArray *texts)
+{
+	guint position = h->position;
+
+	g_string_assign(h->text, texts->pdata[0]);
+	for (guint i = 0; i < h->steps->len; i++) {
+		struct change *step = h->steps->pdata[i];
+		const char *from = texts->pdata[i], *to = texts->pdata[i + 1];
+		size_t cut, n;
+
+		compare(from, to, &step->at, &cut, &n);
+		g_string_truncate(step->old, 0);
+		g_string_append_len(step->old, from + step->at, (gssize)cut);
+		g_string_truncate(step->new, 0);
+		g_string_append_len(step->new, to + step->at, (gssize)n);
+	}
+	for (h->position = 0; h->position < position;)
+		history_replay_move(h, true);
+}
+
+void history_replay_name(struct history *h, const char *id, const char *market, const char *on)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+	struct scenario *name = scenario_new(id, market);
+	guint position = h->position;
+
+	set_text(&name->on, on);
+	while (history_replay_move(h, false))
+		;
+	do {
+		g_ptr_array_add(texts, named(h->text->str, name));
+	} while (history_replay_move(h, true));
+	h->position = position;
+	rebuild(h, texts);
+	if (h->saved) {
+		char *saved = named(h->saved, name);
+
+		g_free(h->saved);
+		h->saved = saved;
+	}
+	scenario_free(name);
+}
+
+void history_name(struct history *h, const char *id, const char *market, const char *on)
+{
+	if (!g_strcmp0(h->now->id, id) && !g_strcmp0(h->now->market, market)
+	    && !g_strcmp0(h->now->on, on))
+		return;
+	history_replay_name(h, id, market, on);
+	set_text(&h->now->id, id);
+	set_text(&h->now->market, market);
+	set_text(&h->now->on, on);
+	if (h->journal)
+		journal_name(h->journal, id, market, on);
 }
 
 bool history_undo(struct history *h)
@@ -275,6 +364,17 @@ int history_count(const struct history *h)
 int history_position(const struct history *h)
 {
 	return (int)h->position;
+}
+
+void history_step(const struct history *h, int step, size_t *at, size_t *cut, const char **middle,
+		  size_t *n)
+{
+	const struct change *change = h->steps->pdata[step];
+
+	*at = change->at;
+	*cut = change->old->len;
+	*middle = change->new->str;
+	*n = change->new->len;
 }
 
 bool history_modified(const struct history *h)

@@ -37,18 +37,25 @@ const char *history_label(const struct history *h, int step);
 
 /* The current state differs from the saved one (also by undo past it); hold does not count. */
 bool history_modified(const struct history *h);
+/* Every state, the undone ones too, has that name from now on (each may be NULL); no step.  For a
+ * first save, which undo must not take back. */
+void history_name(struct history *h, const char *id, const char *market, const char *on);
 /* The current state was saved to file, which then holds bytes of that hash (struct stamp). */
 void history_saved(struct history *h, const char *file, const char *hash);
 
 /* Later steps go to the journal too.  The history does not own it. */
 void history_attach(struct history *h, struct journal *j);
 
+/* What a step puts (*middle, n bytes) in the place of text[*at, *at + *cut). */
+void history_step(const struct history *h, int step, size_t *at, size_t *cut, const char **middle,
+		  size_t *n);
 /* For the journal, which trusts its checksums: texts only, until history_settle reads the last. */
 struct history *history_from_text(const char *text, size_t n, bool saved, const char *file);
 /* A step that puts middle in the place of text[at, at + cut).  False if that is outside. */
 bool history_replay(struct history *h, size_t at, size_t cut, const char *middle, size_t n,
 		    const char *label);
 bool history_replay_move(struct history *h, bool forth);
+void history_replay_name(struct history *h, const char *id, const char *market, const char *on);
 void history_replay_saved(struct history *h, const char *file);
 /* False if the current text is no scenario. */
 bool history_settle(struct history *h);

@@ -61,6 +61,14 @@ static void put_text(GByteArray *to, const char *text)
 			    (guint)(text ? strlen(text) : 0) + 1);
 }
 
+/* A file as it is found from any directory. */
+static void put_absolute(GByteArray *to, const char *file)
+{
+	g_autofree char *whole = file ? g_canonicalize_filename(file, NULL) : NULL;
+
+	put_text(to, whole);
+}
+
 static GByteArray *record(char letter)
 {
 	GByteArray *r = g_byte_array_new();
@@ -169,31 +177,66 @@ void journal_redo(struct journal *j)
 	append(j, record('R'));
 }
 
+void journal_name(struct journal *j, const char *id, const char *market, const char *on)
+{
+	GByteArray *r = record('N');
+
+	put_text(r, id);
+	put_text(r, market);
+	put_text(r, on);
+	append(j, r);
+}
+
 void journal_saved(struct journal *j, const char *file, const char *hash)
 {
 	GByteArray *r = record('W');
 
-	put_text(r, file);
+	put_absolute(r, file);
 	put_text(r, hash);
 	append(j, r);
 }
 
+static void write_text(struct journal *j)
+{
+	const char *text = history_text(j->history);
+	GByteArray *r = record('T');
+
+	put_text(r, history_modified(j->history) ? "" : "saved");
+	g_byte_array_append(r, (const guint8 *)text, (guint)strlen(text));
+	append(j, r);
+}
+
+/* The states from the first, then back to the current one. */
 static void write_start(struct journal *j, const struct market *m, const char *hash)
 {
-	const struct scenario *s = history_scenario(j->history);
-	const char *text = history_text(j->history);
+	struct history *h = j->history;
+	const struct scenario *s = history_scenario(h);
+	int position = history_position(h);
 	GByteArray *r = record('H');
 
 	put_text(r, m->id);
 	put_text(r, m->edition);
 	put_text(r, s->id);
-	put_text(r, s->file);
+	put_absolute(r, s->file);
 	put_text(r, hash);
 	append(j, r);
-	r = record('T');
-	put_text(r, history_modified(j->history) ? "" : "saved");
-	g_byte_array_append(r, (const guint8 *)text, (guint)strlen(text));
-	append(j, r);
+	while (history_replay_move(h, false))
+		;
+	write_text(j);
+	for (int i = 0; i < history_count(h); i++) {
+		size_t at, cut, n;
+		const char *middle;
+
+		history_step(h, i, &at, &cut, &middle, &n);
+		journal_step(j, at, cut, middle, n, history_label(h, i));
+		history_replay_move(h, true);
+		if (s->file && !history_modified(h))
+			journal_saved(j, s->file, hash);
+	}
+	while (history_position(h) > position) {
+		journal_undo(j);
+		history_replay_move(h, false);
+	}
 }
 
 static struct journal *journal_take(int fd, const char *path, struct history *h)
@@ -350,6 +393,26 @@ static bool replay_step(struct history *h, const char *at, const char *end)
 	return label && history_replay(h, from, cut, at, (size_t)(end - at), label);
 }
 
+static const char *or_null(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+static bool replay_name(struct history *h, const char *at, const char *end)
+{
+	const char *field[3];
+
+	for (int i = 0; i < 3; i++) {
+		field[i] = take_text(&at, end);
+		if (!field[i])
+			return false;
+	}
+	if (at != end)
+		return false;
+	history_replay_name(h, or_null(field[0]), or_null(field[1]), or_null(field[2]));
+	return true;
+}
+
 /* One body behind its letter and date; false if it makes no sense. */
 static bool replay_body(struct history **h, struct journal_entry *e, char letter,
 			const char *at, const char *end)
@@ -373,6 +436,8 @@ static bool replay_body(struct history **h, struct journal_entry *e, char letter
 	case 'U':
 	case 'R':
 		return at == end && history_replay_move(*h, letter == 'R');
+	case 'N':
+		return replay_name(*h, at, end);
 	case 'W':
 		return replay_saved(*h, e, at, end);
 	default:
@@ -530,7 +595,8 @@ static int newest_first(const void *a, const void *b)
 	return x->date != y->date ? (x->date < y->date ? 1 : -1) : strcmp(x->path, y->path);
 }
 
-GPtrArray *journal_list(const char *directory)
+/* Those whose file name begins with prefix: the ones of a market, and of some others. */
+static GPtrArray *list_of(const char *directory, const char *prefix)
 {
 	GPtrArray *list = g_ptr_array_new_with_free_func(journal_entry_free);
 	GDir *dir = g_dir_open(directory, 0, NULL);
@@ -539,7 +605,7 @@ GPtrArray *journal_list(const char *directory)
 	while (dir && (name = g_dir_read_name(dir))) {
 		g_autofree char *path = g_build_filename(directory, name, NULL);
 
-		if (g_str_has_suffix(name, SUFFIX))
+		if (g_str_has_prefix(name, prefix) && g_str_has_suffix(name, SUFFIX))
 			g_ptr_array_add(list, look_at(path));
 	}
 	if (dir)
@@ -548,15 +614,46 @@ GPtrArray *journal_list(const char *directory)
 	return list;
 }
 
-struct journal_entry *journal_find(const char *directory, const char *market, const char *file)
+GPtrArray *journal_list(const char *directory)
 {
-	g_autoptr(GPtrArray) list = journal_list(directory);
+	return list_of(directory, "");
+}
+
+static bool is_better(const struct journal_entry *e, const struct journal_entry *than)
+{
+	return !than || (e->unsaved && !than->unsaved);
+}
+
+struct journal_entry *journal_find(const char *directory, const char *market, const char *file,
+				   bool *alive)
+{
+	g_autoptr(GPtrArray) list = list_of(directory, market);
+	g_autofree char *whole = file ? g_canonicalize_filename(file, NULL) : NULL;
+	int found = -1;
+
+	if (alive)
+		*alive = false;
+	for (guint i = 0; i < list->len; i++) {
+		const struct journal_entry *e = list->pdata[i];
+
+		if (g_strcmp0(e->market, market) || g_strcmp0(e->file, whole))
+			continue;
+		if (e->alive && alive)
+			*alive = true;
+		if (!e->alive && is_better(e, found < 0 ? NULL : list->pdata[found]))
+			found = (int)i;
+	}
+	return found < 0 ? NULL : g_ptr_array_steal_index(list, (guint)found);
+}
+
+struct journal_entry *journal_find_unsaved(const char *directory, const char *market)
+{
+	g_autoptr(GPtrArray) list = list_of(directory, market ? market : "");
 
 	for (guint i = 0; i < list->len; i++) {
-		struct journal_entry *e = list->pdata[i];
+		const struct journal_entry *e = list->pdata[i];
 
-		if (!e->alive && e->market && !strcmp(e->market, market)
-		    && !g_strcmp0(e->file, file))
+		if (!e->alive && e->unsaved && (!market || !g_strcmp0(e->market, market)))
 			return g_ptr_array_steal_index(list, i);
 	}
 	return NULL;

@@ -3,7 +3,8 @@
  * line that names the format.
  *
  *	"tamarack journal 1\n"  { u32 length, u32 CRC-32 of length and body, body }...
- *	body: a letter and its fields.  H head, T text to start from, E edit, U undo, R redo, W saved
+ *	body: a letter and its fields.  H head, T text to start from, E edit, U undo, R redo, W saved,
+ *	N named
  *
  * Numbers are little-endian.  What follows a cut or damaged record is not read; the records before
  * it are replayed and the loss is told.  One journal belongs to one running program: a lock tells
@@ -35,7 +36,7 @@ struct journal_entry {
 /* journal/ of the user's state directory.  New string. */
 char *journal_directory(void);
 /* Starts a journal of h in directory (made if missing) for a scenario of market; hash: of its file
- * as loaded, or NULL.  Writes the current state and attaches itself to h.  NULL: without a
+ * as loaded, or NULL.  Writes the whole history and attaches itself to h.  NULL: without a
  * journal, the reason in error; the work can go on. */
 struct journal *journal_new(const char *directory, const struct market *m, struct history *h,
 			    const char *hash, GError **error);
@@ -51,6 +52,7 @@ void journal_step(struct journal *j, size_t at, size_t cut, const char *middle, 
 		  const char *label);
 void journal_undo(struct journal *j);
 void journal_redo(struct journal *j);
+void journal_name(struct journal *j, const char *id, const char *market, const char *on);
 void journal_saved(struct journal *j, const char *file, const char *hash);
 
 /* Syncs what is older than a second.  Milliseconds until it wants to be called again, -1: not
@@ -63,9 +65,13 @@ const char *journal_error(const struct journal *j);
 
 /* struct journal_entry of a directory, the newest first. */
 GPtrArray *journal_list(const char *directory);
-/* The one of a scenario's file (NULL: of one without a file) on a market that nobody else writes;
- * NULL if there is none.  Free with journal_entry_free. */
-struct journal_entry *journal_find(const char *directory, const char *market, const char *file);
+/* The one of a scenario's file (NULL: of one without a file) on a market that nobody else writes:
+ * the newest with unsaved edits, else the newest; NULL if there is none.  *alive (may be NULL):
+ * another program writes one of that file.  Free with journal_entry_free. */
+struct journal_entry *journal_find(const char *directory, const char *market, const char *file,
+				   bool *alive);
+/* The newest of a market (NULL: of any) with unsaved edits that nobody else writes. */
+struct journal_entry *journal_find_unsaved(const char *directory, const char *market);
 void journal_entry_free(void *entry);
 /* Throws a journal away. */
 void journal_discard(const char *path);

@@ -221,9 +221,6 @@ static bool compare(struct save *s, const struct stamp *stamp, GError **error)
 			    "old text", s->file, (unsigned)s->st.st_nlink);
 	if (s->flags & SAVE_OVERWRITE)
 		return true;
-	if (!(s->st.st_mode & 0222))
-		return fail(error, SAVE_READ_ONLY, "%s is write-protected; save under another name "
-			    "or overwrite", s->file);
 	if (!stamp->exists)
 		return fail(error, SAVE_EXISTS, "%s exists; save under another name or overwrite",
 			    s->file);
@@ -235,6 +232,9 @@ static bool compare(struct save *s, const struct stamp *stamp, GError **error)
 	if (strcmp(found.hash, stamp->hash))
 		return fail(error, SAVE_CONFLICT, "%s has changed on disk since it was read; "
 			    "compare, save under another name or overwrite", s->file);
+	if (!(s->st.st_mode & 0222))
+		return fail(error, SAVE_READ_ONLY, "%s is write-protected; save under another name "
+			    "or overwrite", s->file);
 	return true;
 }
 

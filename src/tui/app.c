@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "tui/open.h"
 #include "tui/prompt.h"
+#include "tui/recover.h"
 #include "tui/saving.h"
 #include "tui/views.h"
 
@@ -42,7 +43,7 @@ struct app {
 	struct saving saving;
 };
 
-static void history_free(gpointer data)
+static void answers_free(gpointer data)
 {
 	g_ptr_array_free(data, TRUE);
 }
@@ -58,7 +59,7 @@ struct app *app_new(const struct explorer_options *o, bool utf8)
 	app->columns = 80;
 	app->keymap = keymap_new();
 	app->views = g_ptr_array_new();
-	app->histories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, history_free);
+	app->histories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answers_free);
 	return app;
 }
 
@@ -89,6 +90,15 @@ static void pop(struct app *app)
 		app->done = true;
 }
 
+static void drop_model(struct app *app)
+{
+	if (app->model && app->discard)
+		model_discard(app->model);
+	model_free(app->model);
+	app->model = NULL;
+	app->discard = false;
+}
+
 void app_free(struct app *app)
 {
 	if (!app)
@@ -99,7 +109,7 @@ void app_free(struct app *app)
 	g_ptr_array_free(app->views, TRUE);
 	g_hash_table_destroy(app->histories);
 	keymap_free(app->keymap);
-	model_free(app->model);
+	drop_model(app);
 	saving_done(&app->saving);
 	g_free(app->said);
 	g_free(app);
@@ -176,9 +186,9 @@ int app_depth(const struct app *app)
 
 void app_set_model(struct app *app, struct model *m)
 {
-	model_free(app->model);
+	drop_model(app);
 	app->model = m;
-	app->discard = false;
+	model_keep(m, app->options->journals);
 }
 
 /* ------------------------------------------------ talking */
@@ -241,6 +251,7 @@ static unsigned leave_or_stay(struct view *v, int key)
 
 	switch (key) {
 	case 'y':
+	case 'd':
 		app->discard = true;
 		return app->guarded;
 	case 's':
@@ -299,6 +310,20 @@ static void sync_all(struct app *app)
 	}
 }
 
+/* What the model wants to be asked or told, once nothing else is. */
+static void attend(struct app *app)
+{
+	struct view *v = top(app);
+	g_autofree char *warning = NULL;
+
+	if (!app->model || !v || app->done || app->asking || app->choice)
+		return;
+	warning = model_take_warning(app->model);
+	if (warning)
+		app_say(app, STYLE_WARNING, "%s", warning);
+	recover_ask(v);
+}
+
 static void obey(struct app *app, unsigned react)
 {
 	if (react != REACT_MOVED)
@@ -312,6 +337,7 @@ static void obey(struct app *app, unsigned react)
 	}
 	if (react & REACT_CLOSE)
 		pop(app);
+	attend(app);
 	layout(app);
 }
 
@@ -735,6 +761,8 @@ bool app_open(struct app *app, struct messages *list)
 {
 	const struct explorer_options *o = app->options;
 
+	if (o->n_markets != 1)
+		recover_tell(app);
 	if (o->n_markets > 1)
 		return view_markets_open_named(app, o->markets, o->n_markets);
 	if (o->n_markets == 1 && g_file_test(o->markets[0], G_FILE_TEST_IS_DIR))
@@ -746,5 +774,8 @@ bool app_open(struct app *app, struct messages *list)
 	if (!m)
 		return false;
 	app_set_model(app, m);
-	return view_tree_open(app);
+	if (!view_tree_open(app))
+		return false;
+	attend(app);
+	return true;
 }

@@ -17,7 +17,10 @@ static void handle(struct app *app, struct term_event *event)
 			  event->button == BUTTON_WHEEL_UP ? -1
 			  : event->button == BUTTON_WHEEL_DOWN ? 1 : 0);
 		break;
-	case TERM_NOTHING: app_settle(app); break;
+	case TERM_NOTHING:
+		if (app_is_unsettled(app))
+			app_settle(app);
+		break;
 	default: break;
 	}
 	g_clear_pointer(&event->text, g_free);
@@ -53,13 +56,24 @@ static void show_loading(struct canvas *canvas, const struct explorer_options *o
 	term_show(canvas);
 }
 
+/* Milliseconds until there is something to do without a key; -1: never. */
+static int patience(struct app *app)
+{
+	int tick = app_model(app) ? model_tick(app_model(app)) : -1;
+	int pause = app_is_unsettled(app) ? APP_PAUSE : -1;
+
+	return tick < 0 ? pause : pause < 0 ? tick : MIN(tick, pause);
+}
+
 static int run(struct app *app, struct canvas *canvas)
 {
 	while (!app_is_done(app)) {
 		struct term_event event;
 
 		show(app, canvas);
-		term_wait(&event, app_is_unsettled(app) ? APP_PAUSE : -1);
+		term_wait(&event, patience(app));
+		if ((event.kind == TERM_SIGNAL || event.kind == TERM_HANGUP) && app_model(app))
+			model_sync(app_model(app));
 		if (event.kind == TERM_SIGNAL)
 			return 128 + event.signal;
 		if (event.kind == TERM_HANGUP)

@@ -23,6 +23,7 @@ struct explorer_options {
 	bool ascii;
 	bool no_mouse;
 	const char *log, *replay;	/* files of keys, or NULL */
+	const char *journals;		/* directory where edits are kept; NULL: nowhere */
 };
 
 /* Runs until the user leaves.  Returns the exit status: 0; 2 if this is no terminal to draw on,

@@ -5,36 +5,7 @@
 #include <string.h>
 
 #include "scenario/find.h"
-
-struct state {
-	struct scenario *scenario;
-	enum hold hold;
-	char *said;
-};
-
-static struct state *state_new(struct scenario *s, enum hold hold)
-{
-	struct state *state = g_new0(struct state, 1);
-
-	state->scenario = s;
-	state->hold = hold;
-	state->said = g_strdup("");
-	return state;
-}
-
-static void state_free(gpointer data)
-{
-	struct state *state = data;
-
-	scenario_free(state->scenario);
-	g_free(state->said);
-	g_free(state);
-}
-
-static struct state *state_now(const struct model *m)
-{
-	return m->states->pdata[m->at];
-}
+#include "scenario/journal.h"
 
 static struct forecast *compute(const struct model *m, const struct scenario *s, GError **error)
 {
@@ -68,22 +39,239 @@ static void find_window(struct model *m)
 	m->column_to = forecast_column(m->source, m->to);
 }
 
+static void take_forecast(struct model *m, struct forecast *f)
+{
+	forecast_free(m->now);
+	m->now = f;
+	m->generation++;
+}
+
+/* ------------------------------------------------ the history */
+
+static void forget_said(struct model *m)
+{
+	g_ptr_array_set_size(m->said, 0);
+	g_ptr_array_set_size(m->said, history_position(m->history) + 1);
+	m->said->pdata[history_position(m->history)] = g_strdup("");
+	g_clear_pointer(&m->aside, g_free);
+}
+
+/* Takes h. */
+static void take_history(struct model *m, struct history *h)
+{
+	history_free(m->history);
+	m->history = h;
+	forget_said(m);
+}
+
+/* A history in which nothing happened is not worth keeping. */
+static void end_journal(struct model *m)
+{
+	if (m->journal)
+		journal_close(m->journal, history_count(m->history) > 0
+			      || history_modified(m->history));
+	m->journal = NULL;
+}
+
+static void begin_journal(struct model *m)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (m->journal || !m->directory || m->warned)
+		return;
+	m->journal = journal_new(m->directory, m->market, m->history,
+				 m->stamp.exists ? m->stamp.hash : NULL, &error);
+	if (!m->journal) {
+		m->warned = true;
+		m->warning = g_strdup(error->message);
+	}
+}
+
+static void rewind_history(struct history *h)
+{
+	while (history_undo(h))
+		continue;
+}
+
+/* The clean history of an earlier run, before what was done so far in this one. */
+static void go_on_with(struct model *m, const struct journal_entry *e)
+{
+	struct scenario *wanted = scenario_copy(model_scenario(m));
+	struct history *h = NULL;
+	struct journal *j = journal_resume(e->path, &h, NULL, NULL);
+	const char *file = wanted->file;
+
+	if (j) {
+		rewind_history(m->history);
+		if (history_apply(h, model_scenario(m), "changed on disk"))
+			history_saved(h, file, m->stamp.exists ? m->stamp.hash : NULL);
+		take_history(m, h);
+		m->journal = j;
+		if (!scenario_equal(wanted, history_scenario(h))
+		    && history_apply_hold(h, wanted, m->hold, "from the command line"))
+			forget_said(m);
+	}
+	scenario_free(wanted);
+}
+
+static void look_for_journal(struct model *m)
+{
+	const char *file = model_scenario(m)->file;
+	struct journal_entry *e = journal_find(m->directory, m->market->id, file, &m->elsewhere);
+
+	if (!file)
+		m->elsewhere = false;
+	if (!file && !(e && e->unsaved))
+		m->found = journal_find_unsaved(m->directory, m->market->id);
+	if (m->found) {
+		journal_entry_free(e);
+	} else if (e && e->unsaved) {
+		m->found = e;
+	} else if (e) {
+		go_on_with(m, e);
+		journal_entry_free(e);
+	}
+	if (file && !m->found)
+		begin_journal(m);
+}
+
+void model_keep(struct model *m, const char *directory)
+{
+	end_journal(m);
+	g_free(m->directory);
+	m->directory = g_strdup(directory);
+	m->elsewhere = false;
+	g_clear_pointer(&m->found, journal_entry_free);
+	if (directory)
+		look_for_journal(m);
+}
+
+const struct journal_entry *model_found(const struct model *m)
+{
+	return m->found;
+}
+
+void model_leave_found(struct model *m, bool discard)
+{
+	if (discard)
+		journal_discard(m->found->path);
+	g_clear_pointer(&m->found, journal_entry_free);
+}
+
+static bool fits(struct model *m, const struct scenario *s, struct forecast **f, GError **error)
+{
+	struct messages *list = messages_new();
+	bool ok = scenario_check(s, m->market, list);
+
+	if (!ok)
+		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
+			    ? messages_get(list, 0)->text : "it is of another market");
+	messages_free(list);
+	*f = ok ? compute(m, s, error) : NULL;
+	return *f != NULL;
+}
+
+/* What the file held when those edits began: saving compares with that. */
+static void stamp_found(struct model *m, const struct journal_entry *e)
+{
+	size_t n;
+
+	m->stamp = (struct stamp){0};
+	if (!e->file || !e->hash)
+		return;
+	if (!e->stale)
+		g_free(stamp_read(e->file, &m->stamp, &n, NULL));
+	m->stamp.exists = true;
+	g_strlcpy(m->stamp.hash, e->hash, sizeof m->stamp.hash);
+}
+
+bool model_take_found(struct model *m, GError **error)
+{
+	const struct journal_entry *e = m->found;
+	struct history *h = NULL;
+	struct journal *j = journal_resume(e->path, &h, NULL, error);
+	struct forecast *f;
+
+	if (!j)
+		return false;
+	if (!fits(m, history_scenario(h), &f, error)) {
+		journal_close(j, true);
+		history_free(h);
+		return false;
+	}
+	end_journal(m);
+	take_history(m, h);
+	m->journal = j;
+	if (history_hold(h) != HOLD_DEFAULT)
+		m->hold = history_hold(h);
+	stamp_found(m, e);
+	take_forecast(m, f);
+	model_leave_found(m, false);
+	return true;
+}
+
+bool model_elsewhere(struct model *m)
+{
+	bool elsewhere = m->elsewhere;
+
+	m->elsewhere = false;
+	return elsewhere;
+}
+
+char *model_take_warning(struct model *m)
+{
+	if (m->journal && !m->warned && journal_error(m->journal)) {
+		m->warned = true;
+		return g_strdup(journal_error(m->journal));
+	}
+	return g_steal_pointer(&m->warning);
+}
+
+int model_tick(struct model *m)
+{
+	return m->journal ? journal_tick(m->journal) : -1;
+}
+
+void model_sync(struct model *m)
+{
+	if (m->journal)
+		journal_sync(m->journal);
+}
+
+void model_discard(struct model *m)
+{
+	struct history *h = m->history;
+
+	if (!history_modified(h))
+		return;
+	while (history_modified(h) && history_undo(h))
+		continue;
+	while (history_modified(h) && history_redo(h))
+		continue;
+	if (m->journal && history_modified(h)) {
+		journal_close(m->journal, false);
+		m->journal = NULL;
+	}
+}
+
+/* ------------------------------------------------ from the beginning to the end */
+
 bool model_start(struct model *m, const struct scenario *start, const struct stamp *stamp,
 		 GError **error)
 {
 	struct forecast *f = compute(m, start, error);
+	g_autofree char *directory = g_strdup(m->directory);
 
 	if (!f)
 		return false;
-	forecast_free(m->now);
-	m->now = f;
-	m->generation++;
-	scenario_free(m->saved);
-	m->saved = scenario_copy(start);
+	if (m->history)
+		model_discard(m);
+	end_journal(m);
+	take_forecast(m, f);
+	take_history(m, history_new(start));
+	m->hold = m->ran_with;
 	m->stamp = stamp ? *stamp : (struct stamp){0};
-	g_ptr_array_set_size(m->states, 0);
-	g_ptr_array_add(m->states, state_new(scenario_copy(start), m->ran_with));
-	m->at = 0;
+	model_keep(m, directory);
 	return true;
 }
 
@@ -96,7 +284,7 @@ struct model *model_new(struct market *market, const struct scenario *start, enu
 
 	m->market = market;
 	m->ran_with = hold == HOLD_DEFAULT ? HOLD_NONE : hold;
-	m->states = g_ptr_array_new_with_free_func(state_free);
+	m->said = g_ptr_array_new_with_free_func(g_free);
 	m->source = forecast_base(market, 0, market->fill);
 	find_window(m);
 	started = model_start(m, s, NULL, error);
@@ -111,17 +299,24 @@ void model_free(struct model *m)
 {
 	if (!m)
 		return;
+	end_journal(m);
+	history_free(m->history);
+	journal_entry_free(m->found);
 	forecast_free(m->source);
 	forecast_free(m->now);
-	g_ptr_array_free(m->states, TRUE);
-	scenario_free(m->saved);
+	g_ptr_array_free(m->said, TRUE);
+	g_free(m->aside);
+	g_free(m->directory);
+	g_free(m->warning);
 	market_free(m->market);
 	g_free(m);
 }
 
+/* ------------------------------------------------ the present state */
+
 const struct scenario *model_scenario(const struct model *m)
 {
-	return state_now(m)->scenario;
+	return history_scenario(m->history);
 }
 
 struct scenario *model_whole(const struct model *m)
@@ -136,7 +331,7 @@ struct scenario *model_whole(const struct model *m)
 
 enum hold model_hold(const struct model *m)
 {
-	return state_now(m)->hold;
+	return m->hold;
 }
 
 enum fill model_fill(const struct model *m)
@@ -148,64 +343,13 @@ enum fill model_fill(const struct model *m)
 
 const char *model_said(const struct model *m)
 {
-	return state_now(m)->said;
-}
+	guint at = (guint)history_position(m->history);
 
-void model_say(struct model *m, const char *text)
-{
-	struct state *state = state_now(m);
-
-	g_free(state->said);
-	state->said = g_strdup(text);
-}
-
-static void take_forecast(struct model *m, struct forecast *f)
-{
-	forecast_free(m->now);
-	m->now = f;
-	m->generation++;
-}
-
-bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error)
-{
-	struct forecast *f = compute(m, next, error);
-
-	if (!f) {
-		scenario_free(next);
-		return false;
-	}
-	take_forecast(m, f);
-	g_ptr_array_set_size(m->states, (int)m->at + 1);
-	g_ptr_array_add(m->states, state_new(next, hold));
-	m->at++;
-	return true;
-}
-
-/* A state in the list has been computed before, so it cannot be refused now. */
-static bool go_to(struct model *m, guint at)
-{
-	struct forecast *f;
-
-	m->at = at;
-	f = compute(m, model_scenario(m), NULL);
-	g_assert(f);
-	take_forecast(m, f);
-	return true;
-}
-
-bool model_undo(struct model *m)
-{
-	return m->at > 0 && go_to(m, m->at - 1);
-}
-
-bool model_redo(struct model *m)
-{
-	return m->at + 1 < m->states->len && go_to(m, m->at + 1);
-}
-
-bool model_modified(const struct model *m)
-{
-	return !scenario_equal(model_scenario(m), m->saved);
+	if (m->aside)
+		return m->aside;
+	if (at < m->said->len && m->said->pdata[at])
+		return m->said->pdata[at];
+	return at ? history_label(m->history, (int)at - 1) : "";
 }
 
 static void set_text(char **to, const char *text)
@@ -216,18 +360,147 @@ static void set_text(char **to, const char *text)
 	*to = copy;
 }
 
-/* Undo goes back over a save: every state is of that file from now on. */
-static void mark_saved(struct model *m, const struct scenario *as)
+void model_say(struct model *m, const char *text)
 {
-	for (guint i = 0; i < m->states->len; i++) {
-		struct scenario *s = ((struct state *)m->states->pdata[i])->scenario;
+	guint at = (guint)history_position(m->history);
 
-		set_text(&s->id, as->id);
-		set_text(&s->file, as->file);
-		set_text(&s->on, as->on);
+	if (m->aside) {
+		set_text(&m->aside, text);
+		return;
 	}
-	scenario_free(m->saved);
-	m->saved = scenario_copy(model_scenario(m));
+	if (m->said->len <= at)
+		g_ptr_array_set_size(m->said, (int)at + 1);
+	set_text((char **)&m->said->pdata[at], text);
+}
+
+/* "path: geography/asia-pacific, cagr: {2026-2031: 40%}": new string. */
+static char *entry_text(const struct adjust *a)
+{
+	g_autofree char *entry = adjust_format(a);
+	size_t n = strlen(entry);
+
+	if (n > 2 && entry[0] == '{' && entry[n - 1] == '}')
+		return g_strndup(entry + 1, n - 2);
+	return g_steal_pointer(&entry);
+}
+
+static const struct adjust *only_in(const struct scenario *s, const struct scenario *other)
+{
+	for (guint i = 0; i < s->adjusts->len; i++) {
+		bool known = false;
+
+		for (guint j = 0; j < other->adjusts->len && !known; j++)
+			known = adjust_equal(s->adjusts->pdata[i], other->adjusts->pdata[j]);
+		if (!known)
+			return s->adjusts->pdata[i];
+	}
+	return NULL;
+}
+
+/* What a step did, for a list of steps. */
+static char *step_label(const struct model *m, const struct scenario *next, enum hold hold)
+{
+	const struct scenario *now = model_scenario(m);
+	const struct adjust *new = only_in(next, now), *gone = only_in(now, next);
+
+	if (new)
+		return entry_text(new);
+	if (gone) {
+		g_autofree char *text = entry_text(gone);
+
+		return g_strconcat("without ", text, NULL);
+	}
+	if (next->has_fill != now->has_fill || next->fill != now->fill)
+		return g_strconcat("fill ", fill_name(next->has_fill ? next->fill
+						      : (enum fill)m->market->fill), NULL);
+	if (hold != m->hold)
+		return g_strconcat("hold ", hold_name(hold), NULL);
+	return g_strdup("settings");
+}
+
+/* next (taken) as a file would hold it, so that what is computed now is computed from the file as
+ * well; NULL if a file cannot hold it. */
+static struct scenario *as_written(const struct model *m, struct scenario *next, GError **error)
+{
+	g_autofree char *text = scenario_format(next);
+	struct messages *list = messages_new();
+	struct scenario *s = scenario_load_bytes("scenario", text, strlen(text), list);
+
+	if (s)
+		s->file = g_strdup(model_scenario(m)->file);
+	else
+		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
+			    ? messages_get(list, 0)->text : "a file cannot hold it");
+	for (guint i = 0; s && i < s->adjusts->len; i++)
+		adjust_forget_place(s->adjusts->pdata[i]);
+	messages_free(list);
+	scenario_free(next);
+	return s;
+}
+
+static void take_step(struct model *m, const struct scenario *next, enum hold hold)
+{
+	g_autofree char *label = step_label(m, next, hold);
+
+	begin_journal(m);
+	history_apply_hold(m->history, next, hold, label);
+	g_ptr_array_set_size(m->said, history_position(m->history));
+	g_ptr_array_add(m->said, g_strdup(""));
+	m->hold = hold;
+}
+
+bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error)
+{
+	struct scenario *s = as_written(m, next, error);
+	struct forecast *f = s ? compute(m, s, error) : NULL;
+
+	if (f) {
+		take_forecast(m, f);
+		g_clear_pointer(&m->aside, g_free);
+		if (hold == m->hold && scenario_equal(s, model_scenario(m)))
+			m->aside = g_strdup("");
+		else
+			take_step(m, s, hold);
+	}
+	scenario_free(s);
+	return f != NULL;
+}
+
+/* A market that has changed since an earlier run may refuse a state; the next one is taken. */
+static bool walk(struct model *m, bool (*there)(struct history *),
+		 bool (*back)(struct history *))
+{
+	struct forecast *f = NULL;
+	int steps = 0;
+
+	while (!f && there(m->history)) {
+		steps++;
+		f = compute(m, model_scenario(m), NULL);
+	}
+	if (!f) {
+		while (steps--)
+			back(m->history);
+		return false;
+	}
+	take_forecast(m, f);
+	g_clear_pointer(&m->aside, g_free);
+	m->hold = history_hold(m->history) == HOLD_DEFAULT ? m->ran_with : history_hold(m->history);
+	return true;
+}
+
+bool model_undo(struct model *m)
+{
+	return walk(m, history_undo, history_redo);
+}
+
+bool model_redo(struct model *m)
+{
+	return walk(m, history_redo, history_undo);
+}
+
+bool model_modified(const struct model *m)
+{
+	return history_modified(m->history);
 }
 
 bool model_save(struct model *m, const char *file, const char *id, unsigned flags, GError **error)
@@ -245,9 +518,11 @@ bool model_save(struct model *m, const char *file, const char *id, unsigned flag
 	whole = scenario_save(s, file, &stamp, flags, &failure);
 	saved = whole || g_error_matches(failure, SAVE_ERROR, SAVE_NOT_DURABLE);
 	if (saved) {
+		begin_journal(m);
 		m->stamp = stamp;
-		set_text(&s->file, file);
-		mark_saved(m, s);
+		/* Undo goes back over a save: every state is of that file from now on. */
+		history_name(m->history, s->id, s->market, s->on);
+		history_saved(m->history, file, stamp.hash);
 	}
 	scenario_free(s);
 	if (failure)

@@ -3,7 +3,10 @@
  *
  * The market is never edited.  A change makes a new scenario, the forecast is computed whole, and
  * if that is refused nothing has happened.  A state keeps the sentence that was said about it, so
- * that undoing an edit brings back the screen before it. */
+ * that undoing an edit brings back the screen before it.
+ *
+ * With a directory for journals, every state is also on disk: a clean history goes on at the next
+ * start, and what a crash left unsaved is offered. */
 #ifndef TUI_MODEL_H
 #define TUI_MODEL_H
 
@@ -11,7 +14,10 @@
 #include <stdbool.h>
 
 #include "forecast/forecast.h"
+#include "scenario/history.h"
 #include "scenario/save.h"
+
+struct journal_entry;
 
 struct model {
 	struct market *market;
@@ -21,11 +27,20 @@ struct model {
 	int column_from, column_to;	/* of the window in the forecast, -1 */
 	unsigned generation;		/* moves with `now` */
 
-	GPtrArray *states;		/* struct state *, private */
-	guint at;
-	struct scenario *saved;		/* as loaded or saved last */
-	struct stamp stamp;		/* of its file */
+	struct history *history;
+	struct stamp stamp;		/* of the scenario's file as loaded or saved last */
 	enum hold ran_with;		/* hold for adjustments without one of their own */
+	enum hold hold;			/* for those typed from now on */
+
+	/* Private. */
+	GPtrArray *said;		/* char * by position in the history; NULL: its label */
+	char *aside;			/* said of an edit that was no step */
+	char *directory;		/* of journals; NULL: none is kept */
+	struct journal *journal;	/* NULL: none, or not before the first edit */
+	struct journal_entry *found;	/* unsaved edits of an earlier run, to be asked about */
+	bool elsewhere;			/* another program has the scenario, to be asked about */
+	char *warning;			/* to be told once */
+	bool warned;
 };
 
 /* Takes the market, also on failure.  start: the scenario to begin with, copied, or NULL.
@@ -33,6 +48,26 @@ struct model {
 struct model *model_new(struct market *market, const struct scenario *start, enum hold hold,
 			GError **error);
 void model_free(struct model *m);
+
+/* Begins or goes on with a journal in directory (NULL: none), made when it is needed.  What was
+ * edited before is kept.  model_found and model_elsewhere tell what is to be asked. */
+void model_keep(struct model *m, const char *directory);
+/* Unsaved edits of an earlier run, borrowed; NULL if there are none or once it was settled. */
+const struct journal_entry *model_found(const struct model *m);
+/* Takes them back in place of what stands now.  False: they do not fit the market. */
+bool model_take_found(struct model *m, GError **error);
+/* Leaves them for another start, or throws them away. */
+void model_leave_found(struct model *m, bool discard);
+/* Another program has opened the same scenario; says so once. */
+bool model_elsewhere(struct model *m);
+/* Why edits are only in memory, once: new sentence or NULL. */
+char *model_take_warning(struct model *m);
+/* journal_tick and journal_sync. */
+int model_tick(struct model *m);
+void model_sync(struct model *m);
+/* Gives up what was not saved: the state that was saved is the present one, and redo or undo leads
+ * to the others. */
+void model_discard(struct model *m);
 
 const struct scenario *model_scenario(const struct model *m);
 /* The same with its parents, as it runs; new. */
@@ -49,8 +84,8 @@ bool model_undo(struct model *m);
 bool model_redo(struct model *m);
 /* Edits since the scenario was loaded or saved. */
 bool model_modified(const struct model *m);
-/* Begins anew with another scenario (copied) of this market, its file as it was read; nothing is
- * left to undo.  False: refused, and nothing has changed. */
+/* Begins anew with another scenario (copied) of this market, its file as it was read, and what its
+ * journal says.  Unsaved edits are given up.  False: refused, and nothing has changed. */
 bool model_start(struct model *m, const struct scenario *s, const struct stamp *stamp,
 		 GError **error);
 /* Saves the scenario as it stands in a file, under an id (NULL: the one it has).  flags: of save.h.

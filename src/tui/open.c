@@ -20,8 +20,6 @@ static struct scenario *load_scenario(const struct explorer_options *o, struct s
 static void add_options(const struct explorer_options *o, const struct market *m,
 			struct scenario *s)
 {
-	if (!s->market)
-		s->market = g_strdup(m->id);
 	if (o->preset) {
 		for (guint i = 0; i < o->preset->adjusts->len; i++)
 			scenario_set(s, adjust_copy(o->preset->adjusts->pdata[i]));
@@ -36,11 +34,36 @@ static void add_options(const struct explorer_options *o, const struct market *m
 	}
 }
 
+/* The options come as a step of their own, which undo takes back.  Takes m and with. */
+static struct model *start(const struct explorer_options *o, struct market *m,
+			   const struct scenario *s, struct scenario *with, GError **error)
+{
+	struct model *model = model_new(m, s, o->hold, error);
+
+	if (!model || scenario_equal(s, with)) {
+		scenario_free(with);
+	} else if (!model_edit(model, with, model_hold(model), error)) {
+		model_free(model);
+		return NULL;
+	}
+	return model;
+}
+
+static void sweep(const struct scenario *s)
+{
+	g_autofree char *directory = library_scenario_directory();
+	g_autofree char *beside = s->file ? g_path_get_dirname(s->file) : NULL;
+
+	save_sweep(directory);
+	if (beside)
+		save_sweep(beside);
+}
+
 struct model *open_model(const struct explorer_options *o, const char *what,
 			 struct messages *list)
 {
 	struct stamp stamp;
-	struct scenario *s = load_scenario(o, &stamp, list);
+	struct scenario *s = load_scenario(o, &stamp, list), *with;
 	struct model *model = NULL;
 	g_autoptr(GError) error = NULL;
 
@@ -52,17 +75,22 @@ struct model *open_model(const struct explorer_options *o, const char *what,
 
 	if (!m)
 		goto done;
-	add_options(o, m, s);
-	if (!scenario_check(s, m, list)) {
+	if (!s->market)
+		s->market = g_strdup(m->id);
+	with = scenario_copy(s);
+	add_options(o, m, with);
+	if (!scenario_check(with, m, list)) {
+		scenario_free(with);
 		market_free(m);
 		goto done;
 	}
-	model = model_new(m, s, o->hold, &error);
+	model = start(o, m, s, with, &error);
 	if (model)
 		model->stamp = stamp;
 	else
 		messages_add(list, SEVERITY_ERROR, s->file ? s->file : "scenario", 0, 0, "%s",
 			     error->message);
+	sweep(s);
 done:
 	scenario_free(s);
 	return model;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "market/library.h"
+#include "tui/views.h"
 
 void saving_done(struct saving *s)
 {
@@ -16,28 +17,72 @@ void saving_done(struct saving *s)
 
 static unsigned try_save(struct view *v);
 
-static unsigned overwrite(struct view *v, int key)
+/* What each refusal leaves to do.  The first key saves after all, with more permitted. */
+static const struct remedy {
+	int code;
+	char key;
+	unsigned flags;
+	bool compare;
+	const char *label;
+} remedies[] = {
+	{SAVE_CONFLICT, 'o', SAVE_OVERWRITE, true,
+	 "c compare  o overwrite  a another name  Esc leave it"},
+	{SAVE_EXISTS, 'o', SAVE_OVERWRITE, true,
+	 "c compare  o overwrite it  a another name  Esc leave it"},
+	{SAVE_HARD_LINK, 'o', SAVE_BREAK_LINK, false,
+	 "o save under this name alone  a another name  Esc leave it"},
+	{SAVE_NOT_REGULAR, 0, 0, false, "a another name  Esc leave it"},
+	{SAVE_READ_ONLY, 'o', SAVE_OVERWRITE, false,
+	 "o overwrite all the same  a another name  Esc leave it"},
+	{SAVE_LOCKED, 't', 0, false, "t try again  a another name  Esc leave it"},
+	{SAVE_COMMENTS, 'o', SAVE_DROP_COMMENTS, false,
+	 "o save without them  a another name  Esc leave it"},
+	{SAVE_IO, 't', 0, false, "t try again  a another name  Esc leave it"},
+};
+
+static unsigned remedied(struct view *v, int key)
 {
 	struct saving *s = app_saving(v->app);
 
 	if (key == 'a')
 		return saving_ask(v, s->then);
-	if (key != 'o')
-		return REACT_REDRAW;
-	s->flags |= SAVE_OVERWRITE | SAVE_BREAK_LINK | SAVE_DROP_COMMENTS;
-	return try_save(v);
+	if (s->remedy->key && key == s->remedy->key) {
+		s->flags |= s->remedy->flags;
+		return try_save(v);
+	}
+	if (s->remedy->compare && key == 'c')
+		view_conflict_open(v->app, s->file);
+	else
+		app_say(v->app, STYLE_NOTICE, "not saved");
+	return REACT_REDRAW;
 }
 
-/* A refusal that the user can overrule. */
-static bool is_question(const GError *error)
+static void offer(struct view *v, int code)
 {
-	static const int codes[] = {SAVE_CONFLICT, SAVE_EXISTS, SAVE_HARD_LINK, SAVE_READ_ONLY,
-				    SAVE_COMMENTS};
+	struct saving *s = app_saving(v->app);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
-		if (g_error_matches(error, SAVE_ERROR, codes[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(remedies); i++) {
+		if (remedies[i].code != code)
+			continue;
+		s->remedy = &remedies[i];
+		app_choose(v->app, v, s->remedy->label, remedied);
+	}
+}
+
+unsigned saving_conflict(struct view *v)
+{
+	const struct scenario *now = model_scenario(app_model(v->app));
+	struct saving *s = app_saving(v->app);
+
+	saving_done(s);
+	s->file = g_strdup(now->file);
+	s->id = g_strdup(now->id);
+	s->flags = 0;
+	s->then = REACT_REDRAW;
+	app_say(v->app, STYLE_WARNING, "the unsaved edits are back, but %s has changed on disk "
+		"since they were made", now->file);
+	offer(v, SAVE_CONFLICT);
+	return REACT_REDRAW;
 }
 
 static unsigned try_save(struct view *v)
@@ -54,8 +99,8 @@ static unsigned try_save(struct view *v)
 		return REACT_REDRAW;
 	}
 	app_say(v->app, STYLE_ERROR, "not saved: %s", error->message);
-	if (is_question(error))
-		app_choose(v->app, v, "o overwrite  a another name  Esc leave it", overwrite);
+	if (error->domain == SAVE_ERROR)
+		offer(v, error->code);
 	return REACT_REDRAW;
 }
 
@@ -117,7 +162,8 @@ static unsigned answer_name(struct view *v, const char *text)
 unsigned saving_ask(struct view *v, unsigned then)
 {
 	const struct scenario *now = model_scenario(app_model(v->app));
-	struct ask ask = {.label = "Save the scenario as:", .text = now->id ? now->id : "",
+	struct ask ask = {.label = "Save the scenario as:",
+			  .text = now->id ? now->id : now->file ? now->file : "",
 			  .answer = answer_name};
 
 	app_saving(v->app)->then = then;

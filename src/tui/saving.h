@@ -9,10 +9,13 @@ struct saving {
 	char *file, *id;
 	unsigned flags;		/* what was answered so far */
 	unsigned then;		/* REACT_ bits once it is saved */
+	const struct remedy *remedy;	/* asked about, private */
 };
 
 /* Asks for the name.  Returns REACT_ bits; `then` follows when it is saved. */
 unsigned saving_ask(struct view *v, unsigned then);
+/* Asks what to do about the scenario's file, which others have changed.  Returns REACT_ bits. */
+unsigned saving_conflict(struct view *v);
 void saving_done(struct saving *s);
 
 #endif

@@ -14,5 +14,7 @@ bool view_scenarios_open(struct app *app);
 /* column: of the year that messages are about. */
 bool view_forces_open(struct app *app, int column);
 bool view_waterfall_open(struct app *app);
+/* The scenario as it stands against a file of it. */
+bool view_conflict_open(struct app *app, const char *file);
 
 #endif
