@@ -4,7 +4,7 @@
 # the printed figures; they stand beside each check.
 set -u
 program=${TAMARACK:-./tamarack}
-data=${srcdir:-.}/data
+data=${TAMARACK_PATH:-${srcdir:-.}/data}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 seed=$data/ai-training-dataset.yaml
