@@ -472,6 +472,18 @@ START_TEST(growth_backward)
 }
 END_TEST
 
+/* Rates alone: there is no level, but the printed growth is still told. */
+START_TEST(growth_alone)
+{
+	enum status s;
+	use(HEAD "period: {base: 2024, from: 2025, to: 2026}\ntotal: {growth: {2025: 4%, 2026: -1.5%}}\n",
+	    FILL_EQUAL);
+	ck_assert(isnan(level("total", 2025)));
+	near(forecast_growth(f, 0, forecast_column(f, period_year(2026)), &s), -0.015, 0);
+	ck_assert_int_eq(s, STATUS_REPORTED);
+}
+END_TEST
+
 /* Only the total: a window that opens one year after the level runs from it, assumed. */
 START_TEST(window_after_level)
 {
@@ -606,6 +618,7 @@ int main(void)
 	tcase_add_test(c, leaves_only);
 	tcase_add_test(c, table_with_holes);
 	tcase_add_test(c, growth_backward);
+	tcase_add_test(c, growth_alone);
 	tcase_add_test(c, window_after_level);
 	tcase_add_test(c, fill_none);
 	tcase_add_test(c, fill_within_bounds);

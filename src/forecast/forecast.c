@@ -303,9 +303,29 @@ double forecast_share(const struct forecast *f, int node, int column, enum statu
 	return v / p;
 }
 
+/* Growth printed for one column; NaN if none. */
+static double printed_growth(const struct forecast *f, int node, int column, enum status *status)
+{
+	const struct market *m = f->market;
+	const struct node *nd = &m->nodes[m->nodes[node].flags & NODE_DIMENSION ? 0 : node];
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *fact = &m->facts[nd->first_fact + i];
+		bool yearly = m->period.step == STEP_YEAR && fact->metric == METRIC_YOY;
+		if ((fact->metric != METRIC_GROWTH && !yearly) || fact->measure != f->measure
+		    || fact->flags & (FACT_RIVAL | FACT_CASE | FACT_SPAN)
+		    || fact->kind == KIND_TARGET || !figure_is_point(&fact->figure)
+		    || fact->to.step != m->period.step || forecast_column(f, fact->to) != column)
+			continue;
+		*status = work_figure_status(fact);
+		return fact->figure.value;
+	}
+	return NAN;
+}
+
 double forecast_growth(const struct forecast *f, int node, int column, enum status *status)
 {
-	return forecast_rate(f, node, column - 1, column, status);
+	double growth = forecast_rate(f, node, column - 1, column, status);
+	return isnan(growth) ? printed_growth(f, node, column, status) : growth;
 }
 
 double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status)

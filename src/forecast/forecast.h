@@ -76,7 +76,7 @@ enum status forecast_status(const struct forecast *f, int node, int column);
 /* Share of the parent (of the total for a top segment), with its own status: printed shares are R.
  * NaN if unknown, and for the total. */
 double forecast_share(const struct forecast *f, int node, int column, enum status *status);
-/* On the column before; NaN where undefined. */
+/* On the column before, of the levels; where they are unknown as printed; NaN where neither is. */
 double forecast_growth(const struct forecast *f, int node, int column, enum status *status);
 /* Compound annual rate between two columns; NaN unless both levels are positive. */
 double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status);
