@@ -197,6 +197,8 @@ START_TEST(scenario)
 	ck_assert_int_eq(find(EXPLAIN_RESULT, "10.5514")->status, 'S');
 	level("deployment/cloud", 2031);
 	find(EXPLAIN_FORMULA, "(the source) x 1.040766");
+	level("geography", 2031);	/* its parts moved apart: their sum */
+	find(EXPLAIN_RESULT, "51.8510");
 }
 END_TEST
 

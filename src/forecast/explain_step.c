@@ -701,6 +701,22 @@ static bool by_ratio(struct maker *k, int node, int column)
 	return true;
 }
 
+static double ratio_of(const struct maker *k, int node, int column)
+{
+	int c = k->o->base ? forecast_column(k->o->base, forecast_period(k->f, column)) : -1;
+	return c < 0 ? NAN : value_of(k, node, column) / forecast_level(k->o->base, node, c);
+}
+
+/* A parent whose parts were all moved alike is explained by that one ratio. */
+static bool moved_alike(const struct maker *k, int node, int column)
+{
+	for (int c = market_child(k->m, node); c >= 0; c = market_next(k->m, c))
+		if (rule_at(k, c, column) != RULE_SCALED
+		    || !agrees(ratio_of(k, c, column), ratio_of(k, node, column)))
+			return false;
+	return true;
+}
+
 static bool by_after(struct maker *k, int node, int column)
 {
 	if (column < 1 || !(value_of(k, node, column - 1) > 0))
@@ -777,7 +793,8 @@ static bool by_rule(struct maker *k, int node, int column)
 	case RULE_AFTER:
 		return by_after(k, node, column);
 	default:
-		return (k->m->nodes[node].size > 1 && node && by_sum(k, node, column))
+		return (k->m->nodes[node].size > 1 && node && !moved_alike(k, node, column)
+			&& by_sum(k, node, column))
 			|| by_ratio(k, node, column);
 	}
 }
