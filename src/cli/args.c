@@ -58,6 +58,17 @@ static const struct option_info options[] = {
 	{.name = "mdoc", .commands = "keys", .help = "as the manual's list of keys"},
 	{.name = "of", .argument = "PATH", .commands = "goal",
 	 .help = "the target is about this segment instead of the one whose rate is sought"},
+	{.name = "draws", .argument = "N", .commands = "simulate", .help = "trials; else 20000"},
+	{.name = "seed", .argument = "N", .commands = "simulate",
+	 .help = "where the draws begin; else 42"},
+	{.name = "rho", .argument = "R", .commands = "simulate",
+	 .help = "correlation of the rates with each other; else 0.5"},
+	{.name = "sd", .argument = "PP", .commands = "simulate",
+	 .help = "standard deviation of the rates in points, of PATH's parts or of the total"},
+	{.name = "above", .argument = "V", .commands = "simulate",
+	 .help = "print the chance of a level above V"},
+	{.name = "threads", .argument = "N", .commands = "simulate",
+	 .help = "threads; the answer is the same"},
 	{.name = "strict", .commands = "check", .help = "warnings make the exit status 1"},
 };
 

@@ -30,6 +30,8 @@ static const struct command commands[] = {
 	{.name = "slice", .operands = "MARKET PATH...", .least = 2, .most = -1,
 	 .help = "what lies in several segments at once; a dimension is taken apart",
 	 .run = cmd_slice},
+	{.name = "simulate", .operands = "MARKET [PATH]", .least = 1, .most = 2,
+	 .help = "percentiles by year where growth rates are uncertain", .run = cmd_simulate},
 	{.name = "compare", .operands = "MARKET SCENARIO|MARKET...", .least = 2, .most = 64,
 	 .help = "scenarios, or editions and publishers, side by side", .run = cmd_compare},
 	{.name = "export", .operands = "MARKET", .least = 1, .most = 1,

@@ -46,6 +46,7 @@ int cmd_list(const struct cli *c);
 int cmd_new(const struct cli *c);
 int cmd_schema(const struct cli *c);
 int cmd_show(const struct cli *c);
+int cmd_simulate(const struct cli *c);
 int cmd_slice(const struct cli *c);
 
 /* What the plain call does without a terminal. */

@@ -1,0 +1,160 @@
+/* simulate MARKET [PATH]: what uncertain rates make of a market, in percentiles by year. */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/simulate.h"
+#include "base/number.h"
+#include "cli/session.h"
+
+/* 3, 3pp or 3%: points. */
+static bool points(const char *text, double *out)
+{
+	size_t len = strlen(text);
+	struct decimal d;
+	const char *why;
+
+	if (g_str_has_suffix(text, "pp"))
+		len -= 2;
+	else if (g_str_has_suffix(text, "%"))
+		len--;
+	if (!number_parse_scaled(text, len, -2, &d, &why) || d.value < 0) {
+		cli_usage("--sd is a number of points such as 3, not '%s'", text);
+		return false;
+	}
+	*out = d.value;
+	return true;
+}
+
+static bool read_seed(const char *text, unsigned long long *out)
+{
+	guint64 seed;
+
+	if (!g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT64, &seed, NULL)) {
+		cli_usage("--seed is a whole number, not '%s'", text);
+		return false;
+	}
+	*out = seed;
+	return true;
+}
+
+static bool read_options(struct simulate_options *o, const struct session *s, const struct cli *c)
+{
+	const char *path = args_operand(c->args, 1), *sd = args_get(c->args, "sd");
+	const char *seed = args_get(c->args, "seed"), *above = args_get(c->args, "above");
+	g_autofree char *why = NULL;
+	struct figure figure;
+	GError *error = NULL;
+
+	*o = simulate_defaults(s->scenario);
+	o->threads = (int)MIN(g_get_num_processors(), 8);
+	o->node = path ? session_node(s, path) : 0;
+	if (o->node < 0 || (sd && !points(sd, &o->sd)) || (seed && !read_seed(seed, &o->seed)))
+		return false;
+	if (above) {
+		if (!figure_parse(above, FIGURE_LEVEL, &s->market->unit, &figure, &why)
+		    || !figure_is_point(&figure)) {
+			cli_usage("--above is a level such as 40, not '%s'", above);
+			return false;
+		}
+		o->above = figure.value;
+	}
+	if (args_integer(c->args, "draws", 1, SIMULATE_DRAWS_MAX, &o->draws, &error)
+	    && args_integer(c->args, "threads", 1, SIMULATE_THREADS_MAX, &o->threads, &error)
+	    && args_number(c->args, "rho", false, &o->rho, &error))
+		return true;
+	cli_usage("%s", error->message);
+	g_error_free(error);
+	return false;
+}
+
+static void inputs_note(struct table *t, const struct session *s, const struct simulation *x,
+			const struct simulate_options *o)
+{
+	char sd[NUMBER_TEXT_MAX], rho[NUMBER_TEXT_MAX];
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool same = true;
+
+	for (int i = 0; i < x->n_inputs; i++) {
+		const struct simulate_input *in = &x->inputs[i];
+		g_autofree char *path = market_path(s->market, in->node);
+
+		same = same && in->spread.kind == SPREAD_NORMAL
+			&& in->spread.sd == x->inputs[0].spread.sd;
+		g_string_append_printf(text, "%s%s (%s)", i ? ", " : "", path,
+				       spread_kind_name(in->spread.kind));
+	}
+	if (same)
+		table_note(t, "Normal rates with a standard deviation of %s points a year: %s.",
+			   number_fixed(sd, x->inputs[0].spread.sd * 100, 2), text->str);
+	else
+		table_note(t, "Rates drawn: %s.", text->str);
+	table_note(t, "%d draws, seed %llu, rho %s; one draw of a rate holds for all years of a "
+		   "trial.", o->draws, o->seed, number_shortest(rho, o->rho));
+}
+
+static struct table *answer(const struct session *s, const struct simulation *x,
+			    const struct simulate_options *o)
+{
+	const struct market *m = s->market;
+	g_autofree char *unit = unit_format(&m->unit, true);
+	int shown = m->nodes[x->node].flags & NODE_DIMENSION ? 0 : x->node;
+	char level[NUMBER_TEXT_MAX];
+	g_autofree char *title = g_strdup_printf("%s, %s", m->nodes[shown].name
+						 ? m->nodes[shown].name : "Total", unit);
+	g_autofree char *above = g_strdup_printf("above %s %%", number_shortest(level, o->above));
+	struct table *t = table_new(title);
+
+	table_column(t, "period", "Period", COLUMN_TEXT);
+	table_column(t, "p5", "P5", COLUMN_NUMBER);
+	table_column(t, "p10", "P10", COLUMN_NUMBER);
+	table_column(t, "p50", "P50", COLUMN_NUMBER);
+	table_column(t, "p90", "P90", COLUMN_NUMBER);
+	table_column(t, "p95", "P95", COLUMN_NUMBER);
+	table_column(t, "mean", "mean", COLUMN_NUMBER);
+	table_column(t, "sd", "sd", COLUMN_NUMBER);
+	if (!isnan(o->above))
+		table_column(t, "above", above, COLUMN_PERCENT);
+	for (int i = 0; i < x->n_rows; i++) {
+		const struct simulate_row *r = &x->rows[i];
+		const double values[] = { r->p5, r->p10, r->p50, r->p90, r->p95, r->mean, r->sd };
+		g_autofree char *period =
+			market_period(m, forecast_period(s->forecast, r->column));
+
+		table_row(t, 0);
+		table_text(t, period);
+		for (size_t k = 0; k < G_N_ELEMENTS(values); k++)
+			table_number(t, values[k], 0);
+		if (!isnan(o->above))
+			table_number(t, r->above, 0);
+	}
+	inputs_note(t, s, x, o);
+	return t;
+}
+
+int cmd_simulate(const struct cli *c)
+{
+	struct session s;
+	struct simulate_options o;
+	GError *error = NULL;
+	int status = session_open(&s, c, args_operand(c->args, 0));
+
+	if (status)
+		goto done;
+	status = EXIT_USAGE;
+	if (!read_options(&o, &s, c))
+		goto done;
+	struct simulation *x = simulate(s.forecast, s.scenario, &o, &error);
+	if (!x) {
+		status = g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED) ? EXIT_NO
+			: EXIT_USAGE;
+		cli_error(error);
+		goto done;
+	}
+	status = cli_table(c, answer(&s, x, &o), EXIT_DONE);
+	simulation_free(x);
+done:
+	session_done(&s);
+	return status;
+}
