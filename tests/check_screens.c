@@ -496,7 +496,13 @@ START_TEST(broken_file)
 	ck_assert_shows(&f, "AI training dataset market");
 	ck_assert_shows(&f, "bad.yaml: ");
 	type(&f, "j<Enter>");
-	ck_assert_shows(&f, "shrae");
+	ck_assert_shows(&f, " bad.yaml:3:1: unknown key 'shrae'");
+	/* What does not fit goes on below, or further down. */
+	type(&f, "<PgDn><PgDn><PgDn>");
+	canvas_resize(f.canvas, 24, 40);
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "'shrae'");
+	canvas_resize(f.canvas, 24, 80);
 	type(&f, "k<Enter>");
 	ck_assert_shows(&f, "[1 ");
 	end(&f);

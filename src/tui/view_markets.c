@@ -24,6 +24,8 @@ struct markets_view {
 	char *find;
 	int origin;
 	bool unfolded;		/* the messages of the broken file under the cursor are shown */
+	GPtrArray *lines;	/* char *, of these messages at the present width */
+	struct list message_lines;
 };
 
 static const struct view_hint hints[] = {
@@ -199,20 +201,21 @@ static const struct item *item_here(const struct markets_view *view)
 }
 
 /* Below the list: the messages of a broken file. */
-static void draw_messages(const struct markets_view *view, struct canvas *c, int row, int rows)
+static void draw_messages(const struct markets_view *view, struct canvas *c, int row)
 {
-	const struct item *item = item_here(view);
+	const struct list *l = &view->message_lines;
+	int rows = MIN(l->n - l->top, l->height);
 
-	for (int i = 0; i < (int)item->messages->len && i < rows; i++) {
-		g_autofree char *cut = text_column(item->messages->pdata[i], c->columns - 2, false,
-						   c->utf8);
+	for (int i = 0; i < rows; i++) {
+		int left = l->n - l->top - i;
 
-		if (i == rows - 1 && (int)item->messages->len > rows) {
-			g_free(cut);
-			cut = g_strdup_printf("and %d more: tamarack check FILE lists them all",
-					      (int)item->messages->len - i);
+		if (i == l->height - 1 && left > 1) {
+			g_autofree char *more = g_strdup_printf("%d more lines: PgDn", left);
+
+			canvas_put(c, row + i, 1, -1, STYLE_DIM, more);
+		} else {
+			canvas_put(c, row + i, 1, -1, STYLE_ERROR, view->lines->pdata[l->top + i]);
 		}
-		canvas_put(c, row + i, 1, -1, STYLE_ERROR, cut);
 	}
 }
 
@@ -235,8 +238,24 @@ static void markets_draw(const struct view *v, struct canvas *c)
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
 		draw_item(c, TOP + i - l->top, view->items->pdata[i], &w, i == l->cursor);
 	if (view->unfolded)
-		draw_messages(view, c, TOP + l->height, c->rows - 2 - TOP - l->height);
+		draw_messages(view, c, TOP + l->height);
 	app_draw_message(v->app, c, c->rows - 2);
+}
+
+/* A message that is longer than a line goes on in the next, set in by two. */
+static void break_messages(struct markets_view *view, int columns)
+{
+	const struct item *item = item_here(view);
+
+	g_ptr_array_set_size(view->lines, 0);
+	for (guint i = 0; view->unfolded && i < item->messages->len; i++) {
+		g_autoptr(GPtrArray) lines = text_wrap(item->messages->pdata[i], columns - 2);
+
+		for (guint j = 0; j < lines->len; j++)
+			g_ptr_array_add(view->lines, g_strconcat(j ? "  " : "",
+								 lines->pdata[j], NULL));
+	}
+	view->message_lines.n = (int)view->lines->len;
 }
 
 static void markets_layout(struct view *v, int rows, int columns)
@@ -244,9 +263,11 @@ static void markets_layout(struct view *v, int rows, int columns)
 	struct markets_view *view = v->own;
 	int room = rows - TOP - 1;
 
-	(void)columns;
-	view->list.height = view->unfolded ? MAX(room / 2, 1) : room;
+	view->list.height = view->unfolded ? MAX(MIN(room / 2, view->list.n), 1) : room;
 	list_settle(&view->list);
+	break_messages(view, columns - 2);
+	view->message_lines.height = room - view->list.height;
+	list_scroll(&view->message_lines, 0);
 }
 
 /* ------------------------------------------------ actions */
@@ -260,6 +281,7 @@ static unsigned open_item(struct view *v)
 		return REACT_REDRAW;
 	if (!item->title) {
 		view->unfolded = !view->unfolded;
+		view->message_lines.top = 0;
 		return REACT_REDRAW;
 	}
 	struct messages *list = messages_new();
@@ -348,6 +370,12 @@ static unsigned markets_act(struct view *v, enum action a, int argument)
 	struct markets_view *view = v->own;
 
 	(void)argument;
+	if (view->unfolded && (a == ACTION_PAGE_DOWN || a == ACTION_PAGE_UP)) {
+		int page = MAX(view->message_lines.height - 1, 1);
+
+		list_scroll(&view->message_lines, a == ACTION_PAGE_DOWN ? page : -page);
+		return REACT_REDRAW;
+	}
 	if (list_act(&view->list, a)) {
 		view->unfolded = false;
 		return REACT_REDRAW;
@@ -390,6 +418,7 @@ static void markets_close(struct view *v)
 	struct markets_view *view = v->own;
 
 	g_ptr_array_free(view->items, TRUE);
+	g_ptr_array_free(view->lines, TRUE);
 	g_free(view->find);
 	g_free(view);
 }
@@ -417,6 +446,7 @@ static struct markets_view *view_new(void)
 	struct markets_view *view = g_new0(struct markets_view, 1);
 
 	view->items = g_ptr_array_new_with_free_func(item_free);
+	view->lines = g_ptr_array_new_with_free_func(g_free);
 	return view;
 }
 
