@@ -3,6 +3,10 @@
 set -u
 command -v tmux > /dev/null || { echo "no tmux"; exit 77; }
 
+# the program's own handlers are under test here, not a sanitizer's
+ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0
+export ASAN_OPTIONS
+
 socket=tamarack-smoke-$$
 scratch=${HOME:?}/smoke
 mkdir -p "$scratch"
