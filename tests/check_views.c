@@ -76,7 +76,7 @@ START_TEST(forces_refuse_with_a_reason)
 		{"dje5x<Enter>", "type a factor as x2, or points as -7.0"},
 		{"dGe", "move to a driver or a restraint first"},
 		{"djd2<Enter>", "no effect of a delay: effects are spread evenly over all"},
-		{"djo2<Enter>", "no part between 0 and 1"},
+		{"djT2<Enter>", "no part between 0 and 1"},
 		{"djr", "nothing is changed about it"},
 		{"dj<Space>-", "beyond that a restraint would drive"},
 		{"du", "nothing to undo"},
@@ -94,7 +94,7 @@ START_TEST(force_later)
 {
 	struct screen s = screen_begin(A, 80, 24, false);
 
-	screen_type(&s, "do0.5<Enter>jd2<Enter>");
+	screen_type(&s, "dT0.5<Enter>jd2<Enter>");
 	ck_assert_shows(&s, "-> 49.72");
 	screen_type(&s, "kr");
 	ck_assert_shows(&s, "-> 49.82");

@@ -9,11 +9,18 @@ int cmd_forces(const struct cli *c)
 	struct session s;
 	int status = session_load(&s, c, args_operand(c->args, 0));
 	struct forecast *base;
+	struct table *t;
+	char *conflict;
 
 	if (status)
 		goto done;
 	base = forecast_base(s.market, s.measure, s.fill);
-	status = cli_table(c, forces_table(base, s.scenario, NULL), EXIT_DONE);
+	t = forces_table(base, s.scenario, NULL);
+	conflict = forces_conflict(s.market);
+	if (conflict)
+		table_note(t, "Conflict: %s.", conflict);
+	g_free(conflict);
+	status = cli_table(c, t, EXIT_DONE);
 	forecast_free(base);
 done:
 	session_done(&s);

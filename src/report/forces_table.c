@@ -3,9 +3,11 @@
 #include "report/forces_table.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "analysis/attribution.h"
 #include "base/number.h"
+#include "forecast/audit.h"
 #include "forecast/forces.h"
 
 /* Points and what they amount to; change: what the scenario does, NULL if it changes no force. */
@@ -197,6 +199,18 @@ static void by_region(struct table *t, const struct market *m, const struct attr
 		table_note(t, "If one baseline served every region, their reach alone would give: %s.",
 			   text->str);
 	g_string_free(text, TRUE);
+}
+
+char *forces_conflict(const struct market *m)
+{
+	struct audit *a = m->n_forces ? audit_run(m) : NULL;
+	char *text = NULL;
+
+	for (int i = 0; a && !text && i < audit_total(a); i++)
+		if (strcmp(audit_get(a, i)->class, "force-geography") == 0)
+			text = g_strdup(audit_get(a, i)->text);
+	audit_free(a);
+	return text;
 }
 
 static bool changes_forces(const struct scenario *s)

@@ -368,8 +368,8 @@ static void shift(struct pane *p, int by)
 
 bool pane_act(struct pane *p, enum action a)
 {
-	if (a == ACTION_COLUMN_NEXT || a == ACTION_COLUMN_BEFORE) {
-		shift(p, a == ACTION_COLUMN_NEXT ? 1 : -1);
+	if (a == ACTION_UNFOLD || a == ACTION_FOLD) {
+		shift(p, a == ACTION_UNFOLD ? 1 : -1);
 		return true;
 	}
 	return list_act(&p->list, a);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "forecast/audit.h"
 #include "forecast/forces.h"
 #include "report/forces_table.h"
 #include "tui/act.h"
@@ -28,10 +27,10 @@ enum { WIDE = 110, TABLE_WIDTH = 80, CHART_LEAST = 8, CHART_MOST = 20, LIST_LEAS
 static const double half_point = 0.005;
 
 static const struct view_hint hints[] = {
-	{ACTION_FORCE_SWITCH, 0, "off/on"},
-	{ACTION_FORCE_IMPACT, 0, "impact"},
-	{ACTION_FORCE_RAISE, ACTION_FORCE_LOWER, "nudge"},
-	{ACTION_FORCE_DELAY, 0, "delay"},
+	{ACTION_MARK, 0, "off/on"},
+	{ACTION_RATE, 0, "impact"},
+	{ACTION_RATE_RAISE, ACTION_RATE_LOWER, "nudge"},
+	{ACTION_FORCES, 0, "delay"},
 	{ACTION_WATERFALL, 0, "waterfall"},
 	{ACTION_UNDO, 0, "undo"},
 	{ACTION_HELP, 0, "keys"},
@@ -433,13 +432,13 @@ static unsigned forces_act(struct view *v, enum action a, int argument)
 	unsigned react;
 
 	switch (a) {
-	case ACTION_FORCE_SWITCH: return switch_here(v);
-	case ACTION_FORCE_IMPACT: return ask_impact(v);
-	case ACTION_FORCE_RAISE: return nudge(v, half_point);
-	case ACTION_FORCE_LOWER: return nudge(v, -half_point);
-	case ACTION_FORCE_DELAY: return ask_number(v, true);
+	case ACTION_MARK: return switch_here(v);
+	case ACTION_RATE: return ask_impact(v);
+	case ACTION_RATE_RAISE: return nudge(v, half_point);
+	case ACTION_RATE_LOWER: return nudge(v, -half_point);
+	case ACTION_FORCES: return ask_number(v, true);
 	case ACTION_FORCE_TAILS: return ask_number(v, false);
-	case ACTION_FORCE_RESET: return reset_here(v);
+	case ACTION_RESET_NODE: return reset_here(v);
 	case ACTION_RESET_ALL: return act_edited(v, edit_reset_all(&e));
 	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
 	default:
@@ -475,18 +474,6 @@ static void forget(void *own)
 	g_free(f->conflict);
 }
 
-static char *find_conflict(const struct market *m)
-{
-	struct audit *a = m->n_forces ? audit_run(m) : NULL;
-	char *text = NULL;
-
-	for (int i = 0; a && !text && i < audit_total(a); i++)
-		if (strcmp(audit_get(a, i)->class, "force-geography") == 0)
-			text = g_strdup(audit_get(a, i)->text);
-	audit_free(a);
-	return text;
-}
-
 static const struct view_ops forces_ops = {
 	.title = "drivers and restraints",
 	.scope = SCOPE_FORCES,
@@ -508,7 +495,7 @@ bool view_forces_open(struct app *app, int column)
 	f->table.forget = forget;
 	f->lines = g_array_new(FALSE, FALSE, sizeof(int));
 	f->column = column;
-	f->conflict = find_conflict(app_model(app)->market);
+	f->conflict = forces_conflict(app_model(app)->market);
 	return table_view_open(app, &forces_ops, f);
 }
 

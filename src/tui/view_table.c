@@ -7,7 +7,7 @@
 
 const struct view_hint table_hints[] = {
 	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
-	{ACTION_COLUMN_BEFORE, ACTION_COLUMN_NEXT, "columns"},
+	{ACTION_FOLD, ACTION_UNFOLD, "columns"},
 	{ACTION_FIND, 0, "find"},
 	{ACTION_HELP, 0, "keys"},
 	{ACTION_BACK, 0, "back"},
