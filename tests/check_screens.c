@@ -101,6 +101,16 @@ static const struct {
 	{"guard", A, "5Gke40<Enter>q"},
 	{"save-prompt", A, "5Gke40<Enter>s"},
 	{"help", A, "?"},
+	{"chart", A, "C"},
+	{"chart-read", A, "5GkC]]hh"},
+	{"chart-parts", A, "Cc"},
+	{"chart-bars", A, "5GkCb"},
+	{"chart-stack", A, "5Cs"},
+	{"chart-percent", A, "C%"},
+	{"chart-log", A, "CL"},
+	{"chart-index", A, "Cci"},
+	{"chart-changed", A, "5Gke40<Enter>C"},
+	{"chart-marked", A, "5Gke40<Enter><Space>j<Space>C"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
@@ -230,6 +240,76 @@ START_TEST(refusal_names_the_limit)
 	type(&f, "3/hybrid<Enter>L/cloud<Enter>mme90<Enter>");
 	ck_assert_shows(&f, "refused");
 	ck_assert_shows(&f, "83.53");
+	end(&f);
+}
+END_TEST
+
+/* ------------------------------------------------ charts */
+
+static const struct {
+	const char *keys, *options, *paths;
+} pictures[] = {
+	{"C", "", "total"},
+	{"5GkC", "", "geography/asia-pacific"},
+	{"CL", "--log", "total"},
+	{"Cs", "--stack", "modality"},
+	{"5jCb", "--bars", "geography/north-america"},
+	{"5C%", "--percent", "geography"},
+	{"5j<Space>j<Space>Ci", "--index", "geography/north-america geography/south-america"},
+	{"5GkCi", "--index", "geography/asia-pacific"},
+};
+
+/* F57: what the screen shows is what the command prints. */
+START_TEST(picture_of_the_command)
+{
+	int columns = _i % 2 ? 60 : 100, rows = _i % 2 ? 12 : 30;
+	struct fixture f = begin(A, columns, rows + 1, false);
+	const char *program = g_getenv("TAMARACK");
+	g_autofree char *line = g_strdup_printf(
+		"'%s' chart --ascii --width %d --height %d %s '%s/%s' %s",
+		program ? program : "./tamarack", columns, rows, pictures[_i].options, TOP_SRCDIR, A,
+		pictures[_i].paths);
+	g_autofree char *printed = NULL, *shown = NULL;
+	const char *words[] = {"/bin/sh", "-c", line, NULL};
+
+	ck_assert(g_spawn_sync(NULL, (char **)words, NULL, 0, NULL, NULL, &printed, NULL, NULL,
+			       NULL));
+	type(&f, pictures[_i].keys);
+	shown = canvas_dump(f.canvas);
+	/* But for the line of hints. */
+	shown[strlen(shown) - 1] = '\0';
+	*(strrchr(shown, '\n') + 1) = '\0';
+	ck_assert_str_eq(shown, printed);
+	end(&f);
+}
+END_TEST
+
+START_TEST(chart_keys)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5GkCh");
+	ck_assert_shows(&f, "2031: 8.52");
+	type(&f, "hhh<Left>]");
+	ck_assert_shows(&f, "2028: 3.53");
+	/* The year is kept in the tree. */
+	type(&f, "q");
+	ck_assert_shows(&f, "year [ 2028 ]");
+	type(&f, "Ck");
+	ck_assert_shows(&f, "Europe, AI");
+	type(&f, "kkkk");
+	ck_assert_shows(&f, "the first one");
+	type(&f, "jc");
+	ck_assert_shows(&f, "Brazil");
+	type(&f, "o");
+	ck_assert_shows(&f, "nothing was changed yet");
+	type(&f, "q1jC%");
+	ck_assert_shows(&f, "Text has no parts");
+	type(&f, "q5Gke40<Enter>C");
+	ck_assert_shows(&f, "scenario 10.55");
+	ck_assert_shows(&f, "source 8.52");
+	type(&f, "o");
+	ck_assert(!shows(&f, "8.52"));
 	end(&f);
 }
 END_TEST
@@ -524,6 +604,10 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, undo_gives_the_first_screen_back, 0, G_N_ELEMENTS(edits));
 	tcase_add_test(t, refused_edits_change_nothing);
 	tcase_add_test(t, refusal_names_the_limit);
+	suite_add_tcase(s, t);
+	t = tcase_create("charts");
+	tcase_add_loop_test(t, picture_of_the_command, 0, G_N_ELEMENTS(pictures));
+	tcase_add_test(t, chart_keys);
 	suite_add_tcase(s, t);
 	t = tcase_create("manners");
 	tcase_set_timeout(t, 60);

@@ -97,16 +97,10 @@ static GArray *picture_nodes(const struct cli *c, const struct session *s, bool 
 	if (nodes->len == 0)
 		g_array_append_val(nodes, total);
 	if (stacked && nodes->len == 1) {
-		int parent = g_array_index(nodes, int, 0);
+		GArray *members = picture_members(s->market, g_array_index(nodes, int, 0));
 
-		/* Dimensions split the same total: the first of them stands for it. */
-		if (parent == 0 && market_child(s->market, 0) >= 0)
-			parent = market_child(s->market, 0);
-		if (!market_is_leaf(s->market, parent))
-			g_array_set_size(nodes, 0);
-		for (int i = market_child(s->market, parent); i >= 0;
-		     i = market_next(s->market, i))
-			g_array_append_val(nodes, i);
+		g_array_free(nodes, TRUE);
+		return members;
 	}
 	return nodes;
 }

@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-
 static void *own(struct picture *p, void *memory)
 {
 	g_ptr_array_add(p->owned, memory);
@@ -64,12 +63,17 @@ static void add_node(struct picture *p, const struct forecast *f, const struct p
 		add_series(p, f, f, node, g_strdup(name), CHART_FORECAST);
 		return;
 	}
+	add_series(p, f, f, node,
+		   alone && o->scenario ? g_strdup(o->scenario) : g_strdup(name), CHART_WHATIF);
 	if (!stacked)
 		add_series(p, f, o->source, node,
 			   alone ? g_strdup("source") : g_strdup_printf("%s (source)", name),
 			   CHART_SOURCE);
-	add_series(p, f, f, node,
-		   alone && o->scenario ? g_strdup(o->scenario) : g_strdup(name), CHART_WHATIF);
+}
+
+static bool is_total(const struct market *m, int node)
+{
+	return node == 0 || m->nodes[node].flags & NODE_DIMENSION;
 }
 
 static char *title_of(const struct forecast *f, const struct picture_options *o)
@@ -77,19 +81,24 @@ static char *title_of(const struct forecast *f, const struct picture_options *o)
 	const struct market *m = f->market;
 	GString *title = g_string_new(NULL);
 
-	if (o->n_nodes == 1 && o->nodes[0] > 0)
-		g_string_append_printf(title, "%s, ", m->nodes[o->nodes[0]].name);
-	g_string_append(title, m->title);
+	if (o->n_nodes == 1 && (o->brief || o->nodes[0] > 0))
+		g_string_append(title, o->brief && is_total(m, o->nodes[0]) ? "Total"
+				: m->nodes[o->nodes[0]].name);
+	if (!o->brief)
+		g_string_append_printf(title, "%s%s", title->len ? ", " : "", m->title);
 	if (f->measure && m->measures[f->measure].title)
-		g_string_append_printf(title, ", %s", m->measures[f->measure].title);
+		g_string_append_printf(title, "%s%s", title->len ? ", " : "",
+				       m->measures[f->measure].title);
 	return g_string_free(title, FALSE);
 }
 
 /* "Source: PUBLISHER, DATE; with SCENARIO": short, since a picture is narrow.  NULL if nothing is
  * known. */
-static char *source_of(const struct forecast *f, const char *scenario)
+static char *source_of(const struct forecast *f, const struct picture_options *o)
 {
-	const struct source *s = &f->market->sources[f->market->source];
+	const struct market *m = f->market;
+	int node = o->n_nodes == 1 ? o->nodes[0] : 0;
+	const struct source *s = &m->sources[node > 0 ? m->nodes[node].source : m->source];
 	GString *line = g_string_new(NULL);
 
 	if (s->publisher && *s->publisher)
@@ -98,8 +107,8 @@ static char *source_of(const struct forecast *f, const char *scenario)
 		g_string_append_printf(line, "Source: %s", s->title);
 	if (line->len && s->published && *s->published)
 		g_string_append_printf(line, ", %s", s->published);
-	if (scenario)
-		g_string_append_printf(line, "%swith %s", line->len ? "; " : "", scenario);
+	if (o->scenario)
+		g_string_append_printf(line, "%swith %s", line->len ? "; " : "", o->scenario);
 	return g_string_free(line, line->len == 0);
 }
 
@@ -117,7 +126,7 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 	p->owned = g_ptr_array_new_with_free_func(g_free);
 	p->title = title_of(f, o);
 	p->unit = unit_of(f);
-	p->source = source_of(f, o->scenario);
+	p->source = source_of(f, o);
 	p->periods = g_new0(char *, f->n_periods + 1);
 	for (int c = 0; c < f->n_periods; c++)
 		p->periods[c] = market_period(f->market, forecast_period(f, c));
@@ -149,4 +158,19 @@ void picture_free(struct picture *p)
 	g_free(p->unit);
 	g_free(p->source);
 	g_free(p);
+}
+
+GArray *picture_members(const struct market *m, int node)
+{
+	GArray *nodes = g_array_new(FALSE, FALSE, sizeof(int));
+	int parent = node;
+
+	/* Dimensions split the same total: the first of them stands for it. */
+	if (parent == 0 && market_child(m, 0) >= 0)
+		parent = market_child(m, 0);
+	for (int i = market_child(m, parent); i >= 0; i = market_next(m, i))
+		g_array_append_val(nodes, i);
+	if (nodes->len == 0)
+		g_array_append_val(nodes, node);
+	return nodes;
 }

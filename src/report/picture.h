@@ -13,6 +13,7 @@ struct picture_options {
 	const char *scenario;		/* its id, or NULL */
 	enum chart_kind kind;
 	bool log, index;
+	bool brief;			/* the market is named elsewhere: a title without it */
 	int decimals;
 };
 
@@ -28,5 +29,8 @@ struct picture {
  * has no source series. */
 struct picture *picture_new(const struct forecast *f, const struct picture_options *o);
 void picture_free(struct picture *p);
+/* The nodes (int) that a stack of node consists of: its members, those of the first dimension for
+ * the total; node itself if it has none. */
+GArray *picture_members(const struct market *m, int node);
 
 #endif

@@ -204,6 +204,11 @@ void app_say(struct app *app, enum style style, const char *format, ...)
 	va_end(args);
 }
 
+bool app_has_said(const struct app *app)
+{
+	return app->said != NULL;
+}
+
 const char *app_message(const struct app *app, enum style *style)
 {
 	*style = app->said ? app->said_style : STYLE_NOTICE;

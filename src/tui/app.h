@@ -94,6 +94,8 @@ int app_digits(const struct app *app);
 void app_set_digits(struct app *app, int digits);
 /* A sentence for the message line, until the next key. */
 void app_say(struct app *app, enum style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* There is one. */
+bool app_has_said(const struct app *app);
 /* What stands in the message line: that, else what was said about the scenario's state. */
 const char *app_message(const struct app *app, enum style *style);
 bool app_push(struct app *app, const struct view_ops *ops, void *own);

@@ -21,6 +21,7 @@ static const struct view_hint hints[] = {
 	{ACTION_UNDO, 0, "undo"},
 	{ACTION_SAVE, 0, "save"},
 	{ACTION_FIND, 0, "find"},
+	{ACTION_CHART, 0, "chart"},
 	{ACTION_HELP, 0, "keys"},
 	{ACTION_BACK, 0, "back"},
 	{0, 0, NULL},
@@ -203,6 +204,31 @@ static unsigned move_year(struct view *v, int by)
 	return REACT_REDRAW;
 }
 
+static unsigned mark(struct tree_view *t)
+{
+	int node = outline_node(&t->outline);
+
+	t->marked[node] = !t->marked[node];
+	t->n_marked += t->marked[node] ? 1 : -1;
+	return REACT_REDRAW;
+}
+
+/* Of the marked segments; of the one under the cursor if there are none. */
+static unsigned show_chart(struct view *v)
+{
+	struct tree_view *t = v->own;
+	g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(int));
+	int here = outline_node(&t->outline);
+
+	for (int i = 0; t->n_marked && i < t->outline.market->n_nodes; i++)
+		if (t->marked[i])
+			g_array_append_val(nodes, i);
+	if (nodes->len == 0)
+		g_array_append_val(nodes, here);
+	view_chart_open(v->app, (const int *)nodes->data, (int)nodes->len, &t->year);
+	return REACT_REDRAW;
+}
+
 static unsigned act_edit(struct view *v, enum action a)
 {
 	struct tree_view *t = v->own;
@@ -276,6 +302,8 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 		return show_dimension(v, MIN(number + 1, outline_n_dimensions(&t->outline) - 1));
 	case ACTION_YEAR_BEFORE: return move_year(v, -1);
 	case ACTION_YEAR_NEXT: return move_year(v, 1);
+	case ACTION_MARK: return mark(t);
+	case ACTION_CHART: return show_chart(v);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
 	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
@@ -350,6 +378,7 @@ static void tree_close(struct view *v)
 	tree_view_forget_drawn(t);
 	outline_done(&t->outline);
 	g_free(t->find);
+	g_free(t->marked);
 	g_free(t->origin_open);
 	g_free(t);
 }
@@ -374,6 +403,7 @@ bool view_tree_open(struct app *app)
 	const struct model *m = app_model(app);
 
 	outline_init(&t->outline, m->market);
+	t->marked = g_new0(bool, (size_t)m->market->n_nodes);
 	t->year = m->now->n_periods - 1;
 	t->step = steps[STEP_DEFAULT];
 	t->chart_node = outline_node(&t->outline);

@@ -14,6 +14,8 @@ struct tree_view {
 	enum share_mode share;
 	double step;		/* fraction, of a nudge */
 	char *find;		/* what was searched for last, or NULL */
+	bool *marked;		/* by node */
+	int n_marked;
 	int chart_node;		/* the node under the cursor, as it was when the cursor rested */
 
 	/* While a search is typed: where it began. */

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "report/picture.h"
 #include "tui/edit.h"
 
 enum {
@@ -298,13 +299,26 @@ static char *settings_text(const struct view *v, int room)
 	return g_strdup("");
 }
 
+/* " (3 of 8)", of the dimension's own row " (8)". */
+static char *place_text(const struct tree_view *t)
+{
+	const struct list *l = &t->outline.list;
+	GString *out = g_string_new(" (");
+
+	if (l->cursor > 0)
+		g_string_append_printf(out, "%d of ", l->cursor);
+	g_string_append_printf(out, "%d", l->n - 1);
+	if (t->n_marked)
+		g_string_append_printf(out, ", %d marked", t->n_marked);
+	g_string_append_c(out, ')');
+	return g_string_free(out, FALSE);
+}
+
 static void draw_crumb(const struct view *v, struct canvas *c)
 {
 	const struct tree_view *t = v->own;
 	GString *crumb = g_string_new(NULL);
-	g_autofree char *place = t->outline.list.cursor == 0
-		? g_strdup_printf(" (%d)", t->outline.list.n - 1)
-		: g_strdup_printf(" (%d of %d)", t->outline.list.cursor, t->outline.list.n - 1);
+	g_autofree char *place = place_text(t);
 	int room = c->columns - 2 - text_width(place);
 
 	append_ancestors(crumb, t->outline.market, outline_node(&t->outline));
@@ -473,6 +487,8 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 	if (!is_root && !market_is_leaf(m, node))
 		canvas_put(c, row, 1 + indent, 1, STYLE_NORMAL,
 			   outline_is_open(&t->outline, node) ? "-" : "+");
+	if (t->marked[node])
+		canvas_put(c, row, 2 + indent, 1, STYLE_MATCH, "*");
 	canvas_put(c, row, 3 + indent, at->name - indent, cursor ? STYLE_CURSOR : STYLE_NORMAL,
 		   name);
 }
@@ -506,7 +522,7 @@ struct row_key {
 	struct columns columns;
 	unsigned generation;
 	int node, year, digits, share, width, dimension;
-	bool cursor, open;
+	bool cursor, open, marked;
 };
 struct drawn_row {
 	struct row_key key;
@@ -558,27 +574,13 @@ static void draw_rows(const struct view *v, struct canvas *c, const struct colum
 		key.width = t->tree_columns;
 		key.dimension = t->outline.dimension;
 		key.cursor = i == l->cursor;
+		key.marked = t->marked[key.node];
 		key.open = outline_is_open(&t->outline, key.node);
 		canvas_copy(c, TREE_TOP + i - l->top, 0, drawn_row(v, &key, c->utf8));
 	}
 }
 
 /* ------------------------------------------------ the chart of the selected node */
-
-static char *source_line(const struct model *m, int node, bool changed)
-{
-	const struct market *market = m->market;
-	const struct source *s = &market->sources[node > 0 ? market->nodes[node].source
-						  : market->source];
-	GString *out = g_string_new(NULL);
-
-	if (s->publisher)
-		g_string_append_printf(out, "Source: %s%s%s", s->publisher,
-				       s->published ? ", " : "", s->published ? s->published : "");
-	if (changed)
-		g_string_append_printf(out, "%swith %s", out->len ? "; " : "", model_name(m));
-	return g_string_free(out, FALSE);
-}
 
 static bool levels_differ(const struct model *m, int node)
 {
@@ -596,32 +598,17 @@ static bool levels_differ(const struct model *m, int node)
 void tree_view_draw_chart(const struct view *v, struct canvas *c, int node)
 {
 	const struct model *m = app_model(v->app);
-	int n = m->now->n_periods;
-	bool is_total = node == 0 || m->market->nodes[node].flags & NODE_DIMENSION;
-	bool changed = levels_differ(m, node) && m->source->n_periods == n;
-	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *source = source_line(m, node, changed);
-	g_autofree char *unit = unit_format(&m->market->unit, true);
-	int history = m->column_from >= 0 ? m->column_from + 1 : n;
-	struct chart_series series[] = {
-		{.name = model_name(m), .values = m->now->level + (size_t)node * (size_t)n,
-		 .role = CHART_WHATIF, .history = history},
-		{.name = "source", .values = m->source->level + (size_t)node * (size_t)n,
-		 .role = changed ? CHART_SOURCE : CHART_FORECAST, .history = history},
+	bool changed = levels_differ(m, node);
+	int drawn = m->market->nodes[node].flags & NODE_DIMENSION ? 0 : node;
+	struct picture_options o = {
+		.nodes = &drawn, .n_nodes = 1, .source = changed ? m->source : NULL,
+		.scenario = changed ? model_name(m) : NULL, .kind = CHART_LINE, .brief = true,
+		.decimals = app_digits(v->app),
 	};
+	struct picture *p = picture_new(m->now, &o);
 
-	for (int j = 0; j < n; j++)
-		g_ptr_array_add(periods, period_text(m, j));
-	struct chart_data data = {
-		.kind = CHART_LINE, .decimals = app_digits(v->app),
-		.title = is_total ? "Total" : m->market->nodes[node].name, .unit = unit,
-		.source = *source ? source : NULL,
-		.periods = (const char *const *)periods->pdata, .n_periods = n,
-		.series = changed ? series : series + 1, .n_series = changed ? 2 : 1,
-		.cross_hair = -1,
-	};
-
-	chart_draw(&data, c, 0, 0, c->rows, c->columns);
+	chart_draw(&p->data, c, 0, 0, c->rows, c->columns);
+	picture_free(p);
 }
 
 static void show_chart(const struct view *v, struct canvas *c)

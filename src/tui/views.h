@@ -9,6 +9,9 @@
 bool view_markets_open(struct app *app, struct library *lib);
 bool view_markets_open_named(struct app *app, const char *const *names, int n);
 bool view_tree_open(struct app *app);
+/* nodes: copied; with one of them its neighbours can be called up.  *year: column of the year
+ * cursor, read and moved while the view is open. */
+bool view_chart_open(struct app *app, const int *nodes, int n, int *year);
 bool view_help_open(struct app *app, unsigned scope, const char *title);
 bool view_scenarios_open(struct app *app);
 /* column: of the year that messages are about. */

@@ -1,0 +1,241 @@
+#include "config.h"
+
+#include "report/picture.h"
+#include "tui/views.h"
+
+/* The picture of one node or of several on the whole screen but for the hint line: what the
+ * command `chart` prints for the same nodes and size, until a cross-hair is set. */
+
+struct chart_view {
+	GArray *chosen;		/* int: as the view was opened */
+	bool parts;		/* not the chosen node but its members */
+	enum chart_kind kind;
+	bool log, index, alone;	/* alone: without the source beside the scenario */
+	bool hair;
+	int *year;
+	struct picture *picture;
+};
+
+static const struct view_hint hints[] = {
+	{ACTION_HAIR_BEFORE, ACTION_HAIR_NEXT, "read"},
+	{ACTION_CHART_PARTS, 0, "parts"},
+	{ACTION_CHART_BARS, 0, "bars"},
+	{ACTION_CHART_STACK, 0, "stack"},
+	{ACTION_CHART_PERCENT, 0, "100"},
+	{ACTION_CHART_LOG, 0, "log"},
+	{ACTION_CHART_INDEX, 0, "index"},
+	{ACTION_CHART_SOURCE, 0, "source"},
+	{ACTION_HELP, 0, "keys"},
+	{ACTION_BACK, 0, "back"},
+	{0, 0, NULL},
+};
+
+static bool is_stacked(const struct chart_view *view)
+{
+	return view->kind == CHART_STACKED || view->kind == CHART_PERCENT;
+}
+
+/* The one node the picture is of, -1 if it is of several. */
+static int only_node(const struct chart_view *view)
+{
+	return view->chosen->len == 1 ? g_array_index(view->chosen, int, 0) : -1;
+}
+
+static GArray *drawn_nodes(const struct chart_view *view, const struct market *m)
+{
+	int node = only_node(view);
+
+	if (node >= 0 && (view->parts || is_stacked(view)))
+		return picture_members(m, node);
+	if (node > 0 && m->nodes[node].flags & NODE_DIMENSION)
+		node = 0;
+	GArray *nodes = g_array_copy(view->chosen);
+
+	if (node == 0)
+		g_array_index(nodes, int, 0) = 0;
+	return nodes;
+}
+
+static void chart_sync(struct view *v)
+{
+	struct chart_view *view = v->own;
+	const struct model *m = app_model(v->app);
+	bool changed = m->now->scenario;
+	GArray *nodes = drawn_nodes(view, m->market);
+	struct picture_options o = {
+		.nodes = (const int *)nodes->data, .n_nodes = (int)nodes->len,
+		.source = changed && !view->alone ? m->source : NULL,
+		.scenario = changed ? model_name(m) : NULL,
+		.kind = view->kind, .log = view->log, .index = view->index,
+		.decimals = app_digits(v->app),
+	};
+
+	picture_free(view->picture);
+	view->picture = picture_new(m->now, &o);
+	*view->year = CLAMP(*view->year, 0, m->now->n_periods - 1);
+	g_array_free(nodes, TRUE);
+}
+
+static void chart_view_draw(const struct view *v, struct canvas *c)
+{
+	const struct chart_view *view = v->own;
+	struct chart_data data = view->picture->data;
+
+	data.cross_hair = view->hair ? *view->year : -1;
+	chart_draw(&data, c, 0, 0, c->rows - 1, c->columns);
+	if (app_has_said(v->app))
+		app_draw_message(v->app, c, c->rows - 2);
+}
+
+/* ------------------------------------------------ actions */
+
+/* The first time it only shows where the year cursor stands. */
+static void move_hair(struct chart_view *view, int by)
+{
+	if (view->hair)
+		*view->year = CLAMP(*view->year + by, 0, view->picture->data.n_periods - 1);
+	view->hair = true;
+}
+
+static void show_neighbour(struct view *v, bool next)
+{
+	struct chart_view *view = v->own;
+	const struct market *m = app_model(v->app)->market;
+	int node = only_node(view), at = -1;
+
+	if (node < 0) {
+		app_say(v->app, STYLE_NOTICE, "these are the marked segments; unmarked, one is shown");
+		return;
+	}
+	if (next) {
+		at = node > 0 ? market_next(m, node) : -1;
+	} else {
+		for (int i = node > 0 ? market_child(m, m->nodes[node].parent) : node; i != node;
+		     i = market_next(m, i))
+			at = i;
+	}
+	if (at >= 0)
+		g_array_index(view->chosen, int, 0) = at;
+	else
+		app_say(v->app, STYLE_NOTICE, next ? "the last one" : "the first one");
+}
+
+static bool has_parts(struct view *v)
+{
+	struct chart_view *view = v->own;
+	const struct market *m = app_model(v->app)->market;
+	int node = only_node(view);
+
+	if (node < 0 || !market_is_leaf(m, node))
+		return true;
+	app_say(v->app, STYLE_NOTICE, "%s has no parts", m->nodes[node].name);
+	return false;
+}
+
+static void toggle_kind(struct view *v, enum chart_kind kind)
+{
+	struct chart_view *view = v->own;
+
+	if (view->kind == kind)
+		view->kind = CHART_LINE;
+	else if (kind == CHART_BARS || has_parts(v))
+		view->kind = kind;
+	/* Bars stand on zero, which a logarithmic scale has not. */
+	if (view->kind != CHART_LINE)
+		view->log = false;
+	if (is_stacked(view))
+		view->index = false;
+}
+
+static void toggle_scale(struct chart_view *view, bool *scale)
+{
+	*scale = !*scale;
+	if (view->log || (view->index && is_stacked(view)))
+		view->kind = CHART_LINE;
+}
+
+static void toggle_source(struct view *v)
+{
+	struct chart_view *view = v->own;
+
+	if (app_model(v->app)->now->scenario)
+		view->alone = !view->alone;
+	else
+		app_say(v->app, STYLE_NOTICE, "this is the source: nothing was changed yet");
+}
+
+static unsigned chart_act(struct view *v, enum action a, int argument)
+{
+	struct chart_view *view = v->own;
+
+	(void)argument;
+	switch (a) {
+	case ACTION_HAIR_NEXT: move_hair(view, 1); break;
+	case ACTION_HAIR_BEFORE: move_hair(view, -1); break;
+	case ACTION_CHART_NEXT: show_neighbour(v, true); break;
+	case ACTION_CHART_BEFORE: show_neighbour(v, false); break;
+	case ACTION_CHART_PARTS:
+		if (view->parts || has_parts(v))
+			view->parts = !view->parts;
+		break;
+	case ACTION_CHART_BARS: toggle_kind(v, CHART_BARS); break;
+	case ACTION_CHART_STACK: toggle_kind(v, CHART_STACKED); break;
+	case ACTION_CHART_PERCENT: toggle_kind(v, CHART_PERCENT); break;
+	case ACTION_CHART_LOG: toggle_scale(view, &view->log); break;
+	case ACTION_CHART_INDEX: toggle_scale(view, &view->index); break;
+	case ACTION_CHART_SOURCE: toggle_source(v); break;
+	default: return 0;
+	}
+	chart_sync(v);
+	return REACT_REDRAW;
+}
+
+/* The wheel moves the cross-hair. */
+static unsigned chart_mouse(struct view *v, int row, int column, int wheel)
+{
+	struct chart_view *view = v->own;
+
+	(void)row;
+	(void)column;
+	if (wheel)
+		move_hair(view, wheel);
+	return REACT_REDRAW;
+}
+
+static bool chart_open(struct view *v, GError **error)
+{
+	(void)error;
+	chart_sync(v);
+	return true;
+}
+
+static void chart_close(struct view *v)
+{
+	struct chart_view *view = v->own;
+
+	picture_free(view->picture);
+	g_array_free(view->chosen, TRUE);
+	g_free(view);
+}
+
+static const struct view_ops chart_ops = {
+	.title = "chart",
+	.scope = SCOPE_CHART,
+	.hints = hints,
+	.open = chart_open,
+	.sync = chart_sync,
+	.draw = chart_view_draw,
+	.act = chart_act,
+	.mouse = chart_mouse,
+	.close = chart_close,
+};
+
+bool view_chart_open(struct app *app, const int *nodes, int n, int *year)
+{
+	struct chart_view *view = g_new0(struct chart_view, 1);
+
+	view->chosen = g_array_new(FALSE, FALSE, sizeof(int));
+	g_array_append_vals(view->chosen, nodes, (guint)n);
+	view->year = year;
+	return app_push(app, &chart_ops, view);
+}
