@@ -426,6 +426,44 @@ if command -v localedef >/dev/null && mkdir -p "$work/locale" &&
 	done
 fi
 
+# ---- slices, simulation, sensitivity: features 40 to 47 ----
+
+run 0 slice "$seed" modality/text deployment/on-premises --year 2025 --digits 4
+prints 1.1406; prints 2.7052; prints 4.0667
+run 0 slice "$seed" modality/text deployment/on-premises --format csv
+head -1 "$work/out" | grep -q '^period,low,low_status,independent,' || fail "columns of slice: $(head -1 "$work/out")"
+[ "$(wc -l <"$work/out")" -eq 8 ] || fail "slice does not go from 2025 to 2031"
+run 2 slice "$seed" modality/text modality/audio-and-speech; silent out; says "one dimension"
+run 0 slice "$seed" deployment geography --year 2025; prints "2025, independent"; prints 1.98
+run 0 slice "$seed" modality/text geography --year 2025 --digits 4; prints 1.3872
+for odds in 0.5:19.1452 2:25.9840; do
+	{ cat "$seed"; echo "cross:"
+	  echo "- {at: [deployment/on-premises, geography/north-america], odds: ${odds%:*}}"; } >"$work/odds.yaml"
+	run 0 slice "$work/odds.yaml" deployment/on-premises geography/north-america --year 2025 --digits 4
+	prints fitted; prints "${odds#*:}"
+done
+{ cat "$seed"; echo "cross:"
+  echo "- {at: [deployment/cloud, geography/north-america], share: {2025: 40%}}"; } >"$work/odds.yaml"
+run 1 slice "$work/odds.yaml" deployment/cloud geography/north-america; says "at most"
+
+run 0 simulate "$seed" --sd 3 --seed 7 --above 40; cp "$work/out" "$work/first"; prints "seed 7"
+run 0 simulate "$seed" --sd 3pp --seed 7 --above 40 --threads 3
+cmp -s "$work/out" "$work/first" || fail "simulate: more threads, other bytes"
+run 1 simulate "$seed" geography --sd 5 --rho -0.3; silent out; says "eigenvalue"
+run 2 simulate "$seed" --sd wide; says "--sd"
+run 2 simulate "$seed" --draws 0
+
+run 0 tornado "$seed" --digits 4
+sed -n 2p "$work/out" | grep -q 'multimodal-llms.*45.5321.*54.4250.*8.8929' || fail "the first bar: $(sed -n 2p "$work/out")"
+sed -n 11p "$work/out" | grep -q 'licensing.*49.4469.*50.1953' || fail "the last bar: $(sed -n 11p "$work/out")"
+run 2 tornado "$seed" --inputs moods; says "moods"
+run 2 tornado "$seed" --by much; says "--by"
+run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp; prints asia-pacific
+
+run 0 grid "$seed" --levels 10.72,11.91,13.10 --rates 28,30.57,33.137%,35.71,38 --digits 3
+prints 36.834; prints 49.820; prints 65.564
+run 2 grid "$seed" --levels many
+
 for shell in bash zsh fish; do
 	run 0 completions $shell
 	command -v $shell >/dev/null || continue

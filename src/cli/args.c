@@ -69,6 +69,13 @@ static const struct option_info options[] = {
 	 .help = "print the chance of a level above V"},
 	{.name = "threads", .argument = "N", .commands = "simulate",
 	 .help = "threads; the answer is the same"},
+	{.name = "inputs", .argument = "LIST", .commands = "tornado",
+	 .help = "which inputs to move: forces,rates,shares"},
+	{.name = "by", .argument = "STEP", .commands = "tornado",
+	 .help = "how far each input goes down and up: 25% of itself, or 2pp"},
+	{.name = "levels", .argument = "A,B,C", .commands = "grid",
+	 .help = "levels where the forecast starts"},
+	{.name = "rates", .argument = "X,Y,Z", .commands = "grid", .help = "rates in percent a year"},
 	{.name = "strict", .commands = "check", .help = "warnings make the exit status 1"},
 };
 

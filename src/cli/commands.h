@@ -41,6 +41,7 @@ int cmd_export(const struct cli *c);
 int cmd_forces(const struct cli *c);
 int cmd_goal(const struct cli *c);
 int cmd_import(const struct cli *c);
+int cmd_grid(const struct cli *c);
 int cmd_keys(const struct cli *c);
 int cmd_list(const struct cli *c);
 int cmd_new(const struct cli *c);
@@ -48,6 +49,7 @@ int cmd_schema(const struct cli *c);
 int cmd_show(const struct cli *c);
 int cmd_simulate(const struct cli *c);
 int cmd_slice(const struct cli *c);
+int cmd_tornado(const struct cli *c);
 
 /* What the plain call does without a terminal. */
 int cmd_list_directory(const struct cli *c, const char *directory);

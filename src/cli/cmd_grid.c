@@ -1,0 +1,90 @@
+/* grid MARKET [PATH]: the end of the forecast, by level at its start and rate. */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/grid.h"
+#include "base/number.h"
+#include "cli/session.h"
+
+/* A,B,C as doubles; NULL and said if one is none.  Without text an empty one. */
+static GArray *read_list(const struct session *s, const struct cli *c, const char *option,
+			 enum figure_unit kind)
+{
+	const char *text = args_get(c->args, option);
+	g_auto(GStrv) list = text ? g_strsplit(text, ",", -1) : NULL;
+	GArray *out = g_array_new(FALSE, FALSE, sizeof(double));
+
+	for (int i = 0; list && list[i]; i++) {
+		bool bare = kind == FIGURE_PERCENT && !strchr(list[i], '%');
+		g_autofree char *one = g_strconcat(list[i], bare ? "%" : "", NULL), *why = NULL;
+		struct figure f;
+
+		if (!figure_parse(one, kind, &s->market->unit, &f, &why) || !figure_is_point(&f)) {
+			cli_usage("--%s: %s", option, why ? why : "write one number each");
+			g_array_free(out, TRUE);
+			return NULL;
+		}
+		g_array_append_val(out, f.value);
+	}
+	return out;
+}
+
+static struct table *answer(const struct session *s, const struct grid *g, int node)
+{
+	const struct market *m = s->market;
+	g_autofree char *unit = unit_format(&m->unit, true), *path = market_path(m, node);
+	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX], text[NUMBER_TEXT_MAX];
+	g_autofree char *title = g_strdup_printf("%s in %s, %s", path, period_format(g->to, two), unit);
+	g_autofree char *head = g_strdup_printf("%s", period_format(g->from, one));
+	struct table *t = table_new(title);
+
+	table_column(t, "level", head, COLUMN_NUMBER);
+	for (int j = 0; j < g->n_rates; j++) {
+		g_autofree char *key = g_strdup(number_percent(text, g->rates[j]));
+		g_autofree char *name = g_strdup_printf("%s %%", number_fixed(text, g->rates[j] * 100, 2));
+
+		table_column(t, key, name, COLUMN_NUMBER);
+	}
+	for (int i = 0; i < g->n_levels; i++) {
+		table_row(t, 0);
+		table_number(t, g->levels[i], 0);
+		for (int j = 0; j < g->n_rates; j++)
+			table_number(t, g->cells[i * g->n_rates + j], 0);
+	}
+	table_note(t, "Down: level in %s; across: rate a year from there to %s.", one, two);
+	return t;
+}
+
+int cmd_grid(const struct cli *c)
+{
+	struct session s;
+	GError *error = NULL;
+	int status = session_open(&s, c, args_operand(c->args, 0));
+	const char *path = args_operand(c->args, 1);
+	g_autoptr(GArray) levels = NULL, rates = NULL;
+
+	if (status)
+		goto done;
+	status = EXIT_USAGE;
+	int node = path ? session_node(&s, path) : 0;
+	if (node < 0)
+		goto done;
+	levels = read_list(&s, c, "levels", FIGURE_LEVEL);
+	rates = levels ? read_list(&s, c, "rates", FIGURE_PERCENT) : NULL;
+	if (!rates)
+		goto done;
+	struct grid *g = grid_new(s.forecast, node, (double *)(void *)levels->data, (int)levels->len,
+				  (double *)(void *)rates->data, (int)rates->len, &error);
+	if (!g) {
+		status = EXIT_NO;
+		cli_error(error);
+		goto done;
+	}
+	status = cli_table(c, answer(&s, g, node), EXIT_DONE);
+	grid_free(g);
+done:
+	session_done(&s);
+	return status;
+}

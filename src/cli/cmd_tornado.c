@@ -1,0 +1,157 @@
+/* tornado MARKET [PATH@YEAR]: which input moves the outcome most. */
+#include "config.h"
+
+#include <string.h>
+
+#include "analysis/tornado.h"
+#include "base/number.h"
+#include "cli/session.h"
+
+static bool read_inputs(const char *text, unsigned *out)
+{
+	static const char *const words[] = { "forces", "rates", "shares" };
+	g_auto(GStrv) list = g_strsplit(text, ",", -1);
+
+	*out = 0;
+	for (int i = 0; list[i]; i++) {
+		unsigned bit = 0;
+
+		for (int k = 0; k < 3; k++)
+			if (strcmp(words[k], list[i]) == 0)
+				bit = 1u << k;
+		if (!bit) {
+			cli_usage("--inputs takes forces, rates and shares, not '%s'", list[i]);
+			return false;
+		}
+		*out |= bit;
+	}
+	return true;
+}
+
+static bool read_by(const char *text, struct tornado_options *o)
+{
+	size_t len = strlen(text);
+	struct decimal d;
+	const char *why;
+
+	o->points = g_str_has_suffix(text, "pp");
+	if ((o->points || g_str_has_suffix(text, "%"))
+	    && number_parse_scaled(text, len - (o->points ? 2 : 1), -2, &d, &why) && d.value > 0) {
+		o->by = d.value;
+		return true;
+	}
+	cli_usage("--by is a part of each input such as 25%% or points such as 2pp, not '%s'", text);
+	return false;
+}
+
+/* PATH@YEAR, PATH, or @YEAR; else the total at the end. */
+static bool read_outcome(const struct session *s, const char *text, struct tornado_options *o)
+{
+	const char *at = text ? strrchr(text, '@') : NULL;
+	g_autofree char *path = at ? g_strndup(text, (gsize)(at - text)) : g_strdup(text);
+
+	o->node = path && *path ? session_node(s, path) : 0;
+	o->column = at ? session_column(s, at + 1) : s->forecast->end;
+	return o->node >= 0 && o->column >= 0;
+}
+
+static bool read_options(const struct cli *c, const struct session *s, struct tornado_options *o)
+{
+	const char *inputs = args_get(c->args, "inputs"), *by = args_get(c->args, "by");
+
+	*o = (struct tornado_options){ .by = 0.25 };
+	return (!inputs || read_inputs(inputs, &o->inputs)) && (!by || read_by(by, o))
+		&& read_outcome(s, args_operand(c->args, 1), o);
+}
+
+static const char *kind_text(enum tornado_inputs kind)
+{
+	return kind == TORNADO_FORCES ? "impact" : kind == TORNADO_RATES ? "rate" : "share";
+}
+
+static void notes(struct table *table, const struct session *s, const struct tornado *t,
+		  const struct tornado_options *o, bool bent)
+{
+	char by[NUMBER_TEXT_MAX], now[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
+	g_autofree char *path = market_path(s->market, o->node);
+	g_autofree char *unit = unit_format(&s->market->unit, true);
+
+	table_note(table, "%s in %s is %s %s; each input goes down and up by %s%s, the others stay.",
+		   path, period_format(forecast_period(s->forecast, o->column), period),
+		   number_fixed(now, t->outcome, 2), unit,
+		   o->points ? number_shortest(by, o->by * 100) : number_percent(by, o->by),
+		   o->points ? " points" : " of itself");
+	if (bent)
+		table_note(table, "*: between the ends it does not move one way only.");
+	if (t->n_still)
+		table_note(table, "%d inputs move nothing there.", t->n_still);
+	for (guint i = 0; i < t->refused->len; i++)
+		table_note(table, "%s cannot be moved that far.", (char *)t->refused->pdata[i]);
+}
+
+static struct table *answer(const struct session *s, const struct tornado *t,
+			    const struct tornado_options *o)
+{
+	struct table *table = table_new(NULL);
+	bool bent = false;
+
+	table_column(table, "input", "Input", COLUMN_TEXT);
+	table_column(table, "kind", "Kind", COLUMN_TEXT);
+	table_column(table, "value", "is %", COLUMN_PERCENT);
+	table_column(table, "low_input", "at %", COLUMN_PERCENT);
+	table_column(table, "low", "low", COLUMN_NUMBER);
+	table_column(table, "high", "high", COLUMN_NUMBER);
+	table_column(table, "high_input", "at %", COLUMN_PERCENT);
+	table_column(table, "swing", "swing", COLUMN_NUMBER);
+	table_column(table, "bent", "", COLUMN_TEXT);
+	for (int i = 0; i < t->n_bars; i++) {
+		const struct tornado_bar *b = &t->bars[i];
+
+		table_row(table, 0);
+		table_text(table, b->id);
+		table_text(table, kind_text(b->kind));
+		table_number(table, b->value, 0);
+		table_number(table, b->low_input, 0);
+		table_number(table, b->low, 0);
+		table_number(table, b->high, 0);
+		table_number(table, b->high_input, 0);
+		table_number(table, b->high - b->low, 0);
+		table_text(table, b->bent ? "*" : "");
+		bent = bent || b->bent;
+	}
+	notes(table, s, t, o, bent);
+	return table;
+}
+
+int cmd_tornado(const struct cli *c)
+{
+	struct session s;
+	struct tornado_options o;
+	GError *error = NULL;
+	int status = session_open(&s, c, args_operand(c->args, 0));
+
+	if (status)
+		goto done;
+	status = EXIT_USAGE;
+	if (!read_options(c, &s, &o))
+		goto done;
+	struct scenario *fill = NULL;
+	if (!s.scenario && s.fill != s.market->fill) {
+		fill = scenario_new("command-line", s.market->id);
+		fill->has_fill = true;
+		fill->fill = s.fill;
+	}
+	struct tornado *t = tornado_new(s.market, s.measure, fill ? fill : s.scenario, s.hold, &o,
+					&error);
+	scenario_free(fill);
+	if (!t) {
+		status = EXIT_NO;
+		cli_error(error);
+		goto done;
+	}
+	status = cli_table(c, answer(&s, t, &o), EXIT_DONE);
+	tornado_free(t);
+done:
+	session_done(&s);
+	return status;
+}
