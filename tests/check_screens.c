@@ -103,12 +103,12 @@ static const struct {
 	{"help", A, "?"},
 	{"chart", A, "C"},
 	{"chart-read", A, "5GkC]]hh"},
-	{"chart-parts", A, "Cc"},
-	{"chart-bars", A, "5GkCb"},
-	{"chart-stack", A, "5Cs"},
+	{"chart-parts", A, "C<Enter>"},
+	{"chart-bars", A, "5GkCB"},
+	{"chart-stack", A, "5Ca"},
 	{"chart-percent", A, "C%"},
-	{"chart-log", A, "CL"},
-	{"chart-index", A, "Cci"},
+	{"chart-log", A, "CY"},
+	{"chart-index", A, "C<Enter>I"},
 	{"chart-changed", A, "5Gke40<Enter>C"},
 	{"chart-marked", A, "5Gke40<Enter><Space>j<Space>C"},
 };
@@ -251,12 +251,12 @@ static const struct {
 } pictures[] = {
 	{"C", "", "total"},
 	{"5GkC", "", "geography/asia-pacific"},
-	{"CL", "--log", "total"},
-	{"Cs", "--stack", "modality"},
-	{"5jCb", "--bars", "geography/north-america"},
+	{"CY", "--log", "total"},
+	{"Ca", "--stack", "modality"},
+	{"5jCB", "--bars", "geography/north-america"},
 	{"5C%", "--percent", "geography"},
-	{"5j<Space>j<Space>Ci", "--index", "geography/north-america geography/south-america"},
-	{"5GkCi", "--index", "geography/asia-pacific"},
+	{"5j<Space>j<Space>CI", "--index", "geography/north-america geography/south-america"},
+	{"5GkCI", "--index", "geography/asia-pacific"},
 };
 
 /* F57: what the screen shows is what the command prints. */
@@ -299,16 +299,16 @@ START_TEST(chart_keys)
 	ck_assert_shows(&f, "Europe, AI");
 	type(&f, "kkkk");
 	ck_assert_shows(&f, "the first one");
-	type(&f, "jc");
+	type(&f, "j<Enter>");
 	ck_assert_shows(&f, "Brazil");
-	type(&f, "o");
+	type(&f, "D");
 	ck_assert_shows(&f, "nothing was changed yet");
 	type(&f, "q1jC%");
 	ck_assert_shows(&f, "Text has no parts");
 	type(&f, "q5Gke40<Enter>C");
 	ck_assert_shows(&f, "scenario 10.55");
 	ck_assert_shows(&f, "source 8.52");
-	type(&f, "o");
+	type(&f, "D");
 	ck_assert(!shows(&f, "8.52"));
 	end(&f);
 }

@@ -17,11 +17,11 @@ struct chart_view {
 };
 
 static const struct view_hint hints[] = {
-	{ACTION_HAIR_BEFORE, ACTION_HAIR_NEXT, "read"},
-	{ACTION_CHART_PARTS, 0, "parts"},
+	{ACTION_FOLD, ACTION_UNFOLD, "read"},
+	{ACTION_OPEN, 0, "parts"},
 	{ACTION_CHART_BARS, 0, "bars"},
 	{ACTION_CHART_STACK, 0, "stack"},
-	{ACTION_CHART_PERCENT, 0, "100"},
+	{ACTION_SHARE_MODE, 0, "of 100"},
 	{ACTION_CHART_LOG, 0, "log"},
 	{ACTION_CHART_INDEX, 0, "index"},
 	{ACTION_CHART_SOURCE, 0, "source"},
@@ -170,17 +170,17 @@ static unsigned chart_act(struct view *v, enum action a, int argument)
 
 	(void)argument;
 	switch (a) {
-	case ACTION_HAIR_NEXT: move_hair(view, 1); break;
-	case ACTION_HAIR_BEFORE: move_hair(view, -1); break;
-	case ACTION_CHART_NEXT: show_neighbour(v, true); break;
-	case ACTION_CHART_BEFORE: show_neighbour(v, false); break;
-	case ACTION_CHART_PARTS:
+	case ACTION_UNFOLD: case ACTION_YEAR_NEXT: move_hair(view, 1); break;
+	case ACTION_FOLD: case ACTION_YEAR_BEFORE: move_hair(view, -1); break;
+	case ACTION_CURSOR_DOWN: show_neighbour(v, true); break;
+	case ACTION_CURSOR_UP: show_neighbour(v, false); break;
+	case ACTION_OPEN:
 		if (view->parts || has_parts(v))
 			view->parts = !view->parts;
 		break;
 	case ACTION_CHART_BARS: toggle_kind(v, CHART_BARS); break;
 	case ACTION_CHART_STACK: toggle_kind(v, CHART_STACKED); break;
-	case ACTION_CHART_PERCENT: toggle_kind(v, CHART_PERCENT); break;
+	case ACTION_SHARE_MODE: toggle_kind(v, CHART_PERCENT); break;
 	case ACTION_CHART_LOG: toggle_scale(view, &view->log); break;
 	case ACTION_CHART_INDEX: toggle_scale(view, &view->index); break;
 	case ACTION_CHART_SOURCE: toggle_source(v); break;
