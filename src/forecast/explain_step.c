@@ -521,9 +521,9 @@ static bool filled_share(struct maker *k, int node, int column)
 	struct rest r = rest_of(k, node, column, RULE_FILL);
 	double parent = value_of(k, k->m->nodes[node].parent, column);
 	double share = parent > 0 ? value_of(k, node, column) / parent : NAN, v;
-	g_autofree char *others = terms_end(k, &r.others);
 	bool ok = r.shares && !isnan(share);
 	GString *s = begin(k, node, column);
+	g_free(terms_end(k, &r.others));
 	g_string_append_printf(s, r.others.n ? "(%s)" : "%s", r.percent->str);
 	v = put_part(k, s, node, column, r.n, r.percent_rest);
 	ok = ok && agrees(v, share);
