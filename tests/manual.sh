@@ -72,6 +72,12 @@ sed -n 's/^\.It Ic //p' "$scratch/keys" | sed 's/ , Ic /\
 /g' | sort | uniq -d >"$scratch/out"
 [ -s "$scratch/out" ] && fail "keys that stand twice in KEYS: $(tr '\n' ' ' <"$scratch/out")"
 
+# Every view has its section, which help begins with.
+for title in $(sed -n 's/^	\.title = "\(.*\)",$/\1/p' "$srcdir"/src/tui/view_*.c | sort -u | tr " " _); do
+	[ "$title" = table ] || grep -qx "\.Ss The $(echo "$title" | tr _ " ") view" "$man1" ||
+		fail "no section 'The $title view'"
+done
+
 # What stands in the page, and what the program has.
 same() {
 	comm -13 "$scratch/$2" "$scratch/$3" >"$scratch/out"

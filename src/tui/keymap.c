@@ -245,6 +245,8 @@ GPtrArray *keymap_continuations(const struct keymap *map, unsigned scope, const 
 	return list;
 }
 
+enum { MDOC_WIDTH = 76 };
+
 /* In mdoc a word of one character can be a macro's delimiter; \& keeps it text. */
 static void print_mdoc_item(FILE *out, const char *keys, const char *help)
 {
@@ -257,7 +259,16 @@ static void print_mdoc_item(FILE *out, const char *keys, const char *help)
 			fputs(*p == '\\' ? "\\e" : *p == '^' ? "\\(ha" : *p == '-' ? "\\-"
 			      : (char[]){*p, '\0'}, out);
 	}
-	fprintf(out, "\n%s.\n", help);
+	fputc('\n', out);
+	while (strlen(help) > MDOC_WIDTH) {
+		size_t n = MDOC_WIDTH;
+
+		while (n > 1 && help[n] != ' ')
+			n--;
+		fprintf(out, "%.*s\n", (int)n, help);
+		help += n + 1;
+	}
+	fprintf(out, "%s.\n", help);
 }
 
 bool explorer_keys(FILE *out, bool mdoc)

@@ -7,7 +7,7 @@
 
 #include "tui/manual_text.h"
 
-enum { BOLD = '\001', UNDERLINED = '\002' };
+enum { BOLD = MANUAL_BOLD, UNDERLINED = MANUAL_UNDERLINED };
 
 int manual_count(void)
 {
@@ -32,9 +32,8 @@ const struct manual_page *manual_find(const char *title)
 	return NULL;
 }
 
-char *manual_text(const struct manual_page *page, int line)
+char *manual_unmarked(const char *from)
 {
-	const char *from = page->lines[line];
 	char *text = g_malloc(strlen(from) + 1), *to = text;
 
 	for (; *from; from++)
@@ -44,8 +43,13 @@ char *manual_text(const struct manual_page *page, int line)
 	return text;
 }
 
+char *manual_text(const struct manual_page *page, int line)
+{
+	return manual_unmarked(page->lines[line]);
+}
+
 /* Headings are bold and stand at the left edge, those of parts two columns in. */
-static bool is_heading(const char *line)
+bool manual_is_heading(const char *line)
 {
 	size_t indent = strspn(line, " ");
 
@@ -57,7 +61,7 @@ int manual_section(const struct manual_page *page, const char *heading)
 	for (int i = 0; i < page->n; i++) {
 		g_autofree char *text = NULL;
 
-		if (!is_heading(page->lines[i]))
+		if (!manual_is_heading(page->lines[i]))
 			continue;
 		text = manual_text(page, i);
 		if (strcmp(text + strspn(text, " "), heading) == 0)
@@ -81,11 +85,9 @@ static enum style take_mark(const char **text, bool heading)
 	}
 }
 
-void manual_draw(const struct manual_page *page, int line, struct canvas *c, int row, int column,
-		 int width)
+void manual_draw_marked(const char *text, struct canvas *c, int row, int column, int width)
 {
-	const char *text = page->lines[line];
-	bool heading = is_heading(text);
+	bool heading = manual_is_heading(text);
 	g_autoptr(GString) run = g_string_new(NULL);
 
 	while (*text && width > 0) {
@@ -108,4 +110,10 @@ void manual_draw(const struct manual_page *page, int line, struct canvas *c, int
 		column += used;
 		width -= used;
 	}
+}
+
+void manual_draw(const struct manual_page *page, int line, struct canvas *c, int row, int column,
+		 int width)
+{
+	manual_draw_marked(page->lines[line], c, row, column, width);
 }

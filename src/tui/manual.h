@@ -8,7 +8,7 @@
 
 #include "chart/canvas.h"
 
-enum { MANUAL_WIDTH = 76 };
+enum { MANUAL_WIDTH = 76, MANUAL_BOLD = '\001', MANUAL_UNDERLINED = '\002' };
 
 struct manual_page {
 	const char *title;	/* "tamarack-market(5)" */
@@ -22,9 +22,15 @@ const struct manual_page *manual_get(int i);
 const struct manual_page *manual_find(const char *title);
 /* The line of a heading, "FORECAST" or "Figures"; -1 if there is none. */
 int manual_section(const struct manual_page *page, const char *heading);
-/* A line without its marks.  New string. */
+/* A text without its marks.  New string. */
+char *manual_unmarked(const char *marked);
+/* The same of a line. */
 char *manual_text(const struct manual_page *page, int line);
-/* Draws a line from (row, column) to the right, in at most width columns. */
+/* Whether a line with its marks is a heading. */
+bool manual_is_heading(const char *marked);
+/* Draws a text with its marks from (row, column) to the right, in at most width columns. */
+void manual_draw_marked(const char *marked, struct canvas *c, int row, int column, int width);
+/* The same of a line. */
 void manual_draw(const struct manual_page *page, int line, struct canvas *c, int row, int column,
 		 int width);
 

@@ -1,0 +1,266 @@
+/* The help: keys of the view first, its section of the manual, links, search. */
+#include "config.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart/canvas.h"
+#include "tui/app.h"
+#include "tui/manual.h"
+
+struct fixture {
+	struct app *app;
+	struct canvas *canvas;
+};
+
+static struct explorer_options options;
+
+static struct fixture begin(const char *market, int columns, int rows, bool utf8)
+{
+	struct fixture f = {.canvas = canvas_new(rows, columns, utf8)};
+	g_autofree char *file = g_strdup_printf("%s/%s", TOP_SRCDIR, market);
+	const char *names[] = {file};
+	struct messages *list = messages_new();
+
+	options = (struct explorer_options){
+		.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
+	};
+	f.app = app_new(&options, utf8);
+	ck_assert(app_open(f.app, list));
+	messages_free(list);
+	app_resize(f.app, rows, columns);
+	app_draw(f.app, f.canvas);
+	return f;
+}
+
+static void end(struct fixture *f)
+{
+	app_free(f->app);
+	canvas_free(f->canvas);
+}
+
+static void type(struct fixture *f, const char *keys)
+{
+	while (*keys) {
+		int key;
+
+		keys += key_parse(keys, &key);
+		app_key(f->app, key);
+	}
+	app_draw(f->app, f->canvas);
+}
+
+static char *screen(const struct fixture *f)
+{
+	g_autofree char *text = canvas_dump(f->canvas), *styles = canvas_dump_styles(f->canvas);
+
+	return g_strconcat(text, styles, NULL);
+}
+
+#define ck_assert_shows(f, text) do { \
+	g_autofree char *dump_ = canvas_dump((f)->canvas); \
+	ck_assert_msg(strstr(dump_, text), "'%s' is not on the screen:\n%s", text, dump_); \
+} while (0)
+
+#define TREE "data/ai-training-dataset.yaml"
+#define LIBRARY "data"
+
+/* Tall enough to hold all of the first page. */
+START_TEST(keys_of_the_view_come_first)
+{
+	static const struct { const char *market, *title, *section, *own, *other; } views[] = {
+		{TREE, "Keys of the view: tree", "The tree view", "Lock the segment", NULL},
+		{LIBRARY, "Keys of the view: markets", "The markets view", "Find a row",
+		 "Lock the segment"},
+	};
+	struct fixture f = begin(views[_i].market, 100, 400, true);
+	g_autofree char *dump = NULL;
+	const char *title, *section, *pages, *elsewhere, *own, *other;
+
+	type(&f, "?");
+	dump = canvas_dump(f.canvas);
+	title = strstr(dump, views[_i].title);
+	section = strstr(dump, views[_i].section);
+	pages = strstr(dump, "The manual\n");
+	elsewhere = strstr(dump, "Keys elsewhere");
+	own = strstr(dump, views[_i].own);
+	ck_assert_msg(title && section && pages && elsewhere && own, "%s", dump);
+	ck_assert(title < own && own < section && section < pages && pages < elsewhere);
+	if (views[_i].other) {
+		other = strstr(dump, views[_i].other);
+		ck_assert(other && other > elsewhere);
+	}
+	for (int i = 0; i < manual_count(); i++)
+		ck_assert(strstr(pages, manual_get(i)->title));
+	end(&f);
+}
+END_TEST
+
+/* Every link of every page leads away, and back leads to the very same screen. */
+START_TEST(links_lead_there_and_back)
+{
+	struct fixture f = begin(TREE, 80, 24, true);
+	g_autofree char *tree = screen(&f);
+	int followed = 0;
+
+	type(&f, "?");
+	for (int i = 0; i <= manual_count(); i++) {
+		g_autofree char *first = NULL;
+
+		type(&f, "<Tab>");
+		first = screen(&f);
+		for (int k = 0; k < 200; k++) {
+			g_autofree char *before = screen(&f), *there = NULL, *back = NULL;
+
+			type(&f, "<Enter>");
+			there = screen(&f);
+			type(&f, "q");
+			back = screen(&f);
+			ck_assert_str_ne(before, there);
+			ck_assert_str_eq(before, back);
+			followed++;
+			type(&f, "<Tab>");
+			g_free(before);
+			before = screen(&f);
+			if (strcmp(before, first) == 0)
+				break;
+			ck_assert_int_lt(k, 199);
+		}
+		/* On to the pages, one after the other, from the list on the first. */
+		if (i == manual_count())
+			break;
+		if (i > 0)
+			type(&f, "qgg");
+		for (int k = 0; k <= i; k++)
+			type(&f, k || i == 0 ? "<Tab>" : "gg<Tab>");
+		type(&f, "gg<Enter>");
+	}
+	ck_assert_int_gt(followed, 40);
+	for (int k = 0; k < 3; k++) {
+		g_autofree char *now = screen(&f);
+
+		if (strcmp(now, tree) == 0)
+			break;
+		type(&f, "q");
+		ck_assert_int_lt(k, 2);
+	}
+	end(&f);
+}
+END_TEST
+
+/* The text of the row that is shown as found. */
+static char *found(const struct fixture *f)
+{
+	g_autofree char *dump = canvas_dump(f->canvas);
+	g_auto(GStrv) rows = g_strsplit(dump, "\n", -1);
+
+	for (int i = 0; i < f->canvas->rows; i++)
+		if (canvas_cell(f->canvas, i, 1)->style == STYLE_MATCH)
+			return g_strdup(rows[i]);
+	return NULL;
+}
+
+START_TEST(search_goes_round)
+{
+	struct fixture f = begin(TREE, 80, 24, true);
+	g_autofree char *one = NULL, *two = NULL, *again = NULL;
+
+	type(&f, "?/tamarack-tutorial(7)<Enter>");
+	ck_assert_shows(&f, "ten minutes with tamarack");
+	type(&f, "gg/the total<Enter>");
+	one = found(&f);
+	ck_assert_ptr_nonnull(one);
+	ck_assert_ptr_nonnull(strstr(one, "otal"));
+	type(&f, "n");
+	two = found(&f);
+	ck_assert_str_ne(one, two);
+	type(&f, "N");
+	again = found(&f);
+	ck_assert_str_eq(one, again);
+	type(&f, "/zzzz<Enter>");
+	ck_assert_shows(&f, "'zzzz' is not on this page");
+	ck_assert_ptr_null(found(&f));
+	end(&f);
+}
+END_TEST
+
+/* The list of keys in the page is that of the program. */
+START_TEST(page_has_the_keys)
+{
+	struct fixture f = begin(TREE, 80, 60, true);
+
+	type(&f, "?G/tamarack(1)<Enter><Tab><Enter>");
+	ck_assert_shows(&f, "explore market reports");
+	type(&f, "/Lock the segment<Enter>");
+	ck_assert_shows(&f, "Lock the segment at its path, or unlock it");
+	ck_assert_shows(&f, "tamarack(1)");
+	end(&f);
+}
+END_TEST
+
+START_TEST(narrow_windows_fill_their_rows)
+{
+	struct fixture f = begin(TREE, 80, 24, false);
+	g_autofree char *wide = NULL, *again = NULL, *narrow = NULL;
+
+	type(&f, "?/tamarack-market(5)<Enter><Tab><Enter>/GROWTH and BOUNDS<Enter>");
+	wide = canvas_dump(f.canvas);
+	app_resize(f.app, 24, 50);
+	canvas_resize(f.canvas, 24, 50);
+	type(&f, "");
+	narrow = canvas_dump(f.canvas);
+	/* Filled anew, not one long and one short row in turn. */
+	ck_assert_msg(strstr(narrow, "\n    The sections KEYS and FIGURES tell what may\n"
+				     "    stand in a file, FORECAST, GROWTH and BOUNDS\n"), "%s", narrow);
+	app_resize(f.app, 24, 80);
+	canvas_resize(f.canvas, 24, 80);
+	type(&f, "");
+	again = canvas_dump(f.canvas);
+	ck_assert_str_eq(wide, again);
+	end(&f);
+}
+END_TEST
+
+START_TEST(a_click_follows)
+{
+	struct fixture f = begin(TREE, 80, 24, true);
+	g_autofree char *dump = NULL;
+	const char *at;
+	int row = 0;
+
+	type(&f, "?/tamarack-scenario(5)<Enter>");
+	dump = canvas_dump(f.canvas);
+	at = strstr(dump, "tamarack-scenario(5)");
+	ck_assert(at);
+	for (const char *s = dump; s < at; s++)
+		row += *s == '\n';
+	app_mouse(f.app, row, 6, 0);
+	app_draw(f.app, f.canvas);
+	ck_assert_shows(&f, "what an analyst thinks instead, as a text file");
+	end(&f);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("help");
+	TCase *t = tcase_create("help");
+	SRunner *r;
+	int failed;
+
+	setenv("TAMARACK_PATH", TOP_SRCDIR "/data", 1);
+	tcase_set_timeout(t, 120);
+	tcase_add_loop_test(t, keys_of_the_view_come_first, 0, 2);
+	tcase_add_test(t, links_lead_there_and_back);
+	tcase_add_test(t, search_goes_round);
+	tcase_add_test(t, page_has_the_keys);
+	tcase_add_test(t, narrow_windows_fill_their_rows);
+	tcase_add_test(t, a_click_follows);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
