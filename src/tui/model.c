@@ -29,6 +29,26 @@ static struct forecast *compute(const struct model *m, const struct scenario *s,
 	return f;
 }
 
+static void set_refusal(GError **error, const struct messages *list, const char *otherwise)
+{
+	for (size_t i = 0; i < messages_count(list); i++)
+		if (messages_get(list, i)->severity == SEVERITY_ERROR)
+			otherwise = messages_get(list, i)->text;
+	g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", otherwise);
+}
+
+/* What a file of it would be refused for is refused at once. */
+static bool is_valid(const struct model *m, const struct scenario *s, GError **error)
+{
+	struct messages *list = messages_new();
+	bool valid = scenario_check(s, m->market, list);
+
+	if (!valid)
+		set_refusal(error, list, "it is of another market");
+	messages_free(list);
+	return valid;
+}
+
 static void find_window(struct model *m)
 {
 	m->column_from = m->column_to = -1;
@@ -160,14 +180,7 @@ void model_leave_found(struct model *m, bool discard)
 
 static bool fits(struct model *m, const struct scenario *s, struct forecast **f, GError **error)
 {
-	struct messages *list = messages_new();
-	bool ok = scenario_check(s, m->market, list);
-
-	if (!ok)
-		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
-			    ? messages_get(list, 0)->text : "it is of another market");
-	messages_free(list);
-	*f = ok ? compute(m, s, error) : NULL;
+	*f = is_valid(m, s, error) ? compute(m, s, error) : NULL;
 	return *f != NULL;
 }
 
@@ -429,8 +442,7 @@ static struct scenario *as_written(const struct model *m, struct scenario *next,
 	if (s)
 		s->file = g_strdup(model_scenario(m)->file);
 	else
-		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
-			    ? messages_get(list, 0)->text : "a file cannot hold it");
+		set_refusal(error, list, "a file cannot hold it");
 	for (guint i = 0; s && i < s->adjusts->len; i++)
 		adjust_forget_place(s->adjusts->pdata[i]);
 	messages_free(list);
@@ -452,9 +464,9 @@ static void take_step(struct model *m, const struct scenario *next, enum hold ho
 bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error)
 {
 	struct scenario *s = as_written(m, next, error);
-	struct forecast *f = s ? compute(m, s, error) : NULL;
+	struct forecast *f = NULL;
 
-	if (f) {
+	if (s && fits(m, s, &f, error)) {
 		take_forecast(m, f);
 		g_clear_pointer(&m->aside, g_free);
 		if (hold == m->hold && scenario_equal(s, model_scenario(m)))
