@@ -8,6 +8,8 @@
 #include "base/number.h"
 #include "cli/session.h"
 
+enum { NAMED_MAX = 8 };	/* rates that are named */
+
 /* 3, 3pp or 3%: points. */
 static bool points(const char *text, double *out)
 {
@@ -69,23 +71,33 @@ static bool read_options(struct simulate_options *o, const struct session *s, co
 	return false;
 }
 
+static bool all_alike(const struct simulation *x)
+{
+	for (int i = 0; i < x->n_inputs; i++)
+		if (x->inputs[i].spread.kind != SPREAD_NORMAL
+		    || x->inputs[i].spread.sd != x->inputs[0].spread.sd)
+			return false;
+	return true;
+}
+
 static void inputs_note(struct table *t, const struct session *s, const struct simulation *x,
 			const struct simulate_options *o)
 {
 	char sd[NUMBER_TEXT_MAX], rho[NUMBER_TEXT_MAX];
 	g_autoptr(GString) text = g_string_new(NULL);
-	bool same = true;
+	bool alike = all_alike(x);
 
-	for (int i = 0; i < x->n_inputs; i++) {
+	for (int i = 0; i < MIN(x->n_inputs, NAMED_MAX); i++) {
 		const struct simulate_input *in = &x->inputs[i];
 		g_autofree char *path = market_path(s->market, in->node);
 
-		same = same && in->spread.kind == SPREAD_NORMAL
-			&& in->spread.sd == x->inputs[0].spread.sd;
-		g_string_append_printf(text, "%s%s (%s)", i ? ", " : "", path,
-				       spread_kind_name(in->spread.kind));
+		g_string_append_printf(text, "%s%s", i ? ", " : "", path);
+		if (!alike)
+			g_string_append_printf(text, " (%s)", spread_kind_name(in->spread.kind));
 	}
-	if (same)
+	if (x->n_inputs > NAMED_MAX)
+		g_string_append_printf(text, " and %d more", x->n_inputs - NAMED_MAX);
+	if (alike)
 		table_note(t, "Normal rates with a standard deviation of %s points a year: %s.",
 			   number_fixed(sd, x->inputs[0].spread.sd * 100, 2), text->str);
 	else
