@@ -198,6 +198,9 @@ static const struct { const char *text, *messages; } faults[] = {
 	{"title: a\ntitle: b\n",
 	 "x.yaml:3:1: repeated key 'title', first on line 2; keep one of them\n"},
 	{"adjust: 5\n", "x.yaml:2:9: expected a list of entries, found a text\n"},
+	{"after: {logistic: {}}\n",
+	 "x.yaml:2:8: 'after' is the growth of all nodes: write {constant: 5%} or "
+	 "{fade: {to: 5%, by: 2040}}\n"},
 	{"adjust:\n- {path: a, shrae: {2025: 4%}}\n- {path: b, cgar: {2026-2031: 4%}}\n",
 	 "x.yaml:3:13: unknown key 'shrae', did you mean 'share'?\n"
 	 "x.yaml:4:13: unknown key 'cgar', did you mean 'cagr'?\n"},
@@ -500,8 +503,8 @@ static struct scenario *any_scenario(GRand *r)
 	if (chance(r) < 0.3)
 		s->horizon = any_period(r);
 	s->has_after = chance(r) < 0.3;
-	if (s->has_after)
-		s->after = any_shape(r);
+	while (s->has_after && (s->after = any_shape(r)).kind > SHAPE_GEOMETRIC)
+		;
 	s->has_simulate = chance(r) < 0.3;
 	if (s->has_simulate) {
 		s->simulate.draws = g_rand_int_range(r, 0, 100000);

@@ -82,6 +82,8 @@ done
 same() {
 	comm -13 "$scratch/$2" "$scratch/$3" >"$scratch/out"
 	[ -s "$scratch/out" ] && fail "$1 that lack in tamarack.1: $(tr '\n' ' ' <"$scratch/out")"
+	comm -23 "$scratch/$2" "$scratch/$3" >"$scratch/out"
+	[ -s "$scratch/out" ] && fail "$1 that the program lacks: $(tr '\n' ' ' <"$scratch/out")"
 }
 
 # Commands and options.

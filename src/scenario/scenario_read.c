@@ -800,6 +800,22 @@ static void read_fill(struct reader *r, const node *value)
 	r->s->fill = word < 0 ? FILL_EQUAL : (enum fill)word;
 }
 
+/* A curve is of one node; what all of them do after the published end is a rate. */
+static void read_after(struct reader *r, const node *value)
+{
+	struct shape shape;
+
+	if (!read_shape(r, value, &shape))
+		return;
+	if (shape.kind == SHAPE_CONSTANT || shape.kind == SHAPE_FADE || shape.kind == SHAPE_GEOMETRIC) {
+		r->s->after = shape;
+		r->s->has_after = true;
+	} else {
+		complain(r, value, "'after' is the growth of all nodes: write {constant: 5%%} or "
+			 "{fade: {to: 5%%, by: 2040}}");
+	}
+}
+
 static void read_key(struct reader *r, int key, const node *at, const node *value, void *data)
 {
 	struct scenario *s = data;
@@ -834,7 +850,7 @@ static void read_key(struct reader *r, int key, const node *at, const node *valu
 		read_period(r, value, &s->horizon);
 		break;
 	case KEY_AFTER:
-		s->has_after = read_shape(r, value, &s->after);
+		read_after(r, value);
 		break;
 	case KEY_SIMULATE:
 		s->has_simulate = true;
