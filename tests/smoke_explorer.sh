@@ -139,6 +139,58 @@ for signal in HUP:129 SEGV:139 ABRT:134; do
 	sane "${signal#*:}" "SIG${signal%:*}"
 done
 
+# What was typed outlives any end, and is offered once.
+for signal in KILL SEGV HUP TERM; do
+	start 80x24 "$TAMARACK ai-training-dataset"
+	wait_for "[1 Modality]"
+	t send-keys -t s 5 G k e 40 Enter
+	wait_for "10.55S"
+	kill -"$signal" "$(pid_of)"
+	wait_for "left "
+	start 80x24 "$TAMARACK ai-training-dataset"
+	wait_for "take them back"
+	t send-keys -t s y 5
+	wait_for "10.55S"
+	t send-keys -t s q
+	wait_for "Unsaved edits"
+	t send-keys -t s y
+	sane 0 "leaving edits after SIG$signal"
+	start 80x24 "$TAMARACK ai-training-dataset"
+	wait_for "[1 Modality]"
+	screen | grep -q "take them back" && fail "edits that were left are offered again"
+	t send-keys -t s u q
+	sane 0 "a clean start"
+done
+
+# A second program on the same scenario asks, and so does its save.
+t new-session -d -s other -x 80 -y 24 "$TAMARACK -s smoke; exec cat"
+tries=0
+until t capture-pane -p -t other | grep -qF "[1 Modality]" || [ $tries -gt 200 ]; do
+	tries=$((tries + 1))
+	sleep 0.05
+done
+start 80x24 "$TAMARACK -s smoke"
+wait_for "open in another tamarack"
+t send-keys -t s Enter +
+wait_for "smoke [modified]"
+t send-keys -t other - s Enter
+tries=0
+until t capture-pane -p -t other | grep -qF "saved in" || [ $tries -gt 200 ]; do
+	tries=$((tries + 1))
+	sleep 0.05
+done
+t send-keys -t s s Enter
+wait_for "has changed on disk"
+t send-keys -t s c
+wait_for "only in the file"
+t send-keys -t s q s Enter
+wait_for "c compare"
+t send-keys -t s o
+wait_for "saved in"
+t send-keys -t s q
+sane 0 "a save over another's"
+t kill-session -t other
+
 # A broken file is told by place, and hides no other.
 printf 'tamarack: 1\nid: bad\ntitle: Bad\nunit: {currency: USD}\nperiod: {base: 2025}\ntotal: {shrae: {2025: 1%%}}\n' \
 	> "$scratch/bad.yaml"
