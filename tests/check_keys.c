@@ -136,7 +136,7 @@ START_TEST(prefixes_wait)
 	ck_assert_int_eq(keymap_match(map, SCOPE_TREE, keys, 2, &a), KEY_MATCH_NONE);
 	ck_assert_int_eq(keymap_match(map, SCOPE_MARKETS, keys, 1, &a), KEY_MATCH_NONE);
 	more = keymap_continuations(map, SCOPE_TREE, keys, 1);
-	ck_assert_uint_eq(more->len, 4);
+	ck_assert_uint_eq(more->len, 9);
 	ck_assert_str_eq(more->pdata[0], "zo Unfold the segment");
 	g_ptr_array_free(more, TRUE);
 	keymap_free(map);

@@ -101,6 +101,15 @@ static const struct {
 	{"guard", A, "5Gke40<Enter>q"},
 	{"save-prompt", A, "5Gke40<Enter>s"},
 	{"help", A, "?"},
+	{"filter", A, "5&rest of<Enter>"},
+	{"filter-prompt", A, "5&am"},
+	{"by-name", A, "OOO"},
+	{"by-growth", A, "5OO"},
+	{"flat", A, "5F"},
+	{"flat-filter", A, "5F&asia<Enter>OOO"},
+	{"all-years", A, "5H"},
+	{"all-years-second", B, "H[[[[[[["},
+	{"bars-of-parent", A, "3V"},
 	{"chart", A, "C"},
 	{"chart-read", A, "5GkC]]hh"},
 	{"chart-parts", A, "C<Enter>"},
@@ -423,6 +432,128 @@ START_TEST(folding)
 }
 END_TEST
 
+/* F07, F05; the first of a list ordered by value is the largest. */
+START_TEST(ordering)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "j");
+	ck_assert_shows(&f, "Data modality > Text (1 of 4)");
+	type(&f, "OOO");
+	ck_assert_shows(&f, "by name");
+	ck_assert_shows(&f, "> Text (4 of 4)");
+	type(&f, "ggj");
+	ck_assert_shows(&f, "> Audio and Speech (1 of 4)");
+	type(&f, "O4O");
+	ck_assert_shows(&f, "by value");
+	type(&f, "j");
+	ck_assert_shows(&f, "> IT and Telecom (1 of 8)");
+	/* The fastest of the regions; an edit puts another in its place. */
+	type(&f, "O5j");
+	ck_assert_shows(&f, "> Asia-Pacific (1 of 5)");
+	type(&f, "/europe<Enter>e50<Enter>");
+	ck_assert_shows(&f, "> Europe (1 of 5)");
+	type(&f, "OO");
+	ck_assert_shows(&f, "> Europe (3 of 5)");
+	end(&f);
+}
+END_TEST
+
+START_TEST(filtering)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5&AMÉRICA rest");
+	ck_assert_shows(&f, "& AM");
+	ck_assert_shows(&f, "1 of 30");
+	ck_assert_shows(&f, "- South America");
+	ck_assert_shows(&f, "South America > Rest of South America (2 of 2)");
+	ck_assert(!shows(&f, "North America"));
+	/* Escape in the prompt brings back what was there; outside of it everything. */
+	type(&f, "<Esc>");
+	ck_assert_shows(&f, "North America");
+	type(&f, "&korea<Enter>");
+	ck_assert_shows(&f, "& korea: 1 of 30");
+	type(&f, "1");
+	ck_assert_shows(&f, "& korea: 0 of 4");
+	type(&f, "5");
+	ck_assert_shows(&f, "South Korea");
+	ck_assert(!shows(&f, "Europe"));
+	type(&f, "+");
+	ck_assert_shows(&f, "& korea: 1 of 30");
+	type(&f, "u<Esc>");
+	ck_assert(!shows(&f, "& korea"));
+	ck_assert_shows(&f, "Geography > Asia-Pacific > South Korea");
+	type(&f, "&qqq<Enter>");
+	ck_assert_shows(&f, "no segment here matches 'qqq'");
+	type(&f, "<Esc>q");
+	ck_assert(app_is_done(f.app));
+	end(&f);
+}
+END_TEST
+
+/* F03: 23 countries with their paths. */
+START_TEST(flat_list)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5/asia<Enter>F");
+	ck_assert_shows(&f, "> China (");
+	ck_assert_shows(&f, " of 23)");
+	ck_assert_shows(&f, " > China ");
+	type(&f, "&asia in<Enter>");
+	ck_assert_shows(&f, "& asia in: ");
+	ck_assert_shows(&f, " > India");
+	type(&f, "<Esc>F");
+	ck_assert_shows(&f, "Geography > Asia-Pacific > India (6 of 10)");
+	end(&f);
+}
+END_TEST
+
+START_TEST(every_year_is_read)
+{
+	struct fixture f = begin(B, 80, 14, false);
+
+	type(&f, "H");
+	ck_assert_shows(&f, "2035");
+	ck_assert(!shows(&f, "  2024"));
+	for (int i = 0; i < 20; i++)
+		type(&f, "[");
+	ck_assert_shows(&f, "Segment");
+	ck_assert(!shows(&f, "  2035"));
+	ck_assert_shows(&f, "year [ ");
+	type(&f, "H");
+	ck_assert_shows(&f, "CAGR");
+	end(&f);
+}
+END_TEST
+
+START_TEST(fold_levels)
+{
+	struct fixture f = begin(A, 80, 24, false);
+
+	type(&f, "5zr");
+	ck_assert_shows(&f, "Canada");
+	ck_assert_shows(&f, "Geography (24)");
+	type(&f, "zr");
+	ck_assert_shows(&f, "Geography (30)");
+	type(&f, "zm");
+	ck_assert_shows(&f, "Geography (24)");
+	type(&f, "zmzm");
+	ck_assert_shows(&f, "Geography (5)");
+	type(&f, "GzO");
+	ck_assert_shows(&f, "(5 of 13)");
+	ck_assert_shows(&f, "Saudi Arabia");
+	type(&f, "zC");
+	ck_assert(!shows(&f, "Saudi Arabia"));
+	type(&f, "za");
+	ck_assert_shows(&f, "+ Africa");
+	type(&f, "za");
+	ck_assert(!shows(&f, "+ Africa"));
+	end(&f);
+}
+END_TEST
+
 START_TEST(searching)
 {
 	struct fixture f = begin(A, 80, 24, false);
@@ -472,6 +603,7 @@ START_TEST(moves_draw_what_a_fresh_screen_shows)
 	static const char *const moves[] = {
 		"5zR", "jjj", "<PgDn>", "G", "k", "gg", "<PgDn><PgDn><PgUp>", "j", "]", "j", "e", "1",
 		"<Esc>", "j", "zj", "k", "/br", "<Enter>", "j", "?", "q", "j",
+		"&am<Enter>", "j", "<Esc>", "OO", "jj", "F", "j", "G", "H", "k", "F", "j", "V", "<Space>", "j",
 	};
 	struct fixture f = begin(A, 80, 24, true);
 
@@ -617,6 +749,11 @@ static Suite *suite(void)
 	tcase_add_test(t, quitting);
 	tcase_add_test(t, folding);
 	tcase_add_test(t, searching);
+	tcase_add_test(t, ordering);
+	tcase_add_test(t, filtering);
+	tcase_add_test(t, flat_list);
+	tcase_add_test(t, every_year_is_read);
+	tcase_add_test(t, fold_levels);
 	tcase_add_test(t, mouse);
 	tcase_add_test(t, moves_draw_what_a_fresh_screen_shows);
 	suite_add_tcase(s, t);

@@ -1,22 +1,33 @@
-/* The rows of the tree view: which nodes of the market are visible, in order, and where the
- * cursor is.  Built anew when a fold or the dimension changes; a move costs nothing of that.
+/* The rows of the tree view: which nodes of the market are visible, in which order, and where the
+ * cursor is.  Built anew when a fold, the filter, the order or the dimension changes; a move costs
+ * nothing of that.
  *
  * Row 0 is the dimension itself, shown as the total; below it come its segments, those of an open
- * segment right behind it. */
+ * segment right behind it.  A flat list has the leaves only, whatever is folded. */
 #ifndef TUI_OUTLINE_H
 #define TUI_OUTLINE_H
 
 #include "market/market.h"
 #include "tui/list.h"
 
+enum order { ORDER_FILE, ORDER_VALUE, ORDER_GROWTH, ORDER_NAME, ORDER_COUNT };
+
 struct outline {
 	const struct market *market;
 	int dimension;		/* node; 0 in a market without dimensions */
 	bool *open;		/* by node */
 	int *rows;		/* nodes, list.n of them */
+	int *row_of;		/* by node: its row, -1 if it has none */
 	int *remembered;	/* by number of the dimension: the node its cursor was on, or 0 */
 	struct list list;
 	char **folded;		/* by node: name and aliases folded for the search, made on use */
+
+	bool flat;
+	enum order order;
+	const double *keys;	/* by node, of ORDER_VALUE and ORDER_GROWTH; borrowed */
+	char *filter;		/* as typed, or NULL */
+	bool *shown;		/* by node: matches the filter, or something below does */
+	int n_matches, n_nodes;	/* of the filter, in this dimension; nodes there are to match */
 };
 
 void outline_init(struct outline *t, const struct market *m);
@@ -34,11 +45,25 @@ void outline_go(struct outline *t, int node);
 bool outline_is_open(const struct outline *t, int node);
 void outline_set_open(struct outline *t, int node, bool open);
 void outline_set_all(struct outline *t, bool open);
+/* The segment and all below it. */
+void outline_set_below(struct outline *t, int node, bool open);
+/* One level more (1) or less (-1) of the dimension is unfolded. */
+void outline_step_level(struct outline *t, int step);
 /* Unfolds, or moves to the first child; folds, or moves to the parent. */
 void outline_right(struct outline *t);
 void outline_left(struct outline *t);
 /* The next node (step 1) or the one before (-1) whose name or alias has all words of the query,
- * after `from`, around the end; from itself comes last.  -1 if there is none. */
+ * after `from`, around the end; from itself comes last.  Only among what the filter shows.  -1 if
+ * there is none. */
 int outline_search(struct outline *t, const char *query, int from, int step);
+
+/* Only what has all words of the query in its name or an alias, with what it lies in; in a flat
+ * list the words may be anywhere in the path.  NULL or "": everything.  The cursor goes to the
+ * node if that matches, else to the first match. */
+void outline_set_filter(struct outline *t, const char *query, int node);
+/* keys: of ORDER_VALUE and ORDER_GROWTH, borrowed until the next call; the largest comes first,
+ * NaN last. */
+void outline_set_order(struct outline *t, enum order order, const double *keys);
+void outline_set_flat(struct outline *t, bool flat);
 
 #endif

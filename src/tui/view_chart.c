@@ -21,7 +21,7 @@ static const struct view_hint hints[] = {
 	{ACTION_OPEN, 0, "parts"},
 	{ACTION_CHART_BARS, 0, "bars"},
 	{ACTION_CHART_STACK, 0, "stack"},
-	{ACTION_SHARE_MODE, 0, "of 100"},
+	{ACTION_SHARE_MODE, 0, "100"},
 	{ACTION_CHART_LOG, 0, "log"},
 	{ACTION_CHART_INDEX, 0, "index"},
 	{ACTION_CHART_SOURCE, 0, "source"},

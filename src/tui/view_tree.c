@@ -181,6 +181,128 @@ static unsigned ask_search(struct view *v)
 	return REACT_REDRAW;
 }
 
+/* ------------------------------------------------ filter and order */
+
+static void filter_typed(struct view *v, const char *text)
+{
+	struct tree_view *t = v->own;
+
+	outline_set_filter(&t->outline, text, t->origin_node);
+	v->unsettled = true;
+	if (t->outline.filter && t->outline.n_matches == 0)
+		app_say(v->app, STYLE_WARNING, "no segment here matches '%s'", text);
+}
+
+static void filter_cancelled(struct view *v)
+{
+	struct tree_view *t = v->own;
+
+	outline_set_filter(&t->outline, t->filter_before, t->origin_node);
+	v->unsettled = true;
+}
+
+static unsigned answer_filter(struct view *v, const char *text)
+{
+	filter_typed(v, text);
+	return REACT_REDRAW;
+}
+
+static unsigned ask_filter(struct view *v)
+{
+	struct tree_view *t = v->own;
+	struct ask q = {.label = "&", .text = t->outline.filter, .history = "filter",
+			.changed = filter_typed, .answer = answer_filter,
+			.cancelled = filter_cancelled};
+
+	g_free(t->filter_before);
+	t->filter_before = g_strdup(t->outline.filter);
+	t->origin_node = outline_node(&t->outline);
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+static double order_key(const struct model *m, const struct tree_view *t, int node)
+{
+	enum status status;
+
+	if (t->outline.order == ORDER_VALUE)
+		return forecast_level(m->now, node, t->year);
+	if (m->column_from >= 0)
+		return forecast_rate(m->now, node, m->column_from, m->column_to, &status);
+	return forecast_growth(m->now, node, t->year, &status);
+}
+
+/* Anew with every other year and forecast; the cursor stays on its node. */
+static void put_in_order(struct view *v)
+{
+	struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int n = m->market->n_nodes;
+
+	g_clear_pointer(&t->order_keys, g_free);
+	if (t->outline.order == ORDER_VALUE || t->outline.order == ORDER_GROWTH) {
+		t->order_keys = g_new(double, (size_t)n);
+		for (int i = 0; i < n; i++)
+			t->order_keys[i] = order_key(m, t, i);
+	}
+	outline_set_order(&t->outline, t->outline.order, t->order_keys);
+}
+
+static unsigned next_order(struct view *v)
+{
+	static const char *const said[] = {
+		[ORDER_FILE] = "in the order of the file", [ORDER_VALUE] = "by value, the largest first",
+		[ORDER_GROWTH] = "by growth, the fastest first", [ORDER_NAME] = "by name",
+	};
+	struct tree_view *t = v->own;
+
+	t->outline.order = (t->outline.order + 1) % ORDER_COUNT;
+	put_in_order(v);
+	app_say(v->app, STYLE_NOTICE, "%s", said[t->outline.order]);
+	return REACT_REDRAW;
+}
+
+static unsigned next_bars(struct view *v)
+{
+	struct tree_view *t = v->own;
+
+	t->bars_of_parent = !t->bars_of_parent;
+	app_say(v->app, STYLE_NOTICE, t->bars_of_parent
+		? "a full bar is the parent" : "a full bar is the largest segment");
+	return REACT_REDRAW;
+}
+
+static unsigned toggle_view(bool *what)
+{
+	*what = !*what;
+	return REACT_REDRAW;
+}
+
+static unsigned act_look(struct view *v, enum action a)
+{
+	struct tree_view *t = v->own;
+	int here = outline_node(&t->outline);
+
+	switch (a) {
+	case ACTION_FILTER: return ask_filter(v);
+	case ACTION_ORDER: return next_order(v);
+	case ACTION_BARS: return next_bars(v);
+	case ACTION_ALL_YEARS: return toggle_view(&t->all_years);
+	case ACTION_FLAT:
+		outline_set_flat(&t->outline, !t->outline.flat);
+		if (!t->outline.flat)
+			outline_go(&t->outline, here);
+		return REACT_REDRAW;
+	case ACTION_BACK:
+		if (!t->outline.filter)
+			return 0;
+		outline_set_filter(&t->outline, NULL, here);
+		outline_go(&t->outline, here);
+		return REACT_REDRAW;
+	default: return 0;
+	}
+}
+
 /* ------------------------------------------------ actions */
 
 static unsigned show_dimension(struct view *v, int number)
@@ -201,6 +323,7 @@ static unsigned move_year(struct view *v, int by)
 	struct tree_view *t = v->own;
 
 	t->year = CLAMP(t->year + by, 0, app_model(v->app)->now->n_periods - 1);
+	put_in_order(v);
 	return REACT_REDRAW;
 }
 
@@ -274,6 +397,11 @@ static bool act_fold(struct view *v, enum action a)
 	case ACTION_FOLD: outline_left(t); return true;
 	case ACTION_FOLD_OPEN: outline_set_open(t, outline_node(t), true); return true;
 	case ACTION_FOLD_CLOSE: close_fold(t); return true;
+	case ACTION_FOLD_TOGGLE: toggle(t); return true;
+	case ACTION_FOLD_OPEN_BELOW: outline_set_below(t, outline_node(t), true); return true;
+	case ACTION_FOLD_CLOSE_BELOW: outline_set_below(t, outline_node(t), false); return true;
+	case ACTION_FOLD_LESS: outline_step_level(t, 1); return true;
+	case ACTION_FOLD_MORE: outline_step_level(t, -1); return true;
 	case ACTION_FOLD_OPEN_ALL: outline_set_all(t, true); return true;
 	case ACTION_FOLD_CLOSE_ALL: outline_set_all(t, false); return true;
 	default: return false;
@@ -334,8 +462,11 @@ static unsigned tree_act(struct view *v, enum action a, int argument)
 		v->unsettled = outline_node(&t->outline) != t->chart_node;
 		return REACT_MOVED;
 	}
-	if (!act_fold(v, a))
-		react = act_other(v, a, argument);
+	if (!act_fold(v, a)) {
+		react = act_look(v, a);
+		if (react == 0)
+			react = act_other(v, a, argument);
+	}
 	tree_settle(v);
 	return react;
 }
@@ -369,6 +500,7 @@ static void tree_sync(struct view *v)
 	struct tree_view *t = v->own;
 
 	t->year = CLAMP(t->year, 0, app_model(v->app)->now->n_periods - 1);
+	put_in_order(v);
 }
 
 static void tree_close(struct view *v)
@@ -378,6 +510,8 @@ static void tree_close(struct view *v)
 	tree_view_forget_drawn(t);
 	outline_done(&t->outline);
 	g_free(t->find);
+	g_free(t->order_keys);
+	g_free(t->filter_before);
 	g_free(t->marked);
 	g_free(t->origin_open);
 	g_free(t);

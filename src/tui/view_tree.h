@@ -14,11 +14,16 @@ struct tree_view {
 	enum share_mode share;
 	double step;		/* fraction, of a nudge */
 	char *find;		/* what was searched for last, or NULL */
+	bool bars_of_parent;	/* not of the largest segment */
+	bool all_years;		/* levels of every year in place of one year with its shares */
+	int first_year;		/* of these columns */
+	double *order_keys;	/* by node, of the outline's order, or NULL */
+	char *filter_before;	/* while one is typed */
 	bool *marked;		/* by node */
 	int n_marked;
 	int chart_node;		/* the node under the cursor, as it was when the cursor rested */
 
-	/* While a search is typed: where it began. */
+	/* While a search or a filter is typed: where it began. */
 	int origin_node;
 	bool *origin_open;
 

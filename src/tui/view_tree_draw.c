@@ -26,6 +26,7 @@ struct columns {
 	int level;		/* digits of a level */
 	int base, year, share, rate, flag, was, spark, bar;
 	int spark_width, bar_width, was_width;
+	int n_years, first_year;	/* levels of so many years in place of all but the name */
 };
 
 /* ------------------------------------------------ layout */
@@ -51,6 +52,19 @@ static void find_largest(struct tree_view *t, const struct model *m)
 	t->largest_dimension = t->outline.dimension;
 }
 
+static struct columns arrange(const struct view *v, int width);
+
+/* The year cursor stays in sight. */
+static void scroll_years(struct view *v)
+{
+	struct tree_view *t = v->own;
+	int n = app_model(v->app)->now->n_periods;
+	struct columns at = arrange(v, t->tree_columns);
+
+	t->first_year = CLAMP(t->first_year, t->year - at.n_years + 1, t->year);
+	t->first_year = CLAMP(t->first_year, 0, MAX(n - at.n_years, 0));
+}
+
 void tree_view_layout(struct view *v, int rows, int columns)
 {
 	struct tree_view *t = v->own;
@@ -70,18 +84,18 @@ void tree_view_layout(struct view *v, int rows, int columns)
 		t->chart_rows = 0;
 	list_settle(&t->outline.list);
 	find_largest(t, app_model(v->app));
+	scroll_years(v);
 }
 
 static int level_width(const struct model *m, const struct tree_view *t, int digits)
 {
-	int columns[] = {m->now->base, t->year};
 	int width = 5;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+	for (int j = 0; j < m->now->n_periods; j++) {
 		char buf[NUMBER_TEXT_MAX];
-		double level = forecast_level(m->now, t->outline.dimension, columns[i]);
+		double level = forecast_level(m->now, t->outline.dimension, j);
 
-		if (!isnan(level))
+		if (!isnan(level) && (t->all_years || j == m->now->base || j == t->year))
 			width = MAX(width, (int)strlen(number_fixed(buf, level, digits)));
 	}
 	return MIN(width, 16);
@@ -95,10 +109,27 @@ static int take(int *left, int width)
 	return width;
 }
 
+/* As many years as there is room for; the name takes what they leave. */
+static struct columns arrange_years(const struct view *v, int width)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	struct columns c = {.level = level_width(m, t, app_digits(v->app))};
+	int room = width - 3 - (t->outline.flat ? NAME_MOST : NAME_LEAST);
+
+	c.n_years = CLAMP(room / (c.level + 2), 1, m->now->n_periods);
+	c.first_year = t->first_year;
+	c.name = MIN(width - 3 - c.n_years * (c.level + 2), NAME_MOST);
+	return c;
+}
+
 /* What is dropped first when the room gets narrow comes last here. */
 static struct columns arrange(const struct view *v, int width)
 {
 	const struct tree_view *t = v->own;
+
+	if (t->all_years)
+		return arrange_years(v, width);
 	const struct model *m = app_model(v->app);
 	int digits = app_digits(v->app);
 	struct columns c = {.level = level_width(m, t, digits)};
@@ -106,11 +137,11 @@ static struct columns arrange(const struct view *v, int width)
 	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 3 + number;
 	int left = width - 3 - NAME_LEAST - year - rate;
 	int base = t->year == m->now->base ? 0 : take(&left, c.level + 2);
-	int end = 3 + NAME_LEAST;
+	int end = 3 + NAME_LEAST, wanted = t->outline.flat ? NAME_MOST : NAME_WANTED;
 
 	share = t->share == SHARE_OFF ? 0 : take(&left, share - 1);
 	c.was_width = was = take(&left, was);
-	c.name = NAME_LEAST + take(&left, CLAMP(left, 0, NAME_WANTED - NAME_LEAST));
+	c.name = NAME_LEAST + take(&left, CLAMP(left, 0, wanted - NAME_LEAST));
 	c.spark_width = take(&left, SPARK_MIN + 2) ? SPARK_MIN : 0;
 	c.bar_width = c.spark_width && take(&left, BAR_MIN + 1) ? BAR_MIN : 0;
 	if (c.spark_width)
@@ -280,22 +311,52 @@ static void append_ancestors(GString *out, const struct market *m, int node)
 	g_string_append_printf(out, "%s%s", out->len ? " > " : "", m->nodes[node].name);
 }
 
-/* How the forecast is made, as wordy as the room allows. */
+/* "& america: 2 of 30", "by value", "flat": what the list was narrowed and turned to. */
+static char *look_text(const struct tree_view *t)
+{
+	static const char *const orders[] = {
+		[ORDER_VALUE] = "by value", [ORDER_GROWTH] = "by growth", [ORDER_NAME] = "by name",
+	};
+	const struct outline *o = &t->outline;
+	GString *out = g_string_new(NULL);
+
+	if (o->filter)
+		g_string_append_printf(out, "& %s: %d of %d", o->filter, o->n_matches, o->n_nodes);
+	if (o->order != ORDER_FILE)
+		g_string_append_printf(out, "%s%s", out->len ? "   " : "", orders[o->order]);
+	if (o->flat)
+		g_string_append_printf(out, "%sflat", out->len ? "   " : "");
+	return g_string_free(out, FALSE);
+}
+
+/* That and how the forecast is made, as wordy as the room allows. */
 static char *settings_text(const struct view *v, int room)
 {
 	static const char *const shares[] = {"share of parent", "share of total", "shares off"};
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
 	const char *fill = fill_name(model_fill(m)), *hold = hold_name(model_hold(m));
-	g_autofree char *all = g_strdup_printf("fill %s   hold %s   %s", fill, hold,
-					       shares[t->share]);
-	g_autofree char *some = g_strdup_printf("fill %s   hold %s", fill, hold);
-	g_autofree char *few = g_strdup_printf("hold %s", hold);
-	const char *tries[] = {all, some, few};
+	g_autofree char *look = look_text(t);
+	g_autofree char *fill_text = g_strconcat("fill ", fill, NULL);
+	g_autofree char *hold_text = g_strconcat("hold ", hold, NULL);
+	const char *parts[] = {look, hold_text, fill_text, shares[t->share]};
+	/* As they are read, by rank of what is left out last. */
+	static const int order[] = {0, 2, 1, 3};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++)
-		if (text_width(tries[i]) <= room)
-			return g_strdup(tries[i]);
+	for (int n = (int)G_N_ELEMENTS(parts); n > 0; n--) {
+		GString *out = g_string_new(NULL);
+
+		for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+			if (order[i] < n && *parts[order[i]])
+				g_string_append_printf(out, "%s%s", out->len ? "   " : "",
+						       parts[order[i]]);
+		if (n == 1 || text_width(out->str) <= room) {
+			g_autofree char *text = g_string_free(out, FALSE);
+
+			return text_column(text, MAX(room, 0), false, app_utf8(v->app));
+		}
+		g_string_free(out, TRUE);
+	}
 	return g_strdup("");
 }
 
@@ -319,7 +380,9 @@ static void draw_crumb(const struct view *v, struct canvas *c)
 	const struct tree_view *t = v->own;
 	GString *crumb = g_string_new(NULL);
 	g_autofree char *place = place_text(t);
-	int room = c->columns - 2 - text_width(place);
+	g_autofree char *look = look_text(t);
+	int kept = *look ? MIN(text_width(look) + 2, c->columns / 2) : 0;
+	int room = c->columns - 2 - text_width(place) - kept;
 
 	append_ancestors(crumb, t->outline.market, outline_node(&t->outline));
 	/* What is cut off is the far end of the path: the node itself stays. */
@@ -329,7 +392,7 @@ static void draw_crumb(const struct view *v, struct canvas *c)
 		name = strstr(name, " > ") + 3;
 	g_autofree char *cut = text_column(name, room, false, app_utf8(v->app));
 	g_autofree char *text = g_strconcat(cut, place, NULL);
-	g_autofree char *right = settings_text(v, room - text_width(cut) - 2);
+	g_autofree char *right = settings_text(v, room + kept - text_width(cut) - 2);
 
 	canvas_put(c, 2, 1, -1, STYLE_NORMAL, text);
 	canvas_put_right(c, 2, c->columns - 1, -1, STYLE_NORMAL, right);
@@ -346,10 +409,36 @@ static char *span_text(const struct model *m, int from, int to, const char *betw
 	return g_strdup_printf("%02d%s%02d", a.year % 100, between, b.year % 100);
 }
 
+/* The years on either side that are not in sight show as '<' and '>'. */
+static void draw_years(const struct view *v, struct canvas *c, const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int end = 3 + at->name, last = at->first_year + at->n_years;
+
+	canvas_put(c, 3, 3, -1, STYLE_DIM, "Segment");
+	if (at->first_year > 0)
+		canvas_put(c, 3, end - 1, 1, STYLE_KEY, "<");
+	for (int j = at->first_year; j < last; j++) {
+		g_autofree char *text = period_text(m, j);
+
+		end += at->level + 2;
+		canvas_put_right(c, 3, end - 1, at->level + 1,
+				 j == t->year ? STYLE_CURSOR : STYLE_DIM, text);
+	}
+	if (last < m->now->n_periods)
+		canvas_put(c, 3, end - 1, 1, STYLE_KEY, ">");
+}
+
 static void draw_header(const struct view *v, struct canvas *c, const struct columns *at)
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
+
+	if (at->n_years) {
+		draw_years(v, c, at);
+		return;
+	}
 	g_autofree char *base = period_text(m, m->now->base);
 	g_autofree char *year = period_text(m, t->year);
 	g_autofree char *window = m->column_from >= 0
@@ -370,7 +459,8 @@ static void draw_header(const struct view *v, struct canvas *c, const struct col
 		canvas_put(c, 3, at->spark - at->spark_width, at->spark_width + 1, STYLE_DIM,
 			   spark);
 	if (at->bar)
-		canvas_put(c, 3, at->bar - at->bar_width, at->bar_width, STYLE_DIM, year);
+		canvas_put(c, 3, at->bar - at->bar_width, at->bar_width, STYLE_DIM,
+			   t->bars_of_parent ? "share" : year);
 }
 
 /* ------------------------------------------------ rows */
@@ -463,11 +553,36 @@ static void draw_graphics(const struct view *v, struct canvas *c, int row, int n
 
 		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_NORMAL, spark);
 	}
-	if (at->bar && node != t->outline.dimension && level > 0 && t->largest > 0) {
-		g_autofree char *bar = chart_bar(MIN(level / t->largest, 1), at->bar_width, c->utf8);
+	double whole = t->bars_of_parent && node > 0
+		? forecast_level(f, f->market->nodes[node].parent, t->year) : t->largest;
+
+	if (at->bar && node != t->outline.dimension && level > 0 && whole > 0) {
+		g_autofree char *bar = chart_bar(MIN(level / whole, 1), at->bar_width, c->utf8);
 
 		canvas_put(c, row, at->bar - at->bar_width, at->bar_width, STYLE_BAR, bar);
 	}
+}
+
+/* "North America > Canada" from the name's end: what is cut off is the far end of the path. */
+static char *flat_name(const struct market *m, int node, int dimension, int room, bool utf8)
+{
+	GString *path = g_string_new(m->nodes[node].name);
+
+	for (int p = m->nodes[node].parent; p > dimension; p = m->nodes[p].parent) {
+		g_autofree char *before = g_strconcat(m->nodes[p].name, " > ", NULL);
+
+		if (text_width(before) + text_width(path->str) > room) {
+			const char *cut = utf8 ? "\u2026 > " : ".. > ";
+
+			if (text_width(cut) + text_width(path->str) <= room)
+				g_string_prepend(path, cut);
+			break;
+		}
+		g_string_prepend(path, before);
+	}
+	g_autofree char *whole = g_string_free(path, FALSE);
+
+	return text_column(whole, room, false, utf8);
 }
 
 static void draw_name(const struct view *v, struct canvas *c, int row, int node,
@@ -475,12 +590,13 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 {
 	const struct tree_view *t = v->own;
 	const struct market *m = t->outline.market;
-	bool is_root = node == t->outline.dimension;
-	int depth = is_root ? 0 : MIN(m->nodes[node].depth - m->nodes[t->outline.dimension].depth - 1,
-				      (at->name - 8) / 2);
-	int indent = 2 * MAX(depth, 0);
-	g_autofree char *name = text_column(is_root ? "Total" : m->nodes[node].name,
-					    at->name - indent, false, c->utf8);
+	bool is_root = node == t->outline.dimension, flat = t->outline.flat && !is_root;
+	int depth = is_root || flat ? 0
+		    : MIN(m->nodes[node].depth - m->nodes[t->outline.dimension].depth - 1,
+			  (at->name - 8) / 2);
+	int indent = 2 * MAX(depth, 0), room = at->name - indent;
+	g_autofree char *name = flat ? flat_name(m, node, t->outline.dimension, room, c->utf8)
+		: text_column(is_root ? "Total" : m->nodes[node].name, room, false, c->utf8);
 
 	if (cursor)
 		canvas_put(c, row, 0, 1, STYLE_NORMAL, ">");
@@ -489,8 +605,18 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 			   outline_is_open(&t->outline, node) ? "-" : "+");
 	if (t->marked[node])
 		canvas_put(c, row, 2 + indent, 1, STYLE_MATCH, "*");
-	canvas_put(c, row, 3 + indent, at->name - indent, cursor ? STYLE_CURSOR : STYLE_NORMAL,
-		   name);
+	canvas_put(c, row, 3 + indent, room, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
+}
+
+static void draw_levels(const struct view *v, struct canvas *c, int row, int node,
+			const struct columns *at)
+{
+	const struct forecast *f = app_model(v->app)->now;
+
+	for (int i = 0; i < at->n_years; i++)
+		draw_number(c, row, 3 + at->name + (i + 1) * (at->level + 2), at->level + 1,
+			    forecast_level(f, node, at->first_year + i), app_digits(v->app),
+			    forecast_status(f, node, at->first_year + i), true);
 }
 
 static void draw_row(const struct view *v, struct canvas *c, int row, int node,
@@ -503,6 +629,10 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 	enum status status = STATUS_DERIVED;
 
 	draw_name(v, c, row, node, at, cursor);
+	if (at->n_years) {
+		draw_levels(v, c, row, node, at);
+		return;
+	}
 	if (at->base)
 		draw_number(c, row, at->base, at->level, forecast_level(f, node, f->base), digits,
 			    forecast_status(f, node, f->base), true);
@@ -522,7 +652,7 @@ struct row_key {
 	struct columns columns;
 	unsigned generation;
 	int node, year, digits, share, width, dimension;
-	bool cursor, open, marked;
+	bool cursor, open, marked, flat, bars_of_parent;
 };
 struct drawn_row {
 	struct row_key key;
@@ -574,6 +704,8 @@ static void draw_rows(const struct view *v, struct canvas *c, const struct colum
 		key.width = t->tree_columns;
 		key.dimension = t->outline.dimension;
 		key.cursor = i == l->cursor;
+		key.flat = t->outline.flat;
+		key.bars_of_parent = t->bars_of_parent;
 		key.marked = t->marked[key.node];
 		key.open = outline_is_open(&t->outline, key.node);
 		canvas_copy(c, TREE_TOP + i - l->top, 0, drawn_row(v, &key, c->utf8));
