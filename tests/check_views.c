@@ -22,6 +22,13 @@ static const struct {
 	{"forces-off", A, "djj<Space>G"},
 	{"forces-prompt", A, "djex2"},
 	{"waterfall", A, "w"},
+	{"explain", A, "jp"},
+	{"explain-edited", A, "5Gke40<Enter>p"},
+	{"bounds", A, "3b"},
+	{"unknown", A, "3ff[[[[[["},
+	{"audit", A, "Ajj"},
+	{"audit-last", A, "AG"},
+	{"audit-second", B, "A"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
@@ -116,6 +123,50 @@ START_TEST(waterfall_closes)
 }
 END_TEST
 
+/* ------------------------------------------------ says who */
+
+/* Enter on a finding leads to the node it is about, and its year. */
+START_TEST(audit_leads_to_the_node)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "A/automotive and modality<Enter><Enter>");
+	ck_assert_shows(&s, "[4 Industry]");
+	ck_assert_shows(&s, ">  Automotive");
+	screen_end(&s);
+}
+END_TEST
+
+/* 8.74 x 46.53 % = 4.0667; a half unit of the last digits to either side: 8.735 x 0.46525 to
+ * 8.745 x 0.46535 is 4.0640 to 4.0695. */
+START_TEST(explains_with_a_calculator)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "..j[[[[[[p");
+	ck_assert_shows(&s, "8.74 x 46.53 % = 4.0667");
+	ck_assert_shows(&s, "4.0640 to 4.0695");
+	/* The input leads to the total. */
+	screen_type(&s, "/8.74: Total<Enter><Enter>");
+	ck_assert_shows(&s, ">  Total");
+	screen_end(&s);
+}
+END_TEST
+
+/* 100 % less 66.52 % is what on-premises leaves to each of the others. */
+START_TEST(unknown_lies_between)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "3ff[[[[[[");
+	ck_assert_shows(&s, "? [0.00, 33.48]");
+	ck_assert(!screen_shows(&s, " 0.00D"));
+	screen_type(&s, "jjb");
+	ck_assert_shows(&s, "0.00 to 33.48 %");
+	screen_end(&s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("views");
@@ -133,6 +184,12 @@ int main(void)
 	tcase_add_loop_test(t, forces_refuse_with_a_reason, 0, 8);
 	tcase_add_test(t, force_later);
 	tcase_add_test(t, waterfall_closes);
+	suite_add_tcase(suite, t);
+	t = tcase_create("says who");
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, audit_leads_to_the_node);
+	tcase_add_test(t, explains_with_a_calculator);
+	tcase_add_test(t, unknown_lies_between);
 	suite_add_tcase(suite, t);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "cli/session.h"
+#include "cli/answers.h"
 #include "forecast/bounds.h"
 #include "report/rows.h"
 #include "report/table.h"
@@ -253,30 +253,38 @@ static void list_all(struct listing *l, int node)
 	bounds_free(l->bounds);
 }
 
+struct table *answer_bounds(const struct session *s, int node, const int *columns, int n_columns,
+			    int digits, bool data)
+{
+	struct listing l = {.s = s, .columns = columns, .n_columns = n_columns, .digits = digits,
+			    .data = data};
+
+	list_all(&l, node);
+	return l.table;
+}
+
 static int bounds_session(const struct cli *c, const struct session *s)
 {
 	enum format format = cli_format(c, FORMAT_TEXT);
-	struct listing l = {.s = s, .digits = -1,
-			    .data = format == FORMAT_CSV || format == FORMAT_JSON};
 	const char *path = args_operand(c->args, 1);
-	int node = path ? session_node(s, path) : 0;
+	int node = path ? session_node(s, path) : 0, digits = -1;
 	GError *error = NULL;
+	struct table *t;
 	GArray *columns;
 
 	if (node < 0)
 		return EXIT_USAGE;
-	if (!args_integer(c->args, "digits", 0, 15, &l.digits, &error)) {
+	if (!args_integer(c->args, "digits", 0, 15, &digits, &error)) {
 		cli_error(error);
 		return EXIT_USAGE;
 	}
 	columns = wanted_columns(c, s);
 	if (!columns)
 		return EXIT_USAGE;
-	l.columns = (const int *)columns->data;
-	l.n_columns = (int)columns->len;
-	list_all(&l, node);
+	t = answer_bounds(s, node, (const int *)columns->data, (int)columns->len, digits,
+			  format == FORMAT_CSV || format == FORMAT_JSON);
 	g_array_free(columns, TRUE);
-	return cli_table(c, l.table, EXIT_DONE);
+	return cli_table(c, t, EXIT_DONE);
 }
 
 int cmd_bounds(const struct cli *c)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cli/session.h"
+#include "cli/answers.h"
 #include "forecast/explain.h"
 #include "report/rows.h"
 #include "report/table.h"
@@ -13,6 +13,7 @@ struct telling {
 	struct explain_options o;
 	struct table *table;
 	bool data;
+	GArray *at;		/* struct answer_place, or NULL */
 	GHashTable *told;	/* formulas and inputs that stand above already */
 };
 
@@ -21,11 +22,24 @@ static void put_place(const struct telling *t, GString *s, const struct explain_
 {
 	if (!l->line)
 		return;
+	/* A screen has no room for where the file lies. */
+	g_autofree char *file = t->at ? g_path_get_basename(t->s->market->file)
+				      : g_strdup(t->s->market->file);
 	const char *source = l->source && !l->again ? l->source : "", *page = l->page ? l->page : "";
 
 	g_string_append_printf(s, "%s%s%s%s%s%s:%u)", l->again ? ", (" : " (", source,
 			       *source && *page ? ", " : "", page, *source || *page ? "; " : "",
-			       t->s->market->file, (unsigned)l->line);
+			       file, (unsigned)l->line);
+}
+
+static void put_row_place(struct telling *t, const struct explanation *x,
+			  const struct explain_line *l)
+{
+	struct answer_place at = {l->node >= 0 ? l->node : x->node,
+				  l->column >= 0 ? l->column : x->column};
+
+	if (t->at)
+		g_array_append_val(t->at, at);
 }
 
 /* Further places of an input stand in its line. */
@@ -45,6 +59,7 @@ static int add_text_line(struct telling *t, const struct explanation *x, int i)
 		table_text(t->table, explain_kind_name(l->kind));
 		table_text(t->table, letter);
 		table_text(t->table, s->str);
+		put_row_place(t, x, l);
 	}
 	g_string_free(s, TRUE);
 	return i;
@@ -134,45 +149,36 @@ static void all(struct telling *t, int node, int column)
 	struct period from, to;
 	int a, z;
 
+	forecast_window(t->s->market, t->s->measure, &from, &to);
+	a = forecast_column(f, from);
+	z = forecast_column(f, to);
 	if (column >= 0) {
 		one_year(t, node, column);
 		if (column > 0)
 			tell(t, explain_rate(&t->o, node, column - 1, column));
+		if (column == z && a >= 0 && a < z - 1)
+			tell(t, explain_rate(&t->o, node, a, z));
 		return;
 	}
 	one_year(t, node, f->base);
 	if (f->end == f->base)
 		return;
 	one_year(t, node, f->end);
-	forecast_window(t->s->market, t->s->measure, &from, &to);
-	a = forecast_column(f, from);
-	z = forecast_column(f, to);
 	if (a >= 0 && z > a)
 		tell(t, explain_rate(&t->o, node, a, z));
 }
 
-static int explain(const struct cli *c, const struct session *s)
+struct table *answer_explain(const struct session *s, int node, int column, int digits, bool data,
+			     GArray *at)
 {
-	enum format format = cli_format(c, FORMAT_TEXT);
 	struct telling t = {
-		.s = s,
-		.o = {.f = s->forecast, .base = s->base, .digits = 2},
-		.data = format == FORMAT_CSV || format == FORMAT_JSON,
+		.s = s, .data = data, .at = at,
+		.o = {.f = s->forecast, .base = s->base, .digits = digits},
 	};
-	const char *year = args_operand(c->args, 2);
-	int node = session_node(s, args_operand(c->args, 1));
-	int column = node >= 0 && year ? session_column(s, year) : -1;
-	g_autofree char *path = node >= 0 ? market_path(s->market, node) : NULL;
-	g_autofree char *title = g_strdup_printf("%s: %s", s->market->title, path ? path : "");
+	g_autofree char *path = market_path(s->market, node);
+	g_autofree char *title = g_strdup_printf("%s: %s", s->market->title, path);
 	g_autofree char *source = report_source(s->market);
-	GError *error = NULL;
 
-	if (node < 0 || (year && column < 0))
-		return EXIT_USAGE;
-	if (!args_integer(c->args, "digits", 0, 15, &t.o.digits, &error)) {
-		cli_error(error);
-		return EXIT_USAGE;
-	}
 	t.o.bounds = bounds_new(s->base);
 	t.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	t.table = table_new(title);
@@ -182,7 +188,26 @@ static int explain(const struct cli *c, const struct session *s)
 	g_hash_table_unref(t.told);
 	if (source)
 		table_source(t.table, source);
-	return cli_table(c, t.table, EXIT_DONE);
+	return t.table;
+}
+
+static int explain(const struct cli *c, const struct session *s)
+{
+	enum format format = cli_format(c, FORMAT_TEXT);
+	const char *year = args_operand(c->args, 2);
+	int node = session_node(s, args_operand(c->args, 1)), digits = 2;
+	int column = node >= 0 && year ? session_column(s, year) : -1;
+	GError *error = NULL;
+
+	if (node < 0 || (year && column < 0))
+		return EXIT_USAGE;
+	if (!args_integer(c->args, "digits", 0, 15, &digits, &error)) {
+		cli_error(error);
+		return EXIT_USAGE;
+	}
+	return cli_table(c, answer_explain(s, node, column, digits,
+					   format == FORMAT_CSV || format == FORMAT_JSON, NULL),
+			 EXIT_DONE);
 }
 
 int cmd_explain(const struct cli *c)

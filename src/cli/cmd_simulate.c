@@ -4,9 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/simulate.h"
 #include "base/number.h"
-#include "cli/session.h"
+#include "cli/answers.h"
 
 enum { NAMED_MAX = 8 };	/* rates that are named */
 
@@ -106,8 +105,8 @@ static void inputs_note(struct table *t, const struct session *s, const struct s
 		   "trial.", o->draws, o->seed, number_shortest(rho, o->rho));
 }
 
-static struct table *answer(const struct session *s, const struct simulation *x,
-			    const struct simulate_options *o)
+struct table *answer_simulate(const struct session *s, const struct simulation *x,
+			      const struct simulate_options *o)
 {
 	const struct market *m = s->market;
 	g_autofree char *unit = unit_format(&m->unit, true);
@@ -164,7 +163,7 @@ int cmd_simulate(const struct cli *c)
 		cli_error(error);
 		goto done;
 	}
-	status = cli_table(c, answer(&s, x, &o), EXIT_DONE);
+	status = cli_table(c, answer_simulate(&s, x, &o), EXIT_DONE);
 	simulation_free(x);
 done:
 	session_done(&s);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "analysis/crossing.h"
-#include "cli/session.h"
+#include "cli/answers.h"
 #include "report/rows.h"
 
 struct slice {
@@ -296,40 +296,74 @@ static bool look_ahead(struct slice *s, GError **error)
 	return true;
 }
 
-static int answer(const struct cli *c, struct slice *s)
+static struct table *answer(struct slice *s, bool data, GError **error)
 {
-	enum format format = cli_format(c, FORMAT_TEXT);
-	bool data = format == FORMAT_CSV || format == FORMAT_JSON, ok;
-	GError *error = NULL;
+	bool ok;
 
-	if (!look_ahead(s, &error))
-		return failed(error);
+	if (!look_ahead(s, error))
+		return NULL;
 	g_autofree char *name = name_of(s), *unit = unit_format(&s->session->market->unit, true);
 	g_autofree char *title = g_strdup_printf("%s, %s", name, unit);
 	struct table *t = table_new(title);
+
 	if (s->n_apart == 2) {
 		matrix_head(t, s, data);
-		ok = matrices(t, s, data, &error);
+		ok = matrices(t, s, data, error);
 	} else {
 		table_column(t, "period", "Period", COLUMN_TEXT);
 		if (s->n_apart)
 			table_column(t, "path", "Path", COLUMN_TEXT);
 		number_columns(t, s);
-		ok = s->n_apart ? parts(t, s, &error) : years(t, s, &error);
+		ok = s->n_apart ? parts(t, s, error) : years(t, s, error);
 	}
 	if (!ok) {
 		table_free(t);
-		return failed(error);
+		return NULL;
 	}
 	notes(t, s);
-	return cli_table(c, t, EXIT_DONE);
+	return t;
+}
+
+static void slice_begin(struct slice *s)
+{
+	s->unfilled = forecast_base(s->session->market, s->session->measure, FILL_NONE);
+	s->crossing = crossing_new(s->session->forecast, s->session->base);
+	s->proven = crossing_new(s->unfilled, s->unfilled);
+}
+
+static void slice_end(struct slice *s)
+{
+	crossing_free(s->proven);
+	crossing_free(s->crossing);
+	forecast_free(s->unfilled);
+	if (s->columns)
+		g_array_free(s->columns, TRUE);
+}
+
+struct table *answer_slice(const struct session *session, const int *nodes, int n, const int *columns,
+			   int n_columns, GError **error)
+{
+	struct slice s = { .session = session, .n = n };
+	struct table *t;
+
+	for (int i = 0; i < n; i++)
+		s.nodes[i] = nodes[i];
+	s.columns = g_array_new(FALSE, FALSE, sizeof(int));
+	g_array_append_vals(s.columns, columns, (guint)n_columns);
+	slice_begin(&s);
+	t = answer(&s, false, error);
+	slice_end(&s);
+	return t;
 }
 
 int cmd_slice(const struct cli *c)
 {
 	struct session session;
 	struct slice s = { .session = &session };
+	enum format format = cli_format(c, FORMAT_TEXT);
 	int status = session_open(&session, c, args_operand(c->args, 0));
+	GError *error = NULL;
+	struct table *t;
 
 	if (status)
 		goto done;
@@ -341,16 +375,11 @@ int cmd_slice(const struct cli *c)
 		goto done;
 	for (int i = 0, all = s.columns->len == 0; all && i < session.forecast->n_periods; i++)
 		g_array_append_val(s.columns, i);
-	s.unfilled = forecast_base(session.market, session.measure, FILL_NONE);
-	s.crossing = crossing_new(session.forecast, session.base);
-	s.proven = crossing_new(s.unfilled, s.unfilled);
-	status = answer(c, &s);
+	slice_begin(&s);
+	t = answer(&s, format == FORMAT_CSV || format == FORMAT_JSON, &error);
+	status = t ? cli_table(c, t, EXIT_DONE) : failed(error);
 done:
-	crossing_free(s.proven);
-	crossing_free(s.crossing);
-	forecast_free(s.unfilled);
-	if (s.columns)
-		g_array_free(s.columns, TRUE);
+	slice_end(&s);
 	session_done(&session);
 	return status;
 }

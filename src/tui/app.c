@@ -39,6 +39,7 @@ struct app {
 
 	char *choice;			/* asks for one key, or NULL */
 	unsigned (*choose)(struct view *v, int key);
+	int go_node, go_column;		/* of app_go */
 	unsigned guarded;		/* what a guard's yes leads to */
 	struct saving saving;
 };
@@ -329,6 +330,29 @@ static void attend(struct app *app)
 	recover_ask(v);
 }
 
+unsigned app_go(struct app *app, int node, int column)
+{
+	app->go_node = node;
+	app->go_column = column;
+	return REACT_GO;
+}
+
+/* The views above the nearest one that can show a node are done with. */
+static void go(struct app *app)
+{
+	guint i = app->views->len;
+	struct view *v;
+
+	while (i > 0 && !((struct view *)app->views->pdata[i - 1])->ops->go)
+		i--;
+	if (i == 0)
+		return;
+	while (app->views->len > i)
+		pop(app);
+	v = top(app);
+	v->ops->go(v, app->go_node, app->go_column);
+}
+
 static void obey(struct app *app, unsigned react)
 {
 	if (react != REACT_MOVED)
@@ -340,6 +364,8 @@ static void obey(struct app *app, unsigned react)
 		app->done = true;
 		return;
 	}
+	if (react & REACT_GO)
+		go(app);
 	if (react & REACT_CLOSE)
 		pop(app);
 	attend(app);

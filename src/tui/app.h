@@ -23,6 +23,7 @@ enum {
 	REACT_STOP = 16,	/* stop the process, as ^Z does */
 	REACT_REPAINT = 32,	/* the terminal's content is not to be trusted */
 	REACT_MOVED = 64,	/* the cursor, and nothing but what draw_moved draws */
+	REACT_GO = 128,		/* to the tree, where app_go said */
 };
 
 struct app;
@@ -44,6 +45,8 @@ struct view_ops {
 	/* Over what draw drew: what a move of the cursor changed.  May be NULL. */
 	void (*draw_moved)(const struct view *v, struct canvas *c);
 	unsigned (*act)(struct view *v, enum action a, int argument);	/* REACT_ bits */
+	/* Puts the cursor on a node, and on a column unless it is -1; may be NULL. */
+	void (*go)(struct view *v, int node, int column);
 	/* A click (wheel 0) or wheel steps on the view's area; may be NULL. */
 	unsigned (*mouse)(struct view *v, int row, int column, int wheel);
 	void (*close)(struct view *v);
@@ -99,6 +102,8 @@ bool app_has_said(const struct app *app);
 /* What stands in the message line: that, else what was said about the scenario's state. */
 const char *app_message(const struct app *app, enum style *style);
 bool app_push(struct app *app, const struct view_ops *ops, void *own);
+/* Where the tree goes, for a view on top of it to return. */
+unsigned app_go(struct app *app, int node, int column);
 int app_depth(const struct app *app);	/* views on the stack */
 /* Takes the model in place of the present one. */
 void app_set_model(struct app *app, struct model *m);

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 6 };
+enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 5, DETAIL_ROOMY = 10 };
 
 static struct table_column *column_at(const struct pane *p, int i)
 {
@@ -220,7 +220,8 @@ void pane_layout(struct pane *p, int rows, int columns, int digits, bool utf8)
 	}
 	p->first = MAX(p->first, 1);
 	p->hidden = n_columns(p) ? count_hidden(p, p->first) : 0;
-	p->detail = p->cut && rows - head >= DETAIL_FROM ? MIN(DETAIL_MOST, (rows - head) / 3) : 0;
+	p->detail = !p->cut || rows - head < DETAIL_FROM ? 0
+		    : rows - head < DETAIL_ROOMY ? DETAIL_MOST - 1 : DETAIL_MOST;
 	p->list.height = MAX(rows - head - p->detail, 1);
 	list_settle(&p->list);
 }
@@ -307,7 +308,7 @@ static void draw_line(const struct pane *p, struct canvas *c, int row, int left,
 }
 
 /* The texts of the row under the cursor that were cut, in full. */
-static void draw_detail(const struct pane *p, struct canvas *c, int row, int left)
+static char *detail_text(const struct pane *p)
 {
 	int line = pane_line(p);
 	GString *all = g_string_new(NULL);
@@ -320,18 +321,21 @@ static void draw_detail(const struct pane *p, struct canvas *c, int row, int lef
 			continue;
 		g_string_append_printf(all, "%s%s", all->len ? "; " : "", text);
 	}
-	g_autoptr(GPtrArray) lines = text_wrap(all->str, p->columns - LEFT - 1);
+	return g_string_free(all, FALSE);
+}
 
-	for (guint i = 0; i < lines->len && (int)i < p->detail; i++) {
-		bool more = (int)i == p->detail - 1 && i + 1 < lines->len;
-		g_autofree char *cut = more ? g_strdup_printf("%s %s", (char *)lines->pdata[i],
-							      (char *)lines->pdata[i + 1]) : NULL;
-		g_autofree char *fits = text_column(more ? cut : lines->pdata[i],
-						    p->columns - LEFT - 1, false, c->utf8);
+static void draw_detail(const struct pane *p, struct canvas *c, int row, int left)
+{
+	g_autofree char *all = detail_text(p);
+	g_autoptr(GPtrArray) lines = text_wrap(all, p->columns - LEFT - 1);
+	int n = (int)lines->len, top = MIN(p->detail_top, MAX(n - p->detail, 0));
 
-		canvas_put(c, row + (int)i, left + LEFT, -1, STYLE_NOTICE, fits);
-	}
-	g_string_free(all, TRUE);
+	for (int i = 0; i < p->detail && top + i < n; i++)
+		canvas_put(c, row + i, left + LEFT, -1, STYLE_NOTICE, lines->pdata[top + i]);
+	if (top > 0)
+		canvas_put(c, row, left, 1, STYLE_KEY, "<");
+	if (top + p->detail < n)
+		canvas_put(c, row + p->detail - 1, left, 1, STYLE_KEY, ">");
 }
 
 void pane_draw(const struct pane *p, struct canvas *c, int row, int column)
@@ -360,19 +364,36 @@ static void shift(struct pane *p, int by)
 
 	while (first > 1 && first < n && !p->widths[first])
 		first += by;
-	if (by > 0 && p->hidden == 0)
+	/* All columns are in sight: what is further on is the rest of a long text. */
+	if (by > 0 ? p->hidden == 0 : p->detail_top > 0) {
+		p->detail_top = MAX(p->detail_top + by, 0);
 		return;
+	}
 	p->first = CLAMP(first, 1, MAX(n - 1, 1));
 	p->hidden = count_hidden(p, p->first);
 }
 
+static void forget_overshoot(struct pane *p)
+{
+	g_autofree char *text = detail_text(p);
+	g_autoptr(GPtrArray) lines = text_wrap(text, p->columns - LEFT - 1);
+
+	p->detail_top = CLAMP(p->detail_top, 0, MAX((int)lines->len - p->detail, 0));
+}
+
 bool pane_act(struct pane *p, enum action a)
 {
+	bool moved;
+
 	if (a == ACTION_UNFOLD || a == ACTION_FOLD) {
 		shift(p, a == ACTION_UNFOLD ? 1 : -1);
+		forget_overshoot(p);
 		return true;
 	}
-	return list_act(&p->list, a);
+	moved = list_act(&p->list, a);
+	if (moved)
+		p->detail_top = 0;
+	return moved;
 }
 
 bool pane_mouse(struct pane *p, int row, int wheel)

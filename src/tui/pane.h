@@ -23,6 +23,7 @@ struct pane {
 	struct list list;
 	struct render_style style;
 	int rows, columns, detail;	/* as laid out; rows of cut text */
+	int detail_top;		/* first line of that which is shown */
 	/* How a row's first cell is drawn; may be NULL. */
 	enum style (*row_style)(const struct pane *p, int line);
 	const void *data;	/* for that */

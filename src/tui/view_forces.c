@@ -136,6 +136,7 @@ static void forces_layout(struct view *v, int rows, int columns)
 	if (below < CHART_LEAST)
 		below = 0;
 	table_view_layout(v, rows, columns);
+	f->table.top = TABLE_TOP - 1;
 	f->message_row = TABLE_TOP + room - below;
 	f->chart_row = beside ? TABLE_TOP : f->message_row + 1;
 	f->chart_column = beside ? width + 1 : 0;

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "tui/act.h"
 
+enum { ROOMY = 16 };	/* rows, from which the title has one below it */
+
 const struct view_hint table_hints[] = {
 	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
 	{ACTION_FOLD, ACTION_UNFOLD, "columns"},
@@ -35,7 +37,8 @@ void table_view_layout(struct view *v, int rows, int columns)
 	t->columns = columns;
 	if (first || (other && t->by_width))
 		build(v);
-	pane_layout(&t->pane, rows - TABLE_TOP - 1, columns, app_digits(v->app), app_utf8(v->app));
+	t->top = rows < ROOMY ? TABLE_TOP - 1 : TABLE_TOP;
+	pane_layout(&t->pane, rows - t->top - 1, columns, app_digits(v->app), app_utf8(v->app));
 }
 
 void table_view_sync(struct view *v)
@@ -53,7 +56,7 @@ void table_view_draw(const struct view *v, struct canvas *c)
 	g_autofree char *place = g_strdup_printf("%d of %d", l->n ? l->cursor + 1 : 0, l->n);
 
 	app_draw_title(v->app, c, t->title, place);
-	pane_draw(&t->pane, c, TABLE_TOP, 0);
+	pane_draw(&t->pane, c, t->top, 0);
 	app_draw_message(v->app, c, c->rows - 2);
 }
 
@@ -132,7 +135,7 @@ unsigned table_view_mouse(struct view *v, int row, int column, int wheel)
 	struct table_view *t = v->own;
 
 	(void)column;
-	if (pane_mouse(&t->pane, row - TABLE_TOP, wheel))
+	if (pane_mouse(&t->pane, row - t->top, wheel))
 		return v->ops->act(v, ACTION_OPEN, 0) | REACT_REDRAW;
 	return REACT_REDRAW;
 }

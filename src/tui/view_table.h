@@ -12,13 +12,13 @@ struct table_view {
 	/* Makes the table, anew for each forecast. */
 	struct table *(*build)(struct view *v);
 	bool by_width;		/* and for each width, which is in `columns` */
-	int columns;
+	int columns, top;	/* top: rows above the pane */
 	char *find;		/* what was searched for last, or NULL */
 	int origin;		/* where a search began */
 	void (*forget)(void *own);	/* frees what the view itself holds, or NULL */
 };
 
-enum { TABLE_TOP = 2 };		/* rows above the pane */
+enum { TABLE_TOP = 2 };		/* rows above the pane where there is room */
 
 extern const struct view_hint table_hints[];
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "forecast/bounds.h"
 #include "tui/act.h"
 #include "tui/edit.h"
 #include "tui/views.h"
@@ -436,6 +437,11 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
 	case ACTION_FORCES: view_forces_open(v->app, t->year); return REACT_REDRAW;
+	case ACTION_EXPLAIN:
+		view_explain_open(v->app, outline_node(&t->outline), t->year);
+		return REACT_REDRAW;
+	case ACTION_BOUNDS: view_bounds_open(v->app, outline_node(&t->outline)); return REACT_REDRAW;
+	case ACTION_AUDIT: view_audit_open(v->app); return REACT_REDRAW;
 	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
 	case ACTION_MARKETS: return show_markets(v);
 	case ACTION_FIND: return ask_search(v);
@@ -503,11 +509,23 @@ static void tree_sync(struct view *v)
 	put_in_order(v);
 }
 
+static void tree_go(struct view *v, int node, int column)
+{
+	struct tree_view *t = v->own;
+
+	outline_go(&t->outline, node);
+	if (column >= 0)
+		t->year = column;
+	tree_sync(v);
+	tree_settle(v);
+}
+
 static void tree_close(struct view *v)
 {
 	struct tree_view *t = v->own;
 
 	tree_view_forget_drawn(t);
+	bounds_free(t->bounds);
 	outline_done(&t->outline);
 	g_free(t->find);
 	g_free(t->order_keys);
@@ -523,6 +541,7 @@ static const struct view_ops tree_ops = {
 	.hints = hints,
 	.layout = tree_view_layout,
 	.sync = tree_sync,
+	.go = tree_go,
 	.settle = tree_settle,
 	.draw = tree_view_draw,
 	.draw_moved = tree_view_draw_moved,

@@ -32,6 +32,10 @@ struct tree_view {
 	unsigned largest_generation;
 	int largest_year, largest_dimension;
 
+	/* What is proven, where the rule leaves figures unknown; of the source's columns. */
+	struct bounds *bounds;
+	const struct forecast *bounds_of;
+
 	/* What was drawn before and would come out the same: a move draws two rows, not all. */
 	struct drawn_row *drawn_rows;	/* TREE_DRAWN_ROWS of them, by node, or NULL */
 	struct canvas *drawn_chart;

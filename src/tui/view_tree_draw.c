@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "forecast/bounds.h"
 #include "report/picture.h"
 #include "tui/edit.h"
 
@@ -65,6 +66,15 @@ static void scroll_years(struct view *v)
 	t->first_year = CLAMP(t->first_year, 0, MAX(n - at.n_years, 0));
 }
 
+static void find_bounds(struct tree_view *t, const struct model *m)
+{
+	if (model_fill(m) != FILL_NONE || t->bounds_of == m->source)
+		return;
+	bounds_free(t->bounds);
+	t->bounds = bounds_new(m->source);
+	t->bounds_of = m->source;
+}
+
 void tree_view_layout(struct view *v, int rows, int columns)
 {
 	struct tree_view *t = v->own;
@@ -85,6 +95,7 @@ void tree_view_layout(struct view *v, int rows, int columns)
 	list_settle(&t->outline.list);
 	find_largest(t, app_model(v->app));
 	scroll_years(v);
+	find_bounds(t, app_model(v->app));
 }
 
 static int level_width(const struct model *m, const struct tree_view *t, int digits)
@@ -619,13 +630,43 @@ static void draw_levels(const struct view *v, struct canvas *c, int row, int nod
 			    forecast_status(f, node, at->first_year + i), true);
 }
 
+/* Where an unknown share must lie, over the column of the rate too if that is unknown:
+ * "? [0.00, 33.48]". */
+static void draw_interval(const struct view *v, struct canvas *c, int row, int node,
+			  const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int digits = app_digits(v->app), end = at->share;
+	enum status status;
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	struct bound x;
+	int column = forecast_column(m->source, forecast_period(m->now, t->year));
+
+	if (!t->bounds || model_fill(m) != FILL_NONE || t->share == SHARE_OFF || column < 0)
+		return;
+	if (!(t->share == SHARE_OF_TOTAL ? bounds_share_of_total(t->bounds, node, column, &x)
+	      : bounds_share(t->bounds, node, column, &x)) || isinf(x.high))
+		return;
+	g_autofree char *text = g_strdup_printf("? [%s, %s]", number_fixed(low, x.low * 100, digits),
+						number_fixed(high, x.high * 100, digits));
+
+	if (m->column_from >= 0 && isnan(forecast_rate(m->now, node, m->column_from, m->column_to,
+						       &status)))
+		end = MAX(end, at->rate);
+	if (text_width(text) >= end - at->year)
+		return;
+	canvas_fill(c, row, at->year, 1, end - at->year, STYLE_NORMAL, ' ');
+	canvas_put_right(c, row, end - 1, end - at->year, STYLE_UNKNOWN, text);
+}
+
 static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 		     const struct columns *at, bool cursor)
 {
 	const struct tree_view *t = v->own;
 	const struct forecast *f = app_model(v->app)->now;
 	int digits = app_digits(v->app);
-	bool is_root = node == t->outline.dimension;
+	bool is_root = node == t->outline.dimension, unknown = false;
 	enum status status = STATUS_DERIVED;
 
 	draw_name(v, c, row, node, at, cursor);
@@ -641,9 +682,12 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 	if (at->share) {
 		double share = share_of(v, node, &status);
 
+		unknown = isnan(share);
 		draw_number(c, row, at->share, digits + 4, share * 100, digits, status, !is_root);
 	}
 	draw_rate(v, c, row, node, at);
+	if (unknown)
+		draw_interval(v, c, row, node, at);
 	draw_graphics(v, c, row, node, at);
 }
 

@@ -17,6 +17,10 @@ bool view_scenarios_open(struct app *app);
 /* column: of the year that messages are about. */
 bool view_forces_open(struct app *app, int column);
 bool view_waterfall_open(struct app *app);
+/* column: of the year; a dimension stands for the total. */
+bool view_explain_open(struct app *app, int node, int column);
+bool view_bounds_open(struct app *app, int node);
+bool view_audit_open(struct app *app);
 /* The scenario as it stands against a file of it. */
 bool view_conflict_open(struct app *app, const char *file);
 

@@ -1,0 +1,14 @@
+/* The model as the commands see it (cli/answers.h). */
+#ifndef TUI_ANSWER_H
+#define TUI_ANSWER_H
+
+#include "cli/answers.h"
+#include "tui/model.h"
+
+struct answer { struct session session; };
+
+/* Borrows the model's market and forecast until answer_end. */
+void answer_begin(struct answer *a, const struct model *m);
+void answer_end(struct answer *a);
+
+#endif
