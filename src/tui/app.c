@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tui/dump.h"
 #include "tui/open.h"
 #include "tui/prompt.h"
 #include "tui/recover.h"
@@ -41,6 +42,7 @@ struct app {
 	unsigned (*choose)(struct view *v, int key);
 	int go_node, go_column;		/* of app_go */
 	unsigned guarded;		/* what a guard's yes leads to */
+	unsigned (*go_on)(struct view *v);	/* or this, if there is one */
 	struct saving saving;
 };
 
@@ -121,6 +123,11 @@ bool app_is_done(const struct app *app)
 	return app->done;
 }
 
+bool app_asks(const struct app *app)
+{
+	return app->asking || app->choice;
+}
+
 bool app_is_unsettled(const struct app *app)
 {
 	return !app->done && top(app) && top(app)->unsettled;
@@ -175,6 +182,12 @@ void app_set_digits(struct app *app, int digits)
 	app->digits = CLAMP(digits, 0, DIGITS_MAX);
 }
 
+void app_size(const struct app *app, int *rows, int *columns)
+{
+	*rows = app->rows;
+	*columns = app->columns;
+}
+
 struct saving *app_saving(struct app *app)
 {
 	return &app->saving;
@@ -185,8 +198,24 @@ int app_depth(const struct app *app)
 	return (int)app->views->len;
 }
 
+/* What is below the view shown and was about the model that goes. */
+static void drop_views_of_model(struct app *app)
+{
+	for (int i = (int)app->views->len - 2; i >= 0; i--) {
+		struct view *v = app->views->pdata[i];
+
+		if (v->ops->scope == SCOPE_MARKETS)
+			continue;
+		g_ptr_array_remove_index(app->views, (guint)i);
+		if (v->ops->close)
+			v->ops->close(v);
+		g_free(v);
+	}
+}
+
 void app_set_model(struct app *app, struct model *m)
 {
+	drop_views_of_model(app);
 	drop_model(app);
 	app->model = m;
 	model_keep(m, app->options->journals);
@@ -259,7 +288,7 @@ static unsigned leave_or_stay(struct view *v, int key)
 	case 'y':
 	case 'd':
 		app->discard = true;
-		return app->guarded;
+		return app->go_on ? app->go_on(v) : app->guarded;
 	case 's':
 		return saving_ask(v, app->guarded);
 	default:
@@ -272,7 +301,16 @@ bool app_guard(struct app *app, struct view *v, unsigned then)
 	if (!app->model || app->discard || !model_modified(app->model))
 		return true;
 	app->guarded = then;
+	app->go_on = NULL;
 	app_choose(app, v, "Unsaved edits:  s save  y leave without them  n stay", leave_or_stay);
+	return false;
+}
+
+bool app_guard_call(struct app *app, struct view *v, unsigned (*then)(struct view *v))
+{
+	if (app_guard(app, v, REACT_REDRAW))
+		return true;
+	app->go_on = then;
 	return false;
 }
 
@@ -398,6 +436,7 @@ static unsigned act(struct app *app, struct view *v, enum action a, int argument
 	case ACTION_QUIT: return app_guard(app, v, REACT_QUIT) ? REACT_QUIT : REACT_REDRAW;
 	case ACTION_REPAINT: return REACT_REPAINT;
 	case ACTION_SUSPEND: return REACT_STOP;
+	case ACTION_DUMP: return dump_ask(v);
 	case ACTION_HELP:
 		if (v->ops->scope != SCOPE_HELP)
 			view_help_open(app, v->ops->scope, v->ops->title);

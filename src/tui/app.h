@@ -79,6 +79,8 @@ void app_mouse(struct app *app, int row, int column, int wheel);
 void app_act(struct app *app, enum action a, int argument);
 
 bool app_is_done(const struct app *app);
+/* The next key answers a question, or goes into a prompt. */
+bool app_asks(const struct app *app);
 /* Something is to be drawn once no key has come for APP_PAUSE milliseconds: app_settle then. */
 bool app_is_unsettled(const struct app *app);
 void app_settle(struct app *app);
@@ -92,6 +94,8 @@ struct saving *app_saving(struct app *app);
 bool app_utf8(const struct app *app);
 const struct keymap *app_keymap(const struct app *app);
 const struct explorer_options *app_options(const struct app *app);
+/* The screen as resized last. */
+void app_size(const struct app *app, int *rows, int *columns);
 /* Decimals of values and rates. */
 int app_digits(const struct app *app);
 void app_set_digits(struct app *app, int digits);
@@ -105,7 +109,8 @@ bool app_push(struct app *app, const struct view_ops *ops, void *own);
 /* Where the tree goes, for a view on top of it to return. */
 unsigned app_go(struct app *app, int node, int column);
 int app_depth(const struct app *app);	/* views on the stack */
-/* Takes the model in place of the present one. */
+/* Takes the model in place of the present one; the views below the one shown that were about that
+ * go, lists of markets aside. */
 void app_set_model(struct app *app, struct model *m);
 
 /* Asks for a line at the bottom. */
@@ -132,5 +137,7 @@ void app_draw_message(const struct app *app, struct canvas *c, int row);
 /* Keeps unsaved edits from being lost: true if there are none; else asks, and does what `then`
  * says once that is settled. */
 bool app_guard(struct app *app, struct view *v, unsigned then);
+/* The same, with a function of the view to go on with. */
+bool app_guard_call(struct app *app, struct view *v, unsigned (*then)(struct view *v));
 
 #endif

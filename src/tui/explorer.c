@@ -5,17 +5,26 @@
 #include <signal.h>
 
 #include "tui/app.h"
+#include "tui/keylog.h"
 #include "tui/term.h"
 
-static void handle(struct app *app, struct term_event *event)
+static void handle(struct app *app, struct term_event *event, struct keylog *log)
 {
+	int wheel = event->button == BUTTON_WHEEL_UP ? -1
+		    : event->button == BUTTON_WHEEL_DOWN ? 1 : 0;
+
 	switch (event->kind) {
-	case TERM_KEY: app_key(app, event->key); break;
-	case TERM_PASTE: app_paste(app, event->text); break;
+	case TERM_KEY:
+		keylog_key(log, event->key);
+		app_key(app, event->key);
+		break;
+	case TERM_PASTE:
+		keylog_paste(log, event->text);
+		app_paste(app, event->text);
+		break;
 	case TERM_MOUSE:
-		app_mouse(app, event->row, event->column,
-			  event->button == BUTTON_WHEEL_UP ? -1
-			  : event->button == BUTTON_WHEEL_DOWN ? 1 : 0);
+		keylog_mouse(log, event->row, event->column, wheel);
+		app_mouse(app, event->row, event->column, wheel);
 		break;
 	case TERM_NOTHING:
 		if (app_is_unsettled(app))
@@ -65,7 +74,7 @@ static int patience(struct app *app)
 	return tick < 0 ? pause : pause < 0 ? tick : MIN(tick, pause);
 }
 
-static int run(struct app *app, struct canvas *canvas)
+static int run(struct app *app, struct canvas *canvas, struct keylog *log)
 {
 	while (!app_is_done(app)) {
 		struct term_event event;
@@ -78,36 +87,57 @@ static int run(struct app *app, struct canvas *canvas)
 			return 128 + event.signal;
 		if (event.kind == TERM_HANGUP)
 			return 128 + SIGHUP;
-		handle(app, &event);
+		handle(app, &event, log);
 		grant(app_take_requests(app));
 	}
 	return 0;
 }
 
+/* The keys of --replay, before any of the terminal's. */
+static bool replay(const struct explorer_options *o, struct app *app, struct canvas *canvas,
+		   GError **error)
+{
+	if (!o->replay)
+		return true;
+	app_resize(app, canvas->rows, canvas->columns);
+	return keylog_replay(o->replay, app, error);
+}
+
+static int refuse(char *why)
+{
+	fprintf(stderr, "tamarack: %s\n", why);
+	g_free(why);
+	return 2;
+}
+
 int explorer_run(const struct explorer_options *o)
 {
-	struct messages *list = messages_new();
+	g_autoptr(GError) error = NULL;
+	struct keylog *log = o->log ? keylog_new(o->log, &error) : NULL;
 	char *why = NULL;
 	int status = 2, rows, columns;
 
+	if (o->log && !log)
+		return refuse(g_strdup(error->message));
 	if (!term_open(o, &why)) {
-		fprintf(stderr, "tamarack: %s\n", why);
-		g_free(why);
-		messages_free(list);
-		return 2;
+		keylog_free(log);
+		return refuse(why);
 	}
+	struct messages *list = messages_new();
+
 	term_size(&rows, &columns);
 	struct canvas *canvas = canvas_new(rows, columns, term_utf8());
 	struct app *app = app_new(o, term_utf8());
 
 	show_loading(canvas, o);
-	if (app_open(app, list))
-		status = run(app, canvas);
+	if (app_open(app, list) && replay(o, app, canvas, &error))
+		status = run(app, canvas, log);
 	app_free(app);
 	canvas_free(canvas);
 	term_close();
 	messages_sort(list);
 	messages_print(list, stderr);
 	messages_free(list);
-	return status;
+	keylog_free(log);
+	return error ? refuse(g_strdup(error->message)) : status;
 }

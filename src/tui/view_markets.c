@@ -272,18 +272,9 @@ static void markets_layout(struct view *v, int rows, int columns)
 
 /* ------------------------------------------------ actions */
 
-static unsigned open_item(struct view *v)
+static unsigned open_market(struct view *v)
 {
-	struct markets_view *view = v->own;
-	const struct item *item = item_here(view);
-
-	if (!item)
-		return REACT_REDRAW;
-	if (!item->title) {
-		view->unfolded = !view->unfolded;
-		view->message_lines.top = 0;
-		return REACT_REDRAW;
-	}
+	const struct item *item = item_here(v->own);
 	struct messages *list = messages_new();
 	struct model *m = open_model(app_options(v->app), item->what, list);
 
@@ -298,6 +289,21 @@ static unsigned open_item(struct view *v)
 	}
 	messages_free(list);
 	return REACT_REDRAW;
+}
+
+static unsigned open_item(struct view *v)
+{
+	struct markets_view *view = v->own;
+	const struct item *item = item_here(view);
+
+	if (!item)
+		return REACT_REDRAW;
+	if (!item->title) {
+		view->unfolded = !view->unfolded;
+		view->message_lines.top = 0;
+		return REACT_REDRAW;
+	}
+	return app_guard_call(v->app, v, open_market) ? open_market(v) : REACT_REDRAW;
 }
 
 static int search(const struct markets_view *view, const char *query, int from, int step)
