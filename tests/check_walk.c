@@ -134,9 +134,10 @@ static bool undo_all(struct app *app, struct canvas *c)
 	for (int i = 0; i < UNDOS_MOST && model_undo(m); i++)
 		;
 	app_set_digits(app, 2);
-	app_key(app, 'u');
-	app_key(app, '[');
+	app_key(app, K_ESC);
 	view_tree_open(app);
+	app_act(app, ACTION_YEAR_NEXT, 0);
+	app_key(app, K_CONTROL('L'));
 	g_autofree char *screen = screen_of(app);
 
 	if (strcmp(screen, first_screen) == 0)
