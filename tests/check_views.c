@@ -29,6 +29,11 @@ static const struct {
 	{"audit", A, "Ajj"},
 	{"audit-last", A, "AG"},
 	{"audit-second", B, "A"},
+	{"report", A, "i"},
+	{"report-found", A, "/upcraft<Enter>"},
+	{"report-second", B, "iG"},
+	{"goal", A, "=60@2031<Enter>"},
+	{"crossover-prompt", A, "5Gko"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
@@ -167,6 +172,49 @@ START_TEST(unknown_lies_between)
 }
 END_TEST
 
+/* Prose is found from the tree, and leads back to the segment. */
+START_TEST(search_finds_prose)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "/upcraft");
+	ck_assert_shows(&s, "the report's text does");
+	screen_type(&s, "<Enter>");
+	ck_assert_shows(&s, "> 2026-02  Labelbox acquires Upcraft");
+	screen_type(&s, "/clips moment<Enter><Enter>");
+	ck_assert_shows(&s, ">  Image and Video");
+	screen_end(&s);
+}
+END_TEST
+
+/* ------------------------------------------------ goal and crossover */
+
+/* (60 / 11.91)^(1/5) - 1 = 38.1809 %; features.md F37, F38: 45.27 % with the rest locked; 2106.7. */
+START_TEST(goal_and_crossover)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "=60@2031<Enter>");
+	ck_assert_shows(&s, "needs 38.1809 % a year of the total, now 33.1369 %");
+	screen_type(&s, "n");
+	ck_assert_shows(&s, "nothing was changed");
+	screen_type(&s, "=60@2031<Enter>y");
+	ck_assert_shows(&s, "total 49.82 -> 60.00");
+	screen_type(&s, "u=100<Enter>");
+	ck_assert_shows(&s, "the total gets there in 2033.43");
+	screen_type(&s, "o");
+	ck_assert_shows(&s, "move to a segment first");
+	screen_type(&s, "5/asia<Enter>onorth<Enter>");
+	ck_assert_shows(&s, "no segment is called 'north'");
+	screen_type(&s, "onorth america<Enter>");
+	ck_assert_shows(&s, "Asia-Pacific overtakes North America in 2106.7");
+	screen_type(&s, "mm/europe<Enter>Ljl/south america<Enter>L/middle east<Enter>L");
+	screen_type(&s, "/asia<Enter>=north america@2031<Enter>");
+	ck_assert_shows(&s, "needs 45.27");
+	screen_end(&s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("views");
@@ -190,6 +238,8 @@ int main(void)
 	tcase_add_test(t, audit_leads_to_the_node);
 	tcase_add_test(t, explains_with_a_calculator);
 	tcase_add_test(t, unknown_lies_between);
+	tcase_add_test(t, search_finds_prose);
+	tcase_add_test(t, goal_and_crossover);
 	suite_add_tcase(suite, t);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

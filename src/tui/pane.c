@@ -415,10 +415,11 @@ bool pane_mouse(struct pane *p, int row, int wheel)
 static bool line_matches(const struct pane *p, int i, const char *query)
 {
 	const struct pane_line *l = line_at(p, i);
-	GString *all = g_string_new(l->text);
+	g_autofree char *own = l->line >= 0 && p->row_text ? p->row_text(p, l->line) : NULL;
+	GString *all = g_string_new(own ? own : l->text);
 	bool matches;
 
-	for (int k = 0; l->line >= 0 && k < n_columns(p); k++) {
+	for (int k = 0; l->line >= 0 && !own && k < n_columns(p); k++) {
 		g_autofree char *text = cell_text(p, l->line, k);
 
 		g_string_append_printf(all, " %s", text);
@@ -436,7 +437,11 @@ bool pane_find(struct pane *p, const char *query, int from, int step)
 		int i = ((from + step * k) % n + n) % n;
 
 		if (line_matches(p, i, query)) {
-			list_put_cursor(&p->list, i);
+			/* What follows a hit matters more than what stands before it. */
+			if (i < p->list.top || i >= p->list.top + p->list.height)
+				p->list.top = i - p->list.height / 3;
+			p->list.cursor = i;
+			list_settle(&p->list);
 			return true;
 		}
 	}

@@ -26,7 +26,9 @@ struct pane {
 	int detail_top;		/* first line of that which is shown */
 	/* How a row's first cell is drawn; may be NULL. */
 	enum style (*row_style)(const struct pane *p, int line);
-	const void *data;	/* for that */
+	/* What a search looks at in a row, new; may be NULL: all its cells. */
+	char *(*row_text)(const struct pane *p, int line);
+	const void *data;	/* for these */
 };
 
 void pane_done(struct pane *p);

@@ -9,6 +9,7 @@
 #include "forecast/bounds.h"
 #include "tui/act.h"
 #include "tui/edit.h"
+#include "tui/seek.h"
 #include "tui/views.h"
 
 static const double steps[] = {0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1};
@@ -125,6 +126,15 @@ static void return_to_origin(struct tree_view *t)
 	outline_go(&t->outline, t->origin_node);
 }
 
+static void say_not_found(const struct view *v, const char *text)
+{
+	bool in_words = view_report_has(app_model(v->app)->market, text);
+
+	app_say(v->app, in_words ? STYLE_NOTICE : STYLE_WARNING, in_words
+		? "no segment matches '%s', but the report's text does: Enter shows it"
+		: "no segment matches '%s'", text);
+}
+
 static void search_typed(struct view *v, const char *text)
 {
 	struct tree_view *t = v->own;
@@ -135,7 +145,7 @@ static void search_typed(struct view *v, const char *text)
 	if (node >= 0)
 		outline_go(&t->outline, node);
 	else if (*text)
-		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", text);
+		say_not_found(v, text);
 }
 
 static void search_cancelled(struct view *v)
@@ -167,8 +177,12 @@ static unsigned answer_search(struct view *v, const char *text)
 		return search_again(v, 1);
 	g_free(t->find);
 	t->find = g_strdup(text);
-	if (outline_search(&t->outline, text, t->origin_node, 1) < 0)
-		app_say(v->app, STYLE_WARNING, "no segment matches '%s'", text);
+	if (outline_search(&t->outline, text, t->origin_node, 1) >= 0)
+		return REACT_REDRAW;
+	if (view_report_has(app_model(v->app)->market, text))
+		view_report_open(v->app, text);
+	else
+		say_not_found(v, text);
 	return REACT_REDRAW;
 }
 
@@ -432,7 +446,7 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 	case ACTION_YEAR_BEFORE: return move_year(v, -1);
 	case ACTION_YEAR_NEXT: return move_year(v, 1);
 	case ACTION_MARK: return mark(t);
-	case ACTION_CHART: case ACTION_NEXT_PANE: return show_chart(v);
+	case ACTION_CHART: return show_chart(v);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
 	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
@@ -441,6 +455,9 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 		view_explain_open(v->app, outline_node(&t->outline), t->year);
 		return REACT_REDRAW;
 	case ACTION_BOUNDS: view_bounds_open(v->app, outline_node(&t->outline)); return REACT_REDRAW;
+	case ACTION_REPORT: view_report_open(v->app, NULL); return REACT_REDRAW;
+	case ACTION_GOAL: return seek_goal(v, outline_node(&t->outline), t->year);
+	case ACTION_CROSSOVER: return seek_crossover(v, outline_node(&t->outline));
 	case ACTION_AUDIT: view_audit_open(v->app); return REACT_REDRAW;
 	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
 	case ACTION_MARKETS: return show_markets(v);

@@ -21,6 +21,10 @@ bool view_waterfall_open(struct app *app);
 bool view_explain_open(struct app *app, int node, int column);
 bool view_bounds_open(struct app *app, int node);
 bool view_audit_open(struct app *app);
+/* find: words to begin at, or NULL. */
+bool view_report_open(struct app *app, const char *find);
+/* A paragraph of the report has all the words. */
+bool view_report_has(const struct market *m, const char *words);
 /* The scenario as it stands against a file of it. */
 bool view_conflict_open(struct app *app, const char *file);
 

@@ -1,0 +1,197 @@
+#include "config.h"
+
+#include "tui/seek.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/crossover.h"
+#include "analysis/goal.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "tui/act.h"
+#include "tui/edit.h"
+
+enum { RATE_DIGITS = 4 };
+
+/* The question under way: there is one prompt. */
+static struct { int node, column; double rate; } asked;
+
+static int real_node(const struct model *m, int node)
+{
+	return m->market->nodes[node].flags & NODE_DIMENSION ? 0 : node;
+}
+
+static const char *name_of(const struct market *m, int node)
+{
+	return node == 0 ? "the total" : m->nodes[node].name;
+}
+
+/* ------------------------------------------------ goal */
+
+static unsigned apply_rate(struct view *v, int key)
+{
+	struct edit e = {.model = app_model(v->app), .node = asked.node, .column = asked.column,
+			 .digits = app_digits(v->app), .width = APP_MIN_COLUMNS * 2 - 2};
+	struct reading r = {.kind = ADJUST_CAGR, .value = asked.rate};
+
+	if (key != 'y') {
+		app_say(v->app, STYLE_NOTICE, "nothing was changed");
+		return REACT_REDRAW;
+	}
+	return act_edited(v, edit_typed(&e, &r));
+}
+
+/* "TARGET", or "TARGET of PATH" for a target on another node than the lever. */
+static bool read_goal(const struct model *m, const char *text, struct goal *goal, GError **error)
+{
+	const char *of = strstr(text, " of ");
+	g_autofree char *target = of ? g_strndup(text, (size_t)(of - text)) : g_strdup(text);
+
+	*goal = (struct goal){.lever = asked.node, .node = asked.node};
+	if (of)
+		goal->node = market_find_loose(m->market, of + strlen(" of "));
+	if (goal->node < 0) {
+		g_set_error(error, FORECAST_ERROR, FORECAST_USAGE, "'%s' names no one segment",
+			    of + strlen(" of "));
+		return false;
+	}
+	return goal_parse(m->market, g_strstrip(target), goal, error);
+}
+
+static unsigned offer(struct view *v, const struct goal *goal, const struct goal_answer *a)
+{
+	const struct model *m = app_model(v->app);
+	char rate[NUMBER_TEXT_MAX], was[NUMBER_TEXT_MAX], year[NUMBER_TEXT_MAX];
+
+	if (goal->kind == GOAL_YEAR) {
+		app_say(v->app, STYLE_NOTICE, "%s gets there in %s, at %s %% a year",
+			name_of(m->market, goal->node), number_fixed(year, a->year, 2),
+			number_fixed(rate, a->rate * 100, 2));
+		return REACT_REDRAW;
+	}
+	asked.rate = a->rate;
+	app_say(v->app, STYLE_NOTICE, "it needs %s %% a year of %s, now %s %%",
+		number_fixed(rate, a->rate * 100, RATE_DIGITS), name_of(m->market, goal->lever),
+		number_fixed(was, a->was * 100, RATE_DIGITS));
+	app_choose(v->app, v, "y set this rate  Esc leave it", apply_rate);
+	return REACT_REDRAW;
+}
+
+static unsigned answer_goal(struct view *v, const char *text)
+{
+	struct model *m = app_model(v->app);
+	struct goal goal;
+	struct goal_answer a;
+	g_autoptr(GError) error = NULL;
+	struct scenario *whole;
+	unsigned react = REACT_REDRAW;
+
+	if (*text == '\0')
+		return react;
+	whole = model_whole(m);
+	if (read_goal(m, text, &goal, &error)
+	    && goal_seek(m->market, 0, whole, model_hold(m), &goal, &a, &error))
+		react = offer(v, &goal, &a);
+	else
+		app_say(v->app, STYLE_WARNING, "%s", error->message);
+	scenario_free(whole);
+	return react;
+}
+
+static char *echo_goal(struct view *v, const char *text)
+{
+	(void)v;
+	return *text ? NULL : g_strdup("60@2031, 25%@2031, Europe@2031 or 100");
+}
+
+unsigned seek_goal(struct view *v, int node, int column)
+{
+	const struct model *m = app_model(v->app);
+	struct ask q = {.label = "Goal:", .history = "goal", .echo = echo_goal,
+			.answer = answer_goal};
+
+	asked.node = real_node(m, node);
+	asked.column = column;
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+/* ------------------------------------------------ crossover */
+
+/* The largest of the others in its group; -1 if it is alone. */
+static int largest_other(const struct model *m, int node)
+{
+	int largest = -1, parent = m->market->nodes[node].parent;
+
+	for (int i = parent < 0 ? -1 : market_child(m->market, parent); i >= 0;
+	     i = market_next(m->market, i))
+		if (i != node && (largest < 0 || forecast_level(m->now, i, m->now->end)
+				  > forecast_level(m->now, largest, m->now->end)))
+			largest = i;
+	return largest;
+}
+
+static int other_node(const struct model *m, const char *text)
+{
+	return *text ? market_find_loose(m->market, text) : largest_other(m, asked.node);
+}
+
+static char *echo_other(struct view *v, const char *text)
+{
+	const struct model *m = app_model(v->app);
+	int node = other_node(m, text);
+
+	if (node >= 0)
+		return g_strdup_printf("%s%s", *text ? "= " : "", name_of(m->market, node));
+	return g_strdup(node == -2 ? "several: say its path" : "a name or a path");
+}
+
+static void say_crossover(struct view *v, int a, int b)
+{
+	const struct model *m = app_model(v->app);
+	struct crossover x = crossover_find(m->now, a, b);
+	char year[NUMBER_TEXT_MAX], one[NUMBER_TEXT_MAX], two[NUMBER_TEXT_MAX];
+	bool behind = forecast_level(m->now, a, m->now->base) < forecast_level(m->now, b, m->now->base);
+	const char *chaser = name_of(m->market, behind ? a : b);
+	const char *leader = name_of(m->market, behind ? b : a);
+
+	if (x.why) {
+		app_say(v->app, STYLE_NOTICE, "%s and %s: no crossover, %s", chaser, leader, x.why);
+		return;
+	}
+	number_fixed(one, 100 * (behind ? x.rate_a : x.rate_b), 2);
+	number_fixed(two, 100 * (behind ? x.rate_b : x.rate_a), 2);
+	app_say(v->app, STYLE_NOTICE, "%s overtakes %s in %s%s%s %% and %s %% a year", chaser, leader,
+		number_fixed(year, x.year, 1), x.beyond ? ", if both go on at " : ", at ", one, two);
+}
+
+static unsigned answer_other(struct view *v, const char *text)
+{
+	const struct model *m = app_model(v->app);
+	int node = other_node(m, text);
+
+	if (node < 0)
+		app_say(v->app, STYLE_WARNING, node == -2 ? "'%s' names several segments: say its path"
+			: "no segment is called '%s'", text);
+	else if (node == asked.node)
+		app_say(v->app, STYLE_WARNING, "it cannot overtake itself");
+	else
+		say_crossover(v, asked.node, node);
+	return REACT_REDRAW;
+}
+
+unsigned seek_crossover(struct view *v, int node)
+{
+	const struct model *m = app_model(v->app);
+	struct ask q = {.label = "Overtaken by or overtaking:", .history = "segment",
+			.echo = echo_other, .answer = answer_other};
+
+	asked.node = real_node(m, node);
+	if (asked.node == 0) {
+		app_say(v->app, STYLE_NOTICE, "move to a segment first: nothing overtakes the total");
+		return REACT_REDRAW;
+	}
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
