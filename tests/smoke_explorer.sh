@@ -66,7 +66,16 @@ sane() {
 	[ "$(t display-message -p -t s '#{alternate_on}')" = 0 ] || fail "alternate screen after $2"
 	[ "$(t display-message -p -t s '#{cursor_flag}')" = 1 ] || fail "no cursor after $2"
 }
-pid_of() { pgrep -P "$(t display-message -p -t s '#{pane_pid}')" -f "$TAMARACK"; }
+# The program in the session: the one child of its shell.
+pid_of() {
+	shell=$(t display-message -p -t s '#{pane_pid}')
+	if command -v pgrep > /dev/null; then
+		pgrep -P "$shell" -f "$TAMARACK"
+	else
+		cat /proc/[0-9]*/stat 2> /dev/null |
+			awk -v shell="$shell" '{ pid = $1; sub(/.*\) . /, "") } $1 == shell { print pid }'
+	fi
+}
 
 # A session that stays keeps the server alive while others come and go.
 t new-session -d -s keep 'exec cat'
