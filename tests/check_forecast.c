@@ -460,6 +460,37 @@ START_TEST(table_with_holes)
 }
 END_TEST
 
+/* A hole two groups down is the only one: what is above it are sums, not holes of their own.
+ * 2022: L2 sqrt(5 * 20) = 10, so A is 12 + 10 and the total 22 + 8. */
+START_TEST(hole_further_down)
+{
+	use(HEAD "period: {base: 2023}\ndimensions:\n- id: d\n  segments:\n"
+	    "  - {name: A, segments: [{name: M, segments: [{name: L1, value: {2021: 10, 2022: 12, "
+	    "2023: 16}}, {name: L2, value: {2021: 5, 2023: 20}}]}]}\n"
+	    "  - {name: B, value: {2021: 7, 2022: 8, 2023: 9}}\n", FILL_EQUAL);
+	near(level("d/a/m/l2", 2022), 10, 1e-12);
+	near(level("d/a/m", 2022), 22, 1e-12);
+	near(level("d/a", 2022), 22, 1e-12);
+	near(level("total", 2022), 30, 1e-12);
+	ck_assert_int_eq(letter("d/a", 2022), 'A');
+	adds_up();
+}
+END_TEST
+
+/* A rate that opens where the parent is unknown does not keep a later one from running: half of
+ * the 120 of 2026 is 60, and 10 % more is 66. */
+START_TEST(rate_before_the_parent)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2027}\ntotal: {value: {2025: 100, 2027: 144}}\n"
+	    "dimensions:\n- {id: d, segments: [{name: A, growth: {2024: 5%, 2027: 10%}}, B]}\n",
+	    FILL_EQUAL);
+	near(level("d/a", 2026), 60, 1e-12);
+	near(level("d/a", 2027), 66, 1e-12);
+	near(level("d/b", 2027), 78, 1e-12);
+	adds_up();
+}
+END_TEST
+
 /* Growth without the level before: the level is carried back (70 / 1.04). */
 START_TEST(growth_backward)
 {
@@ -617,6 +648,8 @@ int main(void)
 	tcase_add_loop_test(c, force_changes, 0, G_N_ELEMENTS(changes));
 	tcase_add_test(c, leaves_only);
 	tcase_add_test(c, table_with_holes);
+	tcase_add_test(c, hole_further_down);
+	tcase_add_test(c, rate_before_the_parent);
 	tcase_add_test(c, growth_backward);
 	tcase_add_test(c, growth_alone);
 	tcase_add_test(c, window_after_level);

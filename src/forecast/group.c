@@ -304,13 +304,11 @@ static void fill_base(struct group *g)
  * from a carried share, until none is left. */
 static void run_rates(struct group *g, int i)
 {
-	int node = g->members[i], open;
+	int node = g->members[i], open = -1;
 	levels_own(g->w, node);
-	while ((open = levels_open_rate(g->w, node)) >= 0) {
-		if (!parent_known(g, open) || !carry(g, i, open, RULE_RATE))
-			break;
-		levels_own(g->w, node);
-	}
+	while ((open = levels_open_rate(g->w, node, open)) >= 0)
+		if (parent_known(g, open) && carry(g, i, open, RULE_RATE))
+			levels_own(g->w, node);
 	levels_gaps(g->w, node);
 }
 

@@ -249,7 +249,7 @@ bool levels_has_rate(const struct work *w, int node)
 	return false;
 }
 
-int levels_open_rate(const struct work *w, int node)
+int levels_open_rate(const struct work *w, int node, int after)
 {
 	const struct node *nd = &w->market->nodes[node];
 	int open = -1;
@@ -270,7 +270,7 @@ int levels_open_rate(const struct work *w, int node)
 			if (c <= z)
 				continue;
 		}
-		if (open < 0 || a < open)
+		if (a > after && (open < 0 || a < open))
 			open = a;
 	}
 	return open;
@@ -355,24 +355,30 @@ static double hole(const struct work *w, int group, int child, int c)
 	return there > 0 ? row(w, child)[near] / there * here : NAN;
 }
 
-/* Rule 5 for one group and year; `to` gets the sum.  A hole is filled only if all can be. */
+/* Rule 5 for one group and year; `to` gets the sum.  A hole is filled only if all can be.  Where
+ * holes further down were the only ones, the sum is all that is left to do. */
 static bool fill_holes(struct work *w, int group, int to, int c)
 {
 	const struct market *m = w->market;
 	double sum = 0;
 	int known = 0, missing = 0, child;
+	enum status s = STATUS_DERIVED;
 	for (child = market_child(m, group); child >= 0; child = market_next(m, child)) {
 		double v = work_known(w, child, c) ? row(w, child)[c] : hole(w, group, child, c);
 		if (isnan(v))
 			return false;
 		sum += v;
-		if (work_known(w, child, c))
+		if (work_known(w, child, c)) {
 			known++;
-		else
+			s = derived(s, status_at(w, child, c));
+		} else {
 			missing++;
+		}
 	}
-	if (!known || !missing || w->f->fill == FILL_NONE)
+	if (!known || w->f->fill == FILL_NONE)
 		return false;
+	if (!missing)
+		return work_set(w, to, c, sum, s, RULE_HOLE);
 	double *values = g_new(double, missing);
 	int n = 0;
 	for (child = market_child(m, group); child >= 0; child = market_next(m, child))

@@ -69,8 +69,9 @@ bool levels_own(struct work *w, int node);
 void levels_gaps(struct work *w, int node);
 /* Whether a node has a usable rate (growth, yoy, change, cagr). */
 bool levels_has_rate(const struct work *w, int node);
-/* Of the rates whose window holds no level yet and opens earliest: that column; -1 if none. */
-int levels_open_rate(const struct work *w, int node);
+/* Of the rates whose window holds no level yet and opens behind column after: the column in which
+ * the earliest opens; -1 if none. */
+int levels_open_rate(const struct work *w, int node, int after);
 /* The fact that gave a level by RULE_PRINTED, SHARE, GROWTH, CAGR or WINDOW, and the column whose
  * level it was applied to (the same for a value and a share); NULL if it is another rule's. */
 const struct fact *levels_trace(const struct work *w, int node, int column, int *from);
