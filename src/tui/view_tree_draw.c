@@ -536,13 +536,13 @@ static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
 
 	if (m->column_from < 0)
 		return;
-	rate = forecast_rate(m->now, node, m->column_from, m->column_to, &status);
+	rate = forecast_rate_shown(m->now, node, m->column_from, m->column_to, &status);
 	draw_number(c, row, at->rate, digits + 6, rate * 100, digits, status, true);
 	if (edit_is_locked(m, node))
 		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
 	else if (edit_is_typed(m, node))
 		canvas_put(c, row, at->flag - 1, 1, STYLE_TYPED, "*");
-	source = forecast_rate(m->source, node, m->column_from, m->column_to, &status);
+	source = forecast_rate_shown(m->source, node, m->column_from, m->column_to, &status);
 	number_fixed(now, rate * 100, digits);
 	number_fixed(was, source * 100, digits);
 	if (at->was && !isnan(source) && strcmp(now, was) != 0)
