@@ -89,6 +89,25 @@ static struct forecast *forecast_new(const struct market *m, int measure, int fi
 	return f;
 }
 
+static void *copy_of(const void *from, size_t bytes)
+{
+	return from ? memcpy(g_malloc(bytes), from, bytes) : NULL;
+}
+
+struct forecast *forecast_copy(const struct forecast *f)
+{
+	struct forecast *copy = g_new(struct forecast, 1);
+	size_t n = (size_t)f->market->n_nodes * (size_t)f->n_periods;
+
+	*copy = *f;
+	copy->level = copy_of(f->level, n * sizeof *f->level);
+	copy->status = copy_of(f->status, n * sizeof *f->status);
+	copy->rule = copy_of(f->rule, n * sizeof *f->rule);
+	copy->closing = copy_of(f->closing, n * sizeof *f->closing);
+	g_ptr_array_ref(copy->notices);
+	return copy;
+}
+
 void forecast_free(struct forecast *f)
 {
 	if (!f)

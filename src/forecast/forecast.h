@@ -66,6 +66,7 @@ struct forecast *forecast_base(const struct market *m, int measure, enum fill fi
  * say none of their own.  NULL with FORECAST_REFUSED: the message names the reachable limit. */
 struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,
 			      enum hold hold, GError **error);
+struct forecast *forecast_copy(const struct forecast *f);
 void forecast_free(struct forecast *f);
 
 /* Column of a period; -1 if outside. */

@@ -14,7 +14,7 @@ static struct forecast *compute(const struct model *m, const struct scenario *s,
 	struct forecast *f = NULL;
 
 	if (scenario_is_empty(s))
-		return forecast_base(m->market, 0, m->market->fill);
+		return forecast_copy(m->source);
 	if (!s->based_on)
 		return forecast_run(m->market, 0, s, m->ran_with, error);
 	list = messages_new();

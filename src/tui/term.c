@@ -197,6 +197,22 @@ static short style_pair(int style)
 	return term.color && color >= 0 ? (short)(style + 1) : 0;
 }
 
+/* ASCII in each style as curses wants it: most cells of a list are that. */
+enum { ASCII_FIRST = 32, ASCII_LAST = 126 };
+static cchar_t plain[STYLE_COUNT][ASCII_LAST - ASCII_FIRST + 1];
+
+static void prepare_plain(void)
+{
+	for (int s = 0; s < STYLE_COUNT; s++) {
+		for (int c = ASCII_FIRST; c <= ASCII_LAST; c++) {
+			wchar_t wide[2] = {(wchar_t)c, L'\0'};
+
+			setcchar(&plain[s][c - ASCII_FIRST], wide, (attr_t)term.attributes[s],
+				 style_pair(s), NULL);
+		}
+	}
+}
+
 /* ------------------------------------------------ opening and closing */
 
 static bool fail(char **why, char *sentence)
@@ -224,6 +240,25 @@ static bool usable(char **why)
 		return fail(why, g_strdup_printf("the terminal '%s' cannot move its cursor; try "
 						 "'tamarack show MARKET'", name));
 	return true;
+}
+
+/* Until it has left the screen once, curses writes out what it has before each move of the cursor:
+ * ten writes a key where one would do.  So it leaves and comes back, and nobody sees it. */
+static void leave_unseen(void)
+{
+	int terminal = dup(STDOUT_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (terminal >= 0 && nowhere >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0) {
+		endwin();
+		refresh();
+		dup2(terminal, STDOUT_FILENO);
+		reset_prog_mode();
+		clearok(curscr, TRUE);
+	}
+	if (terminal >= 0)
+		close(terminal);
+	if (nowhere >= 0)
+		close(nowhere);
 }
 
 static bool takes_bracketed_paste(void)
@@ -288,7 +323,9 @@ bool term_open(const struct explorer_options *o, char **why)
 		set_escdelay(ESCAPE_DELAY);
 	prepare_reset();
 	prepare_styles(o->color);
+	prepare_plain();
 	enter_modes();
+	leave_unseen();
 	if (!o->no_mouse) {
 		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 		mouseinterval(0);
@@ -349,6 +386,11 @@ static void cell_to_curses(const struct cell *cell, cchar_t *out)
 {
 	wchar_t wide[CELL_BYTES + 1] = {0};
 
+	if (cell->text[0] >= ASCII_FIRST && cell->text[0] <= ASCII_LAST && !cell->text[1]) {
+		*out = plain[cell->style][cell->text[0] - ASCII_FIRST];
+		return;
+	}
+
 	if (cell->text[0] & 0x80) {
 		if (mbstowcs(wide, cell->text, CELL_BYTES) == (size_t)-1)
 			wide[0] = L'?', wide[1] = L'\0';
@@ -367,14 +409,19 @@ static bool same_cell(const struct cell *a, const struct cell *b)
 static void show_span(const struct canvas *c, int row, int first, int last)
 {
 	const struct cell *cells = c->cells + (size_t)row * (size_t)c->columns;
-	cchar_t *out = g_new(cchar_t, (size_t)(last - first + 1));
+	static cchar_t *out;
+	static int room;
 	int n = 0;
+
+	if (room < c->columns) {
+		room = c->columns;
+		out = g_renew(cchar_t, out, room);
+	}
 
 	for (int i = first; i <= last; i++)
 		if (cells[i].width > 0)
 			cell_to_curses(&cells[i], &out[n++]);
 	mvadd_wchnstr(row, first, out, n);
-	g_free(out);
 }
 
 /* Only rows that changed are touched, and of these only the changed part: filling curses' window

@@ -36,6 +36,13 @@ struct tree_view {
 	struct bounds *bounds;
 	const struct forecast *bounds_of;
 
+	/* Columns of the largest level shown, and what it was measured for. */
+	struct level_width {
+		unsigned generation;
+		int year, dimension, digits, width;
+		bool all_years;
+	} levels;
+
 	/* What was drawn before and would come out the same: a move draws two rows, not all. */
 	struct drawn_row *drawn_rows;	/* TREE_DRAWN_ROWS of them, by node, or NULL */
 	struct canvas *drawn_chart;

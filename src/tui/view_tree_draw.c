@@ -98,7 +98,7 @@ void tree_view_layout(struct view *v, int rows, int columns)
 	find_bounds(t, app_model(v->app));
 }
 
-static int level_width(const struct model *m, const struct tree_view *t, int digits)
+static int measure_levels(const struct model *m, const struct tree_view *t, int digits)
 {
 	int width = 5;
 
@@ -110,6 +110,26 @@ static int level_width(const struct model *m, const struct tree_view *t, int dig
 			width = MAX(width, (int)strlen(number_fixed(buf, level, digits)));
 	}
 	return MIN(width, 16);
+}
+
+/* Not on every key. */
+static int level_width(const struct view *v)
+{
+	struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	struct level_width *l = &t->levels;
+	int digits = app_digits(v->app);
+
+	if (l->width && l->generation == m->generation && l->year == t->year
+	    && l->dimension == t->outline.dimension && l->digits == digits
+	    && l->all_years == t->all_years)
+		return l->width;
+	*l = (struct level_width){
+		.generation = m->generation, .year = t->year, .dimension = t->outline.dimension,
+		.digits = digits, .all_years = t->all_years,
+		.width = measure_levels(m, t, digits),
+	};
+	return l->width;
 }
 
 static int take(int *left, int width)
@@ -125,7 +145,7 @@ static struct columns arrange_years(const struct view *v, int width)
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
-	struct columns c = {.level = level_width(m, t, app_digits(v->app))};
+	struct columns c = {.level = level_width(v)};
 	int room = width - 3 - (t->outline.flat ? NAME_MOST : NAME_LEAST);
 
 	c.n_years = CLAMP(room / (c.level + 2), 1, m->now->n_periods);
@@ -143,7 +163,7 @@ static struct columns arrange(const struct view *v, int width)
 		return arrange_years(v, width);
 	const struct model *m = app_model(v->app);
 	int digits = app_digits(v->app);
-	struct columns c = {.level = level_width(m, t, digits)};
+	struct columns c = {.level = level_width(v)};
 	int number = digits > 0 ? digits + 1 : 0;
 	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 3 + number;
 	int left = width - 3 - NAME_LEAST - year - rate;
