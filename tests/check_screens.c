@@ -304,6 +304,10 @@ START_TEST(chart_keys)
 	/* The year is kept in the tree. */
 	type(&f, "q");
 	ck_assert_shows(&f, "year [ 2028 ]");
+	type(&f, "<Tab>");
+	ck_assert_shows(&f, "Asia-Pacific, AI");
+	type(&f, "<Tab>");
+	ck_assert_shows(&f, "year [ 2028 ]");
 	type(&f, "Ck");
 	ck_assert_shows(&f, "Europe, AI");
 	type(&f, "kkkk");

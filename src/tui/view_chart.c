@@ -184,6 +184,7 @@ static unsigned chart_act(struct view *v, enum action a, int argument)
 	case ACTION_CHART_LOG: toggle_scale(view, &view->log); break;
 	case ACTION_CHART_INDEX: toggle_scale(view, &view->index); break;
 	case ACTION_CHART_SOURCE: toggle_source(v); break;
+	case ACTION_NEXT_PANE: return REACT_CLOSE;
 	default: return 0;
 	}
 	chart_sync(v);

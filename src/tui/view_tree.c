@@ -446,7 +446,7 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 	case ACTION_YEAR_BEFORE: return move_year(v, -1);
 	case ACTION_YEAR_NEXT: return move_year(v, 1);
 	case ACTION_MARK: return mark(t);
-	case ACTION_CHART: return show_chart(v);
+	case ACTION_CHART: case ACTION_NEXT_PANE: return show_chart(v);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
 	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
