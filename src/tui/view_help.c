@@ -41,7 +41,7 @@ static const struct view_hint hints[] = {
 	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
 	{ACTION_PAGE_DOWN, ACTION_PAGE_UP, "page"},
 	{ACTION_FIND, 0, "find"},
-	{ACTION_LINK_NEXT, 0, "link"},
+	{ACTION_NEXT_PANE, 0, "link"},
 	{ACTION_OPEN, 0, "follow"},
 	{ACTION_BACK, 0, "back"},
 	{0, 0, NULL},
@@ -391,7 +391,7 @@ static void follow(struct view *v)
 	struct link to;
 
 	if (h->link < 0 || h->link >= (int)h->links->len) {
-		g_autofree char *next = keymap_first(app_keymap(v->app), ACTION_LINK_NEXT);
+		g_autofree char *next = keymap_first(app_keymap(v->app), ACTION_NEXT_PANE);
 
 		say(h, "%s goes on to a link", next);
 		return;
@@ -593,7 +593,7 @@ static unsigned help_act(struct view *v, enum action a, int argument)
 	if (scroll(h, a))
 		return REACT_REDRAW;
 	switch (a) {
-	case ACTION_LINK_NEXT: choose_link(v, 1); return REACT_REDRAW;
+	case ACTION_NEXT_PANE: choose_link(v, 1); return REACT_REDRAW;
 	case ACTION_LINK_BEFORE: choose_link(v, -1); return REACT_REDRAW;
 	case ACTION_OPEN: follow(v); return REACT_REDRAW;
 	case ACTION_FIND: return ask_find(v);
