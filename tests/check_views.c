@@ -278,7 +278,7 @@ START_TEST(three_cases_side_by_side)
 	ck_assert_shows(&s, ">  no-drivers-too ");
 	screen_type(&s, "<Enter>cGe");
 	ck_assert(screen_shows(&s, "New name:"));
-	screen_type(&s, "<Esc>k<Del>");
+	screen_type(&s, "<Esc>kk<Del>");
 	ck_assert_shows(&s, "it is open: save it under another name instead");
 	screen_type(&s, "gg<Del>");
 	ck_assert_shows(&s, "the source is always here");
