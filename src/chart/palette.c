@@ -7,7 +7,7 @@
 /* Basic colours, as terminals number them. */
 enum { OWN = -1, RED = 1, GREEN, YELLOW, BLUE, MAGENTA, CYAN, GRAY = 8, BRIGHT = 8 };
 
-static const struct palette table[STYLE_COUNT] = {
+static struct palette table[STYLE_COUNT] = {
 	[STYLE_NORMAL] = {0, OWN, OWN, OWN},
 	[STYLE_TITLE] = {PALETTE_BOLD, OWN, OWN, OWN},
 	[STYLE_HEADING] = {PALETTE_UNDERLINE, OWN, OWN, OWN},
@@ -45,6 +45,12 @@ static const struct palette table[STYLE_COUNT] = {
 const struct palette *palette_get(enum style style)
 {
 	return &table[(unsigned)style < STYLE_COUNT ? style : STYLE_NORMAL];
+}
+
+void palette_change(enum style style, const struct palette *look)
+{
+	if ((unsigned)style < STYLE_COUNT)
+		table[style] = *look;
 }
 
 int palette_color(enum style style, int colors)

@@ -23,6 +23,8 @@ struct palette {
 };
 
 const struct palette *palette_get(enum style style);
+/* Another look for a style, copied: a theme. */
+void palette_change(enum style style, const struct palette *look);
 /* The foreground on a terminal of that many colours; -1: its own. */
 int palette_color(enum style style, int colors);
 enum { PALETTE_SGR = 24 };

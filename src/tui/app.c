@@ -5,14 +5,16 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "tui/dump.h"
+#include "tui/command.h"
 #include "tui/open.h"
 #include "tui/prompt.h"
 #include "tui/recover.h"
 #include "tui/saving.h"
 #include "tui/views.h"
 
-enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10, KEYS_PENDING_MAX = KEY_SEQUENCE_MAX, MESSAGE_LINES = 4 };
+enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10, KEYS_PENDING_MAX = KEY_SEQUENCE_MAX, MESSAGE_LINES = 4,
+       PROMPT_LEAST = 30 /* columns left to what is typed, on a wide screen */,
+       OFFERS_SHOWN = 10 };
 
 struct app {
 	const struct explorer_options *options;
@@ -36,6 +38,7 @@ struct app {
 	char *label;			/* of it */
 	struct view *asker;
 	struct prompt prompt;
+	struct offers offers;
 	GHashTable *histories;		/* name -> GPtrArray of char * */
 
 	char *choice;			/* asks for one key, or NULL */
@@ -44,6 +47,8 @@ struct app {
 	unsigned guarded;		/* what a guard's yes leads to */
 	unsigned (*go_on)(struct view *v);	/* or this, if there is one */
 	struct saving saving;
+	struct settings settings;
+	char *wanted;			/* to be opened next */
 };
 
 static void answers_free(gpointer data)
@@ -61,6 +66,8 @@ struct app *app_new(const struct explorer_options *o, bool utf8)
 	app->rows = 24;
 	app->columns = 80;
 	app->keymap = keymap_new();
+	app->settings = (struct settings){.digits = -1, .mouse = !o->no_mouse, .clipboard = true,
+					  .keymap = app->keymap};
 	app->views = g_ptr_array_new();
 	app->histories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answers_free);
 	return app;
@@ -76,6 +83,7 @@ static void stop_asking(struct app *app)
 	if (app->asking)
 		prompt_done(&app->prompt);
 	g_clear_pointer(&app->label, g_free);
+	offers_done(&app->offers);
 	app->asking = false;
 	g_clear_pointer(&app->choice, g_free);
 }
@@ -115,6 +123,7 @@ void app_free(struct app *app)
 	drop_model(app);
 	saving_done(&app->saving);
 	g_free(app->said);
+	g_free(app->wanted);
 	g_free(app);
 }
 
@@ -198,10 +207,10 @@ int app_depth(const struct app *app)
 	return (int)app->views->len;
 }
 
-/* What is below the view shown and was about the model that goes. */
-static void drop_views_of_model(struct app *app)
+/* What was about the model that goes, from the view number `last` down. */
+static void drop_views_of_model(struct app *app, int last)
 {
-	for (int i = (int)app->views->len - 2; i >= 0; i--) {
+	for (int i = last; i >= 0; i--) {
 		struct view *v = app->views->pdata[i];
 
 		if (v->ops->scope == SCOPE_MARKETS)
@@ -215,10 +224,34 @@ static void drop_views_of_model(struct app *app)
 
 void app_set_model(struct app *app, struct model *m)
 {
-	drop_views_of_model(app);
+	drop_views_of_model(app, (int)app->views->len - 2);
 	drop_model(app);
 	app->model = m;
 	model_keep(m, app->options->journals);
+}
+
+void app_show_market(struct app *app, struct model *m)
+{
+	stop_asking(app);
+	drop_views_of_model(app, (int)app->views->len - 1);
+	app_set_model(app, m);
+	view_tree_open(app);
+}
+
+struct settings *app_settings(struct app *app)
+{
+	return &app->settings;
+}
+
+void app_want(struct app *app, const char *what)
+{
+	g_free(app->wanted);
+	app->wanted = g_strdup(what);
+}
+
+const char *app_wanted(const struct app *app)
+{
+	return app->wanted;
 }
 
 /* ------------------------------------------------ talking */
@@ -261,6 +294,13 @@ static GPtrArray *history(struct app *app, const char *name)
 	return list;
 }
 
+static void offer(struct app *app)
+{
+	if (app->question.offer)
+		offers_set(&app->offers, app->question.offer(app->asker, app->prompt.text->str),
+			   app->question.picks);
+}
+
 void app_ask(struct app *app, struct view *v, const struct ask *q)
 {
 	stop_asking(app);
@@ -269,6 +309,7 @@ void app_ask(struct app *app, struct view *v, const struct ask *q)
 	app->asker = v;
 	app->asking = true;
 	prompt_init(&app->prompt, q->text ? q->text : "", history(app, q->history));
+	offer(app);
 }
 
 void app_choose(struct app *app, struct view *v, const char *label,
@@ -428,7 +469,7 @@ static unsigned go_back(struct app *app, struct view *v)
 	return then;
 }
 
-static unsigned act(struct app *app, struct view *v, enum action a, int argument)
+unsigned app_do(struct app *app, struct view *v, enum action a, int argument)
 {
 	unsigned react;
 
@@ -436,7 +477,9 @@ static unsigned act(struct app *app, struct view *v, enum action a, int argument
 	case ACTION_QUIT: return app_guard(app, v, REACT_QUIT) ? REACT_QUIT : REACT_REDRAW;
 	case ACTION_REPAINT: return REACT_REPAINT;
 	case ACTION_SUSPEND: return REACT_STOP;
-	case ACTION_DUMP: return dump_ask(v);
+	case ACTION_COMMAND:
+	case ACTION_PALETTE:
+	case ACTION_DUMP: return command_act(v, a);
 	case ACTION_HELP:
 		if (v->ops->scope != SCOPE_HELP)
 			view_help_open(app, v->ops->scope, v->ops->title);
@@ -454,7 +497,7 @@ void app_act(struct app *app, enum action a, int argument)
 	struct view *v = top(app);
 
 	if (v && (action_scope(a) & v->ops->scope))
-		obey(app, act(app, v, a, argument));
+		obey(app, app_do(app, v, a, argument));
 }
 
 /* ------------------------------------------------ keys */
@@ -481,22 +524,48 @@ static void remember_answer(GPtrArray *list, const char *text)
 
 static void prompt_changed(struct app *app)
 {
+	offer(app);
 	if (app->question.changed)
 		app->question.changed(app->asker, app->prompt.text->str);
 }
 
 static void answer(struct app *app)
 {
-	g_autofree char *text = g_strdup(app->prompt.text->str);
 	struct ask q = app->question;
+	g_autofree char *text = g_strdup(q.picks ? offers_chosen(&app->offers)
+					 : app->prompt.text->str);
 
 	remember_answer(app->prompt.history, text);
 	stop_asking(app);
 	obey(app, q.answer(app->asker, text));
 }
 
+/* Keys that walk through the offers; false: this is none. */
+static bool offers_take(struct app *app, int key)
+{
+	bool picks = app->question.picks;
+	int step = key == K_TAB || key == K_DOWN || key == K_CONTROL('N') ? 1
+		   : key == K_BACKTAB || key == K_UP || key == K_CONTROL('P') ? -1 : 0;
+
+	if (!app->question.offer || !step || !(picks || key == K_TAB || key == K_BACKTAB))
+		return false;
+	if (picks) {
+		offers_move(&app->offers, step);
+		return true;
+	}
+	g_autofree char *text = offers_tab(&app->offers, app->prompt.text->str, step);
+
+	if (text)
+		prompt_set(&app->prompt, text);
+	if (text && app->offers.at < 0)
+		offer(app);
+	return true;
+}
+
 static void prompt_takes(struct app *app, int key)
 {
+	if (offers_take(app, key))
+		return;
 	switch (prompt_key(&app->prompt, key)) {
 	case PROMPT_GOES_ON:
 		prompt_changed(app);
@@ -559,7 +628,7 @@ static void keymap_takes(struct app *app, int key)
 	case KEY_MATCH_ACTION:
 		app->n_pending = 0;
 		app->last_key = key;
-		obey(app, act(app, v, a, argument_of(a, key)));
+		obey(app, app_do(app, v, a, argument_of(a, key)));
 		return;
 	case KEY_MATCH_NONE:
 		no_such_key(app);
@@ -685,7 +754,8 @@ void app_draw_message(const struct app *app, struct canvas *c, int row)
 static void draw_prompt(const struct app *app, struct canvas *c, int row)
 {
 	const struct prompt *p = &app->prompt;
-	int label = MIN(text_width(app->question.label), c->columns / 2);
+	int label = MIN(text_width(app->question.label),
+			MAX(c->columns / 2, c->columns - PROMPT_LEAST));
 	g_autofree char *cut = text_column(app->question.label, label, false, app->utf8);
 	g_autofree char *before = g_strndup(p->text->str, p->at);
 	int at = 2 + canvas_put(c, row, 1, label, STYLE_KEY, cut);
@@ -782,6 +852,7 @@ static void draw_bottom(const struct app *app, const struct view *v, struct canv
 		c->cursor_row = row;
 		c->cursor_column = MIN(2 + text_width(app->choice), c->columns - 1);
 	} else if (app->asking) {
+		offers_draw(&app->offers, c, row, MIN(row - 1, OFFERS_SHOWN));
 		draw_prompt(app, c, row);
 	} else if (app->n_pending) {
 		int at = 1;

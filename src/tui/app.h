@@ -12,6 +12,7 @@
 #include "tui/explorer.h"
 #include "tui/keymap.h"
 #include "tui/model.h"
+#include "tui/settings.h"
 
 enum { APP_MIN_ROWS = 10, APP_MIN_COLUMNS = 40, APP_PAUSE = 100 };
 
@@ -113,6 +114,17 @@ int app_depth(const struct app *app);	/* views on the stack */
  * go, lists of markets aside. */
 void app_set_model(struct app *app, struct model *m);
 
+/* What may be changed while the program runs. */
+struct settings *app_settings(struct app *app);
+/* Does an action as its key does; v may be gone then.  Returns REACT_ bits. */
+unsigned app_do(struct app *app, struct view *v, enum action a, int argument);
+/* What is to be opened once the guard has let go of the present market. */
+void app_want(struct app *app, const char *what);
+const char *app_wanted(const struct app *app);
+/* Takes the model in place of the present one and shows its tree; every view but lists of markets
+ * goes, also the caller's. */
+void app_show_market(struct app *app, struct model *m);
+
 /* Asks for a line at the bottom. */
 struct ask {
 	const char *label;
@@ -120,6 +132,10 @@ struct ask {
 	const char *history;		/* name of what was typed before, or NULL */
 	char *(*echo)(struct view *v, const char *text);	/* how it reads; or NULL */
 	void (*changed)(struct view *v, const char *text);	/* while typing; or NULL */
+	/* What the text could become (offers.h), new; or NULL.  picks: the answer is the offer
+	 * chosen, whatever was typed to find it. */
+	GPtrArray *(*offer)(struct view *v, const char *text);
+	bool picks;
 	unsigned (*answer)(struct view *v, const char *text);
 	void (*cancelled)(struct view *v);			/* or NULL */
 };

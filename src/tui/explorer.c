@@ -76,8 +76,13 @@ static int patience(struct app *app)
 
 static int run(struct app *app, struct canvas *canvas, struct keylog *log)
 {
+	bool mouse = app_settings(app)->mouse;
+
 	while (!app_is_done(app)) {
 		struct term_event event;
+
+		if (app_settings(app)->mouse != mouse)
+			term_mouse(mouse = !mouse);
 
 		show(app, canvas);
 		term_wait(&event, patience(app));
@@ -91,6 +96,24 @@ static int run(struct app *app, struct canvas *canvas, struct keylog *log)
 		grant(app_take_requests(app));
 	}
 	return 0;
+}
+
+/* What the user has set.  Errors are told, now and on leaving. */
+static void configure(struct app *app, const struct explorer_options *o, struct messages *list)
+{
+	struct settings *s = app_settings(app);
+	g_autofree char *file = settings_file();
+
+	settings_load(s, file, list);
+	if (messages_count(list)) {
+		g_autofree char *text = message_format(messages_get(list, 0));
+
+		app_say(app, STYLE_ERROR, "%s", text);
+	}
+	if (o->digits < 0 && s->digits >= 0)
+		app_set_digits(app, s->digits);
+	term_restyle();
+	term_mouse(s->mouse && !o->no_mouse);
 }
 
 /* The keys of --replay, before any of the terminal's. */
@@ -129,6 +152,7 @@ int explorer_run(const struct explorer_options *o)
 	struct canvas *canvas = canvas_new(rows, columns, term_utf8());
 	struct app *app = app_new(o, term_utf8());
 
+	configure(app, o, list);
 	show_loading(canvas, o);
 	if (app_open(app, list) && replay(o, app, canvas, &error))
 		status = run(app, canvas, log);

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "tui/offers.h"
+
 struct prompt {
 	GString *text;		/* UTF-8 */
 	size_t at;		/* byte offset of the cursor */

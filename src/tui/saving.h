@@ -14,6 +14,8 @@ struct saving {
 
 /* Asks for the name.  Returns REACT_ bits; `then` follows when it is saved. */
 unsigned saving_ask(struct view *v, unsigned then);
+/* Saves under a name or in a file.  Returns REACT_ bits. */
+unsigned saving_as(struct view *v, const char *name);
 /* Asks what to do about the scenario's file, which others have changed.  Returns REACT_ bits. */
 unsigned saving_conflict(struct view *v);
 void saving_done(struct saving *s);

@@ -37,6 +37,7 @@ static struct {
 	SCREEN *screen;
 	bool on;			/* curses mode */
 	bool utf8, color;
+	enum color_mode mode;
 	const char *paste_on, *paste_off;
 	struct canvas *shown;		/* what the terminal shows, NULL: unknown */
 	int pipe[2];
@@ -297,6 +298,18 @@ static void enter_modes(void)
 	write_now(term.paste_on);
 }
 
+void term_mouse(bool on)
+{
+	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	mouseinterval(0);
+}
+
+void term_restyle(void)
+{
+	prepare_styles(term.mode);
+	term_repaint();
+}
+
 bool term_open(const struct explorer_options *o, char **why)
 {
 	if (!usable(why))
@@ -322,14 +335,12 @@ bool term_open(const struct explorer_options *o, char **why)
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESCAPE_DELAY);
 	prepare_reset();
+	term.mode = o->color;
 	prepare_styles(o->color);
 	prepare_plain();
 	enter_modes();
 	leave_unseen();
-	if (!o->no_mouse) {
-		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-		mouseinterval(0);
-	}
+	term_mouse(!o->no_mouse);
 	catch_signals();
 	return true;
 }

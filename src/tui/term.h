@@ -41,6 +41,10 @@ void term_size(int *rows, int *columns);
 void term_show(const struct canvas *c);
 /* The next term_show writes everything. */
 void term_repaint(void);
+/* Takes the mouse, or leaves it to the terminal. */
+void term_mouse(bool on);
+/* The palette is another now. */
+void term_restyle(void);
 /* Waits for what happens next, at most so many milliseconds (-1: for ever). */
 void term_wait(struct term_event *event, int milliseconds);
 /* Stops the program as ^Z does; returns when it goes on. */

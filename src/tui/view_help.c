@@ -168,7 +168,7 @@ static bool goes_on(const struct manual_page *page, int line)
 	size_t indent = strspn(text, " ");
 	g_autofree char *word = NULL;
 
-	if (!text[indent] || !next[indent] || strspn(next, " ") != indent
+	if (!text[indent] || strspn(next, " ") != indent || !next[indent]
 	    || manual_is_heading(text) || manual_is_heading(next))
 		return false;
 	word = g_strndup(next + indent, strcspn(next + indent, " "));

@@ -1,0 +1,306 @@
+#include "config.h"
+
+#include "tui/command.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "report/rows.h"
+#include "tui/dump.h"
+#include "tui/offers.h"
+#include "tui/open.h"
+#include "tui/saving.h"
+#include "tui/view_tree.h"
+
+static bool refused(struct view *v, GError *error)
+{
+	if (!error)
+		return false;
+	app_say(v->app, STYLE_ERROR, "%s", error->message);
+	g_error_free(error);
+	return true;
+}
+
+/* ------------------------------------------------ what takes words */
+
+static unsigned run_year(struct view *v, const char *text)
+{
+	const struct model *m = app_model(v->app);
+
+	if (v->ops->scope != SCOPE_TREE) {
+		app_say(v->app, STYLE_NOTICE, "the year is chosen in the tree");
+		return REACT_REDRAW;
+	}
+	for (int i = 0; i < m->now->n_periods; i++) {
+		g_autofree char *year = market_period(m->market, forecast_period(m->now, i));
+
+		if (strcmp(year, text) == 0) {
+			((struct tree_view *)v->own)->year = i;
+			return REACT_REDRAW;
+		}
+	}
+	app_say(v->app, STYLE_ERROR, "'%s' is no period of this market", text);
+	return REACT_REDRAW;
+}
+
+static unsigned open_wanted(struct view *v)
+{
+	struct app *app = v->app;
+	struct messages *list = messages_new();
+	struct model *m = open_model(app_options(app), app_wanted(app), list);
+	unsigned react = REACT_REDRAW;
+
+	if (m) {
+		app_show_market(app, m);
+	} else {
+		g_autofree char *text = messages_count(list)
+			? message_format(messages_get(list, 0)) : g_strdup("cannot be opened");
+
+		app_say(app, STYLE_ERROR, "%s", text);
+	}
+	messages_free(list);
+	return react;
+}
+
+static unsigned run_open(struct view *v, const char *text)
+{
+	app_want(v->app, text);
+	return app_guard_call(v->app, v, open_wanted) ? open_wanted(v) : REACT_REDRAW;
+}
+
+static unsigned run_write(struct view *v, const char *text)
+{
+	return app_model(v->app) ? saving_as(v, text) : REACT_REDRAW;
+}
+
+static unsigned run_dump(struct view *v, const char *text)
+{
+	GError *error = NULL;
+
+	dump_screen(v->app, text, &error);
+	if (!refused(v, error))
+		app_say(v->app, STYLE_NOTICE, "the screen is in %s", text);
+	return REACT_REDRAW;
+}
+
+static enum format format_of(const char *file)
+{
+	const char *dot = strrchr(file, '.');
+	enum format format = FORMAT_CSV;
+
+	if (dot && strcmp(dot, ".txt") == 0)
+		return FORMAT_TEXT;
+	return dot && format_parse(dot + 1, &format) ? format : FORMAT_CSV;
+}
+
+static unsigned run_export(struct view *v, const char *text)
+{
+	struct model *m = app_model(v->app);
+	g_autofree char *path = g_canonicalize_filename(text, NULL);
+	struct render_style style = {.format = format_of(text), .digits = app_digits(v->app)};
+	struct rows_options rows = {.scenario = m && m->history ? model_name(m) : NULL};
+	GError *error = NULL;
+	struct output *out = m ? output_open(path, &error) : NULL;
+
+	if (out) {
+		rows_write(m->now, &rows, &style, out);
+		output_close(out, &error);
+	}
+	if (!m)
+		app_say(v->app, STYLE_NOTICE, "no market is open");
+	else if (!refused(v, error))
+		app_say(v->app, STYLE_NOTICE, "exported to %s", text);
+	return REACT_REDRAW;
+}
+
+static unsigned run_set(struct view *v, const char *text)
+{
+	GError *error = NULL;
+
+	settings_set(app_settings(v->app), text, &error);
+	if (!refused(v, error))
+		app_set_digits(v->app, app_settings(v->app)->digits >= 0
+			       ? app_settings(v->app)->digits : app_digits(v->app));
+	return REACT_REDRAW;
+}
+
+static unsigned run_bind(struct view *v, const char *text)
+{
+	GError *error = NULL;
+
+	settings_bind(app_settings(v->app), text, &error);
+	refused(v, error);
+	return REACT_REDRAW;
+}
+
+static const struct command {
+	const char *name, *argument, *help;
+	unsigned (*run)(struct view *v, const char *text);
+} commands[] = {
+	{"bind", "ACTION KEYS", "Give an action other keys", run_bind},
+	{"export", "FILE", "Export every figure to a file: .csv, .json, .md or .txt", run_export},
+	{"open", "MARKET", "Open a market: a file, or its id", run_open},
+	{"screen", "FILE", "Write the screen as text to a file", run_dump},
+	{"set", "NAME VALUE", "Set digits, mouse or clipboard", run_set},
+	{"write", "NAME", "Save the scenario under a name or in a file", run_write},
+	{"year", "YEAR", "Move the year cursor there", run_year},
+};
+
+const char *command_name(int i, const char **argument, const char **help)
+{
+	if (i >= (int)G_N_ELEMENTS(commands))
+		return NULL;
+	*argument = commands[i].argument;
+	*help = commands[i].help;
+	return commands[i].name;
+}
+
+static unsigned run_action(struct view *v, const char *name)
+{
+	enum action a = action_find(name);
+
+	if (a == ACTION_NONE)
+		app_say(v->app, STYLE_ERROR, "there is no command '%s'; Tab lists them", name);
+	else if (!(action_scope(a) & v->ops->scope))
+		app_say(v->app, STYLE_NOTICE, "%s means nothing in this view", name);
+	else
+		return app_do(v->app, v, a, 0);
+	return REACT_REDRAW;
+}
+
+unsigned command_run(struct view *v, const char *line)
+{
+	g_autofree char *text = g_strstrip(g_strdup(line));
+	char *rest = text + strcspn(text, " ");
+
+	if (*text == '\0')
+		return REACT_REDRAW;
+	if (*rest) {
+		*rest++ = '\0';
+		rest += strspn(rest, " ");
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+		if (strcmp(commands[i].name, text) != 0)
+			continue;
+		/* "open" alone is the action. */
+		if (*rest == '\0' && action_find(text) != ACTION_NONE)
+			break;
+		if (*rest == '\0') {
+			app_say(v->app, STYLE_NOTICE, "%s %s: %s", text, commands[i].argument,
+				commands[i].help);
+			return REACT_REDRAW;
+		}
+		return commands[i].run(v, rest);
+	}
+	return run_action(v, text);
+}
+
+/* ------------------------------------------------ offers */
+
+static void offer_actions(GPtrArray *list, const struct view *v, const char *text)
+{
+	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
+		g_autofree char *name = action_name(a);
+
+		if ((action_scope(a) & v->ops->scope) && g_str_has_prefix(name, text))
+			offers_add(list, name, name, action_help(a));
+	}
+}
+
+static GPtrArray *offer_commands(struct view *v, const char *text)
+{
+	GPtrArray *list = offers_new();
+
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+		const struct command *c = &commands[i];
+		bool typed = g_str_has_prefix(text, c->name) && text[strlen(c->name)] == ' ';
+		g_autofree char *whole = g_strconcat(c->name, " ", NULL);
+		g_autofree char *name = g_strconcat(whole, c->argument, NULL);
+
+		if (g_str_has_prefix(c->name, text) || typed)
+			offers_add(list, typed ? text : whole, name, c->help);
+	}
+	if (!strchr(text, ' '))
+		offer_actions(list, v, text);
+	return list;
+}
+
+static unsigned command_ask(struct view *v)
+{
+	struct ask q = {.label = ":", .history = "command", .offer = offer_commands,
+			.answer = command_run};
+
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+/* The letters of query stand in text in this order. */
+static bool has_letters(const char *text, const char *query)
+{
+	for (; *query; query++) {
+		if (*query == ' ')
+			continue;
+		text = strchr(text, *query);
+		if (!text)
+			return false;
+		text++;
+	}
+	return true;
+}
+
+/* 0 is best, -1: it does not fit. */
+static int rank(enum action a, const char *name, const char *query)
+{
+	g_autofree char *all = g_strconcat(name, " ", action_help(a), NULL);
+
+	if (g_str_has_prefix(name, query))
+		return 0;
+	if (text_matches(name, query))
+		return 1;
+	if (text_matches(all, query))
+		return 2;
+	return has_letters(name, query) ? 3 : -1;
+}
+
+enum { RANKS = 4 };
+
+static GPtrArray *offer_palette(struct view *v, const char *text)
+{
+	GPtrArray *list = offers_new();
+	g_autofree char *query = text_fold(text);
+
+	for (int r = 0; r < RANKS; r++) {
+		for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
+			g_autofree char *name = action_name(a);
+
+			if (!(action_scope(a) & v->ops->scope) || a == ACTION_PALETTE
+			    || rank(a, name, query) != r)
+				continue;
+			g_autofree char *keys = keymap_keys(app_keymap(v->app), a);
+			g_autofree char *more = g_strdup_printf("%-10s %s", keys, action_help(a));
+
+			offers_add(list, name, name, more);
+		}
+	}
+	return list;
+}
+
+static unsigned answer_palette(struct view *v, const char *text)
+{
+	return *text ? run_action(v, text) : REACT_REDRAW;
+}
+
+static unsigned palette_ask(struct view *v)
+{
+	struct ask q = {.label = "Do:", .offer = offer_palette, .picks = true,
+			.answer = answer_palette};
+
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+unsigned command_act(struct view *v, enum action a)
+{
+	return a == ACTION_COMMAND ? command_ask(v) : a == ACTION_PALETTE ? palette_ask(v)
+	       : dump_ask(v);
+}
