@@ -607,6 +607,41 @@ START_TEST(shape_fade)
 }
 END_TEST
 
+/* In quarters a shape's rate is still one a year: 40 * 1.08^2 after eight of them, and four more
+ * at `after` make the total 121 * 1.06.  A fade from 10 % to 2 % in eight steps is the product of
+ * (1.10 - 0.01 i)^(1/4) over i = 1..8. */
+START_TEST(shape_in_quarters)
+{
+	use(HEAD "period: {step: quarter, base: 2024-Q1, from: 2024-Q2, to: 2026-Q1}\n"
+	    "total: {value: {2024-Q1: 100}, cagr: {2024-Q1..2026-Q1: 10%}}\ndimensions:\n"
+	    "- {id: d, segments: [{name: A, share: {2024-Q1: 40%}}, B]}\n", FILL_EQUAL);
+	scenario = scenario_new("test", "m");
+	struct adjust *a = adjust_new(ADJUST_SHAPE, "d/a");
+	a->shape = shape_none();
+	a->shape.rate = 0.08;
+	a->hold = HOLD_TOTAL;
+	scenario_set(scenario, a);
+	scenario->horizon = period_from_ordinal(STEP_QUARTER, period_ordinal(f->first) + 12);
+	scenario->after = shape_none();
+	scenario->after.rate = 0.06;
+	scenario->has_after = true;
+	run();
+	near(forecast_level(f, node("d/a"), 8), 40 * 1.08 * 1.08, 1e-9);
+	near(forecast_level(f, 0, 12), 121 * 1.06, 1e-9);
+	a = adjust_new(ADJUST_SHAPE, "d/a");
+	a->shape = shape_none();
+	a->shape.kind = SHAPE_FADE;
+	a->shape.rate = 0.02;
+	a->hold = HOLD_TOTAL;
+	scenario_set(scenario, a);
+	run();
+	double want = 40;
+	for (int i = 1; i <= 8; i++)
+		want *= pow(1.10 - 0.01 * i, 0.25);
+	near(forecast_level(f, node("d/a"), 8), want, 1e-9);
+}
+END_TEST
+
 /* Logistic through three printed points: 2035 is 116.2 (3.8); Gompertz is refused. */
 START_TEST(shape_s_curves)
 {
@@ -659,6 +694,7 @@ int main(void)
 	tcase_add_test(c, inside_the_residual);
 	tcase_add_test(c, partial_groups);
 	tcase_add_test(c, shape_fade);
+	tcase_add_test(c, shape_in_quarters);
 	tcase_add_test(c, shape_s_curves);
 	suite_add_tcase(suite, c);
 	SRunner *runner = srunner_create(suite);

@@ -39,6 +39,7 @@ static struct forecast *with_facts(const struct market *m, int measure, const st
 	return f;
 }
 
+/* Growth a year. */
 static double after_growth(const struct shape *after, double last, int i, int n)
 {
 	if (after->kind == SHAPE_CONSTANT || n <= 0)
@@ -57,7 +58,8 @@ static void extend(struct forecast *f, const struct scenario *s)
 	double *level = g_new(double, nodes * n), *closing = f->closing ? g_new(double, nodes * n) : NULL;
 	uint8_t *status = g_malloc(nodes * n), *rule = g_malloc0(nodes * n);
 	double a = forecast_level(f, 0, old - 2), b = forecast_level(f, 0, old - 1);
-	double last = a > 0 && b > 0 ? b / a - 1 : s->after.rate;
+	int parts = period_parts(f->first.step);
+	double last = a > 0 && b > 0 ? (parts == 1 ? b / a : pow(b / a, parts)) - 1 : s->after.rate;
 	int by = period_is_set(s->after.by)
 		? period_ordinal(s->after.by) - period_ordinal(f->first) - (old - 1) : n - old;
 	memset(status, STATUS_UNKNOWN, nodes * n);
@@ -69,7 +71,8 @@ static void extend(struct forecast *f, const struct scenario *s)
 			closing[i * n + c] = f->closing[i * old + MIN(c, old - 1)];
 		double v = f->level[i * old + old - 1];
 		for (int c = old; c < n; c++) {
-			v *= 1 + after_growth(&s->after, last, c - old + 1, by);
+			double growth = 1 + after_growth(&s->after, last, c - old + 1, by);
+			v *= parts == 1 ? growth : pow(growth, 1.0 / parts);
 			level[i * n + c] = v;
 			status[i * n + c] = isnan(v) ? STATUS_UNKNOWN : STATUS_SCENARIO;
 			rule[i * n + c] = isnan(v) ? RULE_NONE : RULE_AFTER;

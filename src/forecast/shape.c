@@ -21,27 +21,35 @@ static const double *row(const struct forecast *f, int node)
 	return f->level + (size_t)node * (size_t)f->n_periods;
 }
 
-/* Growth into the column where the shape starts, else out of it. */
-static double opening_growth(const double *v, int from, int n)
+/* Factor from one column to the next at a growth a year. */
+static double step_factor(const struct forecast *f, double growth)
 {
-	if (from > 0 && v[from - 1] > 0 && v[from] > 0)
-		return v[from] / v[from - 1] - 1;
-	if (from + 1 < n && v[from] > 0 && v[from + 1] > 0)
-		return v[from + 1] / v[from] - 1;
-	return NAN;
+	int parts = period_parts(f->first.step);
+	return parts == 1 ? 1 + growth : pow(1 + growth, 1.0 / parts);
 }
 
-static bool constant(const struct shape *s, int from, int to, double *path)
+/* Growth a year into the column where the shape starts, else out of it. */
+static double opening_growth(const struct forecast *f, const double *v, int from)
+{
+	int parts = period_parts(f->first.step), c = from;
+	if (!(from > 0 && v[from - 1] > 0 && v[from] > 0))
+		c = from + 1;
+	if (c >= f->n_periods || !(v[c - 1] > 0 && v[c] > 0))
+		return NAN;
+	return (parts == 1 ? v[c] / v[c - 1] : pow(v[c] / v[c - 1], parts)) - 1;
+}
+
+static bool constant(const struct forecast *f, const struct shape *s, int from, int to, double *path)
 {
 	for (int c = from + 1; c <= to; c++)
-		path[c] = path[c - 1] * (1 + s->rate);
+		path[c] = path[c - 1] * step_factor(f, s->rate);
 	return true;
 }
 
 static bool fade(const struct forecast *f, const double *v, const struct shape *s, int from, int to,
 		 double *path, GError **error)
 {
-	double g0 = opening_growth(v, from, f->n_periods);
+	double g0 = opening_growth(f, v, from);
 	int by = period_is_set(s->by) ? forecast_column(f, s->by) : to;
 	if (isnan(g0))
 		return refuse(error, "a fade needs a growth to start from: two known years");
@@ -49,16 +57,17 @@ static bool fade(const struct forecast *f, const double *v, const struct shape *
 		return refuse(error, "the year by which the fade ends must lie in the window");
 	for (int c = from + 1; c <= to; c++) {
 		double x = fmin((double)(c - from) / (by - from), 1);
-		path[c] = path[c - 1] * (1 + g0 + (s->rate - g0) * x);
+		path[c] = path[c - 1] * step_factor(f, g0 + (s->rate - g0) * x);
 	}
 	return true;
 }
 
-static double geometric_log(double g0, double end, double keep, int n)
+/* Log of the factor over n columns of so many parts of a year. */
+static double geometric_log(double g0, double end, double keep, int n, double parts)
 {
 	double sum = 0;
 	for (int i = 1; i <= n; i++)
-		sum += log1p(end + (g0 - end) * pow(keep, i));
+		sum += log1p(end + (g0 - end) * pow(keep, i / parts)) / parts;
 	return sum;
 }
 
@@ -66,23 +75,25 @@ static double geometric_log(double g0, double end, double keep, int n)
 static bool geometric(const struct forecast *f, const double *v, const struct shape *s, int from,
 		      int to, double *path, GError **error)
 {
-	double g0 = opening_growth(v, from, f->n_periods), lo = 0, hi = 1;
+	double g0 = opening_growth(f, v, from), lo = 0, hi = 1;
 	int end = MIN(to, f->end), n = end - from;
 	if (isnan(g0) || n < 1 || !(v[end] > 0))
 		return refuse(error, "a geometric fade needs a growth to start from and a known end");
 	double want = log(v[end] / path[from]);
-	double a = geometric_log(g0, s->rate, lo, n), b = geometric_log(g0, s->rate, hi, n);
+	double parts = period_parts(f->first.step);
+	double a = geometric_log(g0, s->rate, lo, n, parts), b = geometric_log(g0, s->rate, hi, n, parts);
 	if ((a - want) * (b - want) > 0)
 		return refuse(error, "no geometric fade to that rate meets the published end");
 	for (int pass = 0; pass < 200; pass++) {
 		double x = (lo + hi) / 2;
-		if ((geometric_log(g0, s->rate, x, n) < want) == (a < b))
+		if ((geometric_log(g0, s->rate, x, n, parts) < want) == (a < b))
 			lo = x;
 		else
 			hi = x;
 	}
 	for (int c = from + 1; c <= to; c++)
-		path[c] = path[c - 1] * (1 + s->rate + (g0 - s->rate) * pow(lo, c - from));
+		path[c] = path[c - 1] * step_factor(f, s->rate + (g0 - s->rate)
+						     * pow(lo, (c - from) / parts));
 	return true;
 }
 
@@ -189,7 +200,7 @@ bool shape_path(const struct forecast *f, int node, const struct shape *shape, i
 	const double *v = row(f, node);
 	switch (shape->kind) {
 	case SHAPE_CONSTANT:
-		return constant(shape, from, to, path);
+		return constant(f, shape, from, to, path);
 	case SHAPE_FADE:
 		return fade(f, v, shape, from, to, path, error);
 	case SHAPE_GEOMETRIC:
