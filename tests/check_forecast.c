@@ -424,6 +424,20 @@ START_TEST(force_changes)
 }
 END_TEST
 
+/* Impacts are points a year in quarters too: 10 % less 4 points is 6 %, 112.36 after two years. */
+START_TEST(force_in_quarters)
+{
+	use(HEAD "period: {step: quarter, base: 2024-Q1, from: 2024-Q2, to: 2026-Q1}\n"
+	    "total: {value: {2024-Q1: 100}, cagr: {2024-Q1..2026-Q1: 10%}}\ndrivers:\n"
+	    "- {id: x, title: X, impact: 4%}\n", FILL_EQUAL);
+	scenario = scenario_new("test", "m");
+	force("x", 0, NAN, NAN);
+	run();
+	near(forecast_level(f, 0, 8), 112.36, 1e-9);
+	near(forecast_level(f, 0, 4), 106, 1e-9);
+}
+END_TEST
+
 /* Leaves only: parents are sums (D); the gap between two known years is geometric. */
 START_TEST(leaves_only)
 {
@@ -681,6 +695,7 @@ int main(void)
 	tcase_add_test(c, force_doubled);
 	tcase_add_loop_test(c, force_timing, 0, G_N_ELEMENTS(shapings));
 	tcase_add_loop_test(c, force_changes, 0, G_N_ELEMENTS(changes));
+	tcase_add_test(c, force_in_quarters);
 	tcase_add_test(c, leaves_only);
 	tcase_add_test(c, table_with_holes);
 	tcase_add_test(c, hole_further_down);

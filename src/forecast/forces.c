@@ -163,19 +163,34 @@ static double excess(const struct forecast *base, const struct forces_change *c,
 		* (scale * forces_timing(base->market, base, f, t, n, c->rho[k], delay) - 1);
 }
 
+/* The growth into a column. */
 static double base_growth(const struct forecast *base, int node, int column)
 {
 	double a = forecast_level(base, node, column - 1), b = forecast_level(base, node, column);
 	return a > 0 && b > 0 ? b / a - 1 : NAN;
 }
 
+/* Growth into one column as a rate a year, and back: impacts are points a year. */
+static double a_year(const struct forecast *base, double growth)
+{
+	int parts = period_parts(base->first.step);
+	return parts == 1 ? growth : pow(1 + growth, parts) - 1;
+}
+
+static double a_column(const struct forecast *base, double growth)
+{
+	int parts = period_parts(base->first.step);
+	return parts == 1 ? growth : pow(1 + growth, 1.0 / parts) - 1;
+}
+
 /* Log of the factor from start to end when every year of growth is moved by its shape and l. */
 static double closing_error(const struct forecast *base, const double *shaped, int start, int end,
 			    double l)
 {
-	double sum = 0;
+	double sum = 0, parts = period_parts(base->first.step);
 	for (int c = start + 1; c <= end; c++)
-		sum += log1p(fmax(shaped[c] + l, -0.999999999)) - log1p(base_growth(base, 0, c));
+		sum += log1p(fmax(shaped[c] + l, -0.999999999)) / parts
+			- log1p(base_growth(base, 0, c));
 	return sum;
 }
 
@@ -192,13 +207,13 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 	if (start < 0 || end <= start)
 		return;
 	int n = growth_year(base, start, end);
-	double parts = period_parts(base->first.step);
+	for (int j = start + 1; j <= end; j++)
+		growth[j] = a_year(base, growth[j]);
 	if (c->shaped) {
 		double lo = -2, hi = 2;
 		for (int j = start + 1; j <= end; j++)
 			for (int k = 0; k < n_forces; k++)
-				growth[j] += excess(base, c, k, growth_year(base, start, j), n, false)
-					/ parts;
+				growth[j] += excess(base, c, k, growth_year(base, start, j), n, false);
 		for (int pass = 0; pass < 200; pass++) {
 			l = (lo + hi) / 2;
 			if (closing_error(base, growth, start, end, l) < 0)
@@ -208,15 +223,14 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 		}
 	}
 	if (lambda)
-		*lambda = l * parts;
+		*lambda = l;
 	for (int j = start + 1; j <= end; j++) {
 		growth[j] += l;
 		for (int k = 0; k < n_forces; k++) {
 			int t = growth_year(base, start, j);
-			growth[j] += (excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false))
-				/ parts;
+			growth[j] += excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false);
 		}
-		growth[j] = fmax(growth[j], -1);
+		growth[j] = a_column(base, fmax(growth[j], -1));
 	}
 }
 
@@ -270,9 +284,8 @@ static void move_node(const struct forecast *base, const struct forces_change *c
 	const struct market *m = base->market;
 	double *row = levels + (size_t)node * (size_t)base->n_periods, factor = 1;
 	int n = growth_year(base, start, end);
-	double parts = period_parts(base->first.step);
 	for (int j = start + 1; j < base->n_periods; j++) {
-		double g = base_growth(base, node, j), moved = g;
+		double g = base_growth(base, node, j), moved = a_year(base, g);
 		int t = growth_year(base, start, j);
 		if (isnan(g))
 			continue;
@@ -280,9 +293,10 @@ static void move_node(const struct forecast *base, const struct forces_change *c
 			double w = forces_weight(m, &m->forces[k], node);
 			double relative = mean[k] > 0 ? w / mean[k] : 1;
 			moved += (excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false))
-				* relative / parts;
+				* relative;
 		}
-		factor *= fmax(1 + moved, 0) / (1 + g);
+		if (j <= end)
+			factor *= (1 + a_column(base, fmax(moved, -1))) / (1 + g);
 		row[j] *= factor;
 	}
 }
