@@ -6,6 +6,10 @@ set -u
 driver=${DRIVER:-$(dirname "${TAMARACK:?}")/save_driver}
 command -v strace > /dev/null || { echo "no strace"; exit 77; }
 
+# a sanitizer cannot look for leaks in a traced program
+ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+export ASAN_OPTIONS
+
 scratch=${HOME:?}/faults
 mkdir -p "$scratch" || exit 1
 strace -o /dev/null true 2> /dev/null || { echo "strace cannot trace here"; exit 77; }
