@@ -3,10 +3,12 @@
 
 #include <check.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "golden.h"
+#include "market/library.h"
 #include "screen.h"
 
 #define A "data/ai-training-dataset.yaml"
@@ -215,6 +217,76 @@ START_TEST(goal_and_crossover)
 }
 END_TEST
 
+/* ------------------------------------------------ scenarios */
+
+static void write_scenario(const char *id, const char *const *forces)
+{
+	g_autofree char *folder = library_scenario_directory();
+	g_autofree char *file = g_strdup_printf("%s/%s.yaml", folder, id);
+	GString *text = g_string_new(NULL);
+
+	g_mkdir_with_parents(folder, 0700);
+	g_string_printf(text, "tamarack: 1\nscenario: %s\nmarket: ai-training-dataset\nadjust:\n", id);
+	for (int i = 0; forces[i]; i++)
+		g_string_append_printf(text, "- {force: %s, scale: 0}\n", forces[i]);
+	ck_assert(g_file_set_contents(file, text->str, -1, NULL));
+	g_string_free(text, TRUE);
+}
+
+static void remove_scenarios(void)
+{
+	g_autofree char *folder = library_scenario_directory();
+	GDir *dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *file = g_build_filename(folder, name, NULL);
+
+		remove(file);
+	}
+	if (dir)
+		g_dir_close(dir);
+}
+
+/* features.md F33 and J8: 49.82, 66.23, 12.54; rates 33.14, 40.94, 1.04; 0, 4 and 6 inputs. */
+START_TEST(three_cases_side_by_side)
+{
+	static const char *const restraints[] = {"privacy", "annotation-cost", "contamination",
+						 "licensing", NULL};
+	static const char *const drivers[] = {"multimodal-llms", "domain-specific", "synthetic",
+					      "physical-ai", "post-training", "rights-cleared", NULL};
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	remove_scenarios();
+	write_scenario("no-restraints", restraints);
+	write_scenario("no-drivers", drivers);
+	screen_type(&s, "cj<Space><Space>c");
+	ck_assert_shows(&s, "49.82   12.54       66.23");
+	ck_assert_shows(&s, "33.14   1.04        40.94");
+	ck_assert_shows(&s, "0       6           4");
+	golden_canvas("views/compare-80x24-ascii", s.canvas);
+	screen_type(&s, "qgg");
+	golden_canvas("views/scenarios-80x24-ascii", s.canvas);
+	/* Delete, bring back, copy, rename. */
+	screen_type(&s, "j<Del>");
+	ck_assert_shows(&s, "no-drivers is deleted; u brings it back");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "no-drivers is back");
+	screen_type(&s, "K2<Enter>");
+	ck_assert_shows(&s, ">  no-drivers2 ");
+	screen_type(&s, "e<BS>-too<Enter>");
+	ck_assert_shows(&s, ">  no-drivers-too ");
+	screen_type(&s, "<Enter>cGe");
+	ck_assert(screen_shows(&s, "New name:"));
+	screen_type(&s, "<Esc>kk<Del>");
+	ck_assert_shows(&s, "it is open: save it under another name instead");
+	screen_type(&s, "gg<Del>");
+	ck_assert_shows(&s, "the source is always here");
+	screen_end(&s);
+	remove_scenarios();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("views");
@@ -240,6 +312,10 @@ int main(void)
 	tcase_add_test(t, unknown_lies_between);
 	tcase_add_test(t, search_finds_prose);
 	tcase_add_test(t, goal_and_crossover);
+	suite_add_tcase(suite, t);
+	t = tcase_create("scenarios");
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, three_cases_side_by_side);
 	suite_add_tcase(suite, t);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

@@ -5,6 +5,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "scenario/directory.h"
+#include "scenario/find.h"
 #include "tui/list.h"
 #include "tui/views.h"
 
@@ -16,16 +18,25 @@ struct item {
 	int edits;
 	double end, rate;	/* of the total; NaN if it does not run */
 	char *trouble;		/* why, or NULL */
+	bool marked;
 };
+
+struct deleted { char *trash, *file; };
 
 struct scenarios_view {
 	GPtrArray *items;	/* struct item * */
+	GArray *deleted;	/* struct deleted, the last one is taken back first */
 	struct list list;
 };
 
 static const struct view_hint hints[] = {
 	{ACTION_OPEN, 0, "load"},
-	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
+	{ACTION_MARK, 0, "mark"},
+	{ACTION_SCENARIOS, 0, "compare"},
+	{ACTION_DUPLICATE, 0, "copy"},
+	{ACTION_RATE, 0, "rename"},
+	{ACTION_DELETE, 0, "delete"},
+	{ACTION_UNDO, 0, "undo"},
 	{ACTION_HELP, 0, "keys"},
 	{ACTION_BACK, 0, "back"},
 	{0, 0, NULL},
@@ -66,9 +77,11 @@ static struct item *read_item(const struct model *m, const char *file, const cha
 		item->name = g_strndup(name, strlen(name) - strlen(".yaml"));
 		item->end = item->rate = NAN;
 	}
-	if (item && s && scenario_check(s, m->market, list)) {
+	struct scenario *whole = item && s ? scenario_resolve(s, list) : NULL;
+
+	if (whole && scenario_check(whole, m->market, list)) {
 		g_autoptr(GError) error = NULL;
-		struct forecast *f = forecast_run(m->market, 0, s, HOLD_NONE, &error);
+		struct forecast *f = forecast_run(m->market, 0, whole, HOLD_NONE, &error);
 
 		item->title = g_strdup(s->title);
 		item->edits = (int)s->adjusts->len + s->has_fill;
@@ -80,6 +93,7 @@ static struct item *read_item(const struct model *m, const char *file, const cha
 		item->trouble = messages_count(list) ? g_strdup(messages_get(list, 0)->text)
 						     : g_strdup("cannot be read");
 	}
+	scenario_free(whole);
 	scenario_free(s);
 	messages_free(list);
 	return item;
@@ -143,6 +157,8 @@ static void draw_item(const struct view *v, struct canvas *c, int row, const str
 
 	if (cursor)
 		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
+	if (item->marked)
+		canvas_put(c, row, 1, 1, STYLE_KEY, "*");
 	canvas_put(c, row, 3, NAME_WIDTH, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
 	if (!item->trouble) {
 		canvas_put_right(c, row, end + 4, 4, STYLE_NORMAL, edits);
@@ -165,9 +181,8 @@ static void scenarios_draw(const struct view *v, struct canvas *c)
 	g_autofree char *year = market_period(m->market, forecast_period(m->source,
 							 m->source->n_periods - 1));
 	g_autofree char *title = g_strdup_printf("Scenarios of: %s", m->market->title);
-	g_autofree char *state = model_state(m);
 
-	app_draw_title(v->app, c, title, state);
+	app_draw_title(v->app, c, title, model_name(m));
 	canvas_put(c, 2, 3, -1, STYLE_DIM, "Scenario");
 	canvas_put_right(c, 2, end, 5, STYLE_DIM, "edits");
 	canvas_put_right(c, 2, end + NUMBER_WIDTH, -1, STYLE_DIM, year);
@@ -218,6 +233,182 @@ static unsigned load_without_saving(struct view *v, int key)
 	return key == 'y' ? load(v) : REACT_REDRAW;
 }
 
+/* ------------------------------------------------ files */
+
+static struct item *item_here(const struct view *v)
+{
+	const struct scenarios_view *view = v->own;
+
+	return view->items->pdata[view->list.cursor];
+}
+
+/* The file under the cursor; NULL and said for the source. */
+static const char *file_here(const struct view *v, const char *what)
+{
+	const struct item *item = item_here(v);
+
+	if (!item->file)
+		app_say(v->app, STYLE_NOTICE, "the source is always here: %s", what);
+	return item->file;
+}
+
+/* Reads the directory again, the cursor on a file (NULL: where it is). */
+static void list_again(struct view *v, const char *file)
+{
+	struct scenarios_view *view = v->own;
+
+	g_ptr_array_set_size(view->items, 0);
+	add_source(view, app_model(v->app));
+	add_saved(view, app_model(v->app));
+	view->list.n = (int)view->items->len;
+	for (int i = 0; file && i < view->list.n; i++)
+		if (g_strcmp0(((struct item *)view->items->pdata[i])->file, file) == 0)
+			view->list.cursor = i;
+	list_settle(&view->list);
+}
+
+static unsigned answer_copy(struct view *v, const char *id)
+{
+	const char *file = item_here(v)->file;
+	g_autofree char *made = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (*id == '\0' || !file)
+		return REACT_REDRAW;
+	if (directory_duplicate(file, id, &made, &error)) {
+		app_say(v->app, STYLE_NOTICE, "copied to %s", made);
+		list_again(v, made);
+	} else {
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+	}
+	return REACT_REDRAW;
+}
+
+static unsigned answer_name(struct view *v, const char *id)
+{
+	const char *file = item_here(v)->file;
+	g_autofree char *made = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (*id == '\0' || !file)
+		return REACT_REDRAW;
+	if (directory_rename(file, id, &made, &error)) {
+		app_say(v->app, STYLE_NOTICE, "it is called %s now", id);
+		list_again(v, made);
+	} else {
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+	}
+	return REACT_REDRAW;
+}
+
+static bool is_open(const struct view *v, const char *file)
+{
+	if (g_strcmp0(model_scenario(app_model(v->app))->file, file) != 0)
+		return false;
+	app_say(v->app, STYLE_NOTICE, "it is open: save it under another name instead");
+	return true;
+}
+
+static unsigned ask_name(struct view *v, bool copy)
+{
+	const char *file = file_here(v, copy ? "load it and save to have a copy"
+				     : "it has the name of the market");
+	struct ask q = {.label = copy ? "Copy to:" : "New name:", .text = item_here(v)->name,
+			.answer = copy ? answer_copy : answer_name};
+
+	if (file && (copy || !is_open(v, file)))
+		app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+static unsigned delete_here(struct view *v)
+{
+	struct scenarios_view *view = v->own;
+	const char *file = file_here(v, "it cannot be deleted");
+	g_autoptr(GError) error = NULL;
+	g_autofree char *undo = keymap_first(app_keymap(v->app), ACTION_UNDO);
+	struct deleted d;
+
+	if (!file || is_open(v, file))
+		return REACT_REDRAW;
+	d.trash = directory_delete(file, &error);
+	if (!d.trash) {
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+		return REACT_REDRAW;
+	}
+	d.file = g_strdup(file);
+	g_array_append_val(view->deleted, d);
+	app_say(v->app, STYLE_NOTICE, "%s is deleted; %s brings it back", item_here(v)->name, undo);
+	list_again(v, NULL);
+	return REACT_REDRAW;
+}
+
+static void deleted_free(struct deleted *d)
+{
+	g_free(d->trash);
+	g_free(d->file);
+}
+
+static unsigned undelete(struct view *v)
+{
+	struct scenarios_view *view = v->own;
+	g_autoptr(GError) error = NULL;
+	struct deleted *d;
+
+	if (view->deleted->len == 0) {
+		app_say(v->app, STYLE_NOTICE, "nothing was deleted here");
+		return REACT_REDRAW;
+	}
+	d = &g_array_index(view->deleted, struct deleted, view->deleted->len - 1);
+	if (directory_restore(d->trash, d->file, &error)) {
+		list_again(v, d->file);
+		app_say(v->app, STYLE_NOTICE, "%s is back", item_here(v)->name);
+		deleted_free(d);
+		g_array_set_size(view->deleted, view->deleted->len - 1);
+	} else {
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+	}
+	return REACT_REDRAW;
+}
+
+/* Those marked, or the one under the cursor. */
+static unsigned compare_marked(struct view *v)
+{
+	struct scenarios_view *view = v->own;
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct item *item = view->items->pdata[i];
+
+		if (item->marked)
+			g_ptr_array_add(files, g_strdup(item->file));
+	}
+	if (files->len == 0 && item_here(v)->file)
+		g_ptr_array_add(files, g_strdup(item_here(v)->file));
+	view_compare_open(v->app, files);
+	return REACT_REDRAW;
+}
+
+static unsigned mark_here(struct view *v)
+{
+	struct scenarios_view *view = v->own;
+
+	if (file_here(v, "it is compared with in any case")) {
+		item_here(v)->marked = !item_here(v)->marked;
+		list_put_cursor(&view->list, view->list.cursor + 1);
+	}
+	return REACT_REDRAW;
+}
+
+static unsigned open_here(struct view *v)
+{
+	if (!model_modified(app_model(v->app)))
+		return load(v);
+	app_choose(v->app, v, "Unsaved edits would be lost:  y load all the same  n stay",
+		   load_without_saving);
+	return REACT_REDRAW;
+}
+
 static unsigned scenarios_act(struct view *v, enum action a, int argument)
 {
 	struct scenarios_view *view = v->own;
@@ -225,13 +416,16 @@ static unsigned scenarios_act(struct view *v, enum action a, int argument)
 	(void)argument;
 	if (list_act(&view->list, a))
 		return REACT_REDRAW;
-	if (a != ACTION_OPEN)
-		return 0;
-	if (!model_modified(app_model(v->app)))
-		return load(v);
-	app_choose(v->app, v, "Unsaved edits would be lost:  y load all the same  n stay",
-		   load_without_saving);
-	return REACT_REDRAW;
+	switch (a) {
+	case ACTION_OPEN: return open_here(v);
+	case ACTION_MARK: return mark_here(v);
+	case ACTION_SCENARIOS: return compare_marked(v);
+	case ACTION_DUPLICATE: return ask_name(v, true);
+	case ACTION_RATE: return ask_name(v, false);
+	case ACTION_DELETE: return delete_here(v);
+	case ACTION_UNDO: return undelete(v);
+	default: return 0;
+	}
 }
 
 static unsigned scenarios_mouse(struct view *v, int row, int column, int wheel)
@@ -256,6 +450,9 @@ static void scenarios_close(struct view *v)
 	struct scenarios_view *view = v->own;
 
 	g_ptr_array_free(view->items, TRUE);
+	for (guint i = 0; i < view->deleted->len; i++)
+		deleted_free(&g_array_index(view->deleted, struct deleted, i));
+	g_array_free(view->deleted, TRUE);
 	g_free(view);
 }
 
@@ -279,5 +476,6 @@ bool view_scenarios_open(struct app *app)
 	add_saved(view, app_model(app));
 	view->list.n = (int)view->items->len;
 	view->list.height = 1;
+	view->deleted = g_array_new(FALSE, FALSE, sizeof(struct deleted));
 	return app_push(app, &scenarios_ops, view);
 }

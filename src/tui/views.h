@@ -28,4 +28,7 @@ bool view_report_has(const struct market *m, const char *words);
 /* The scenario as it stands against a file of it. */
 bool view_conflict_open(struct app *app, const char *file);
 
+/* Beside the source and the scenario that is open: files (taken), char * each. */
+bool view_compare_open(struct app *app, GPtrArray *files);
+
 #endif
