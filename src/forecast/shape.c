@@ -39,7 +39,8 @@ static double opening_growth(const struct forecast *f, const double *v, int from
 	return (parts == 1 ? v[c] / v[c - 1] : pow(v[c] / v[c - 1], parts)) - 1;
 }
 
-static bool constant(const struct forecast *f, const struct shape *s, int from, int to, double *path)
+static bool constant(const struct forecast *f, const struct shape *s, int from, int to,
+		     double *path)
 {
 	for (int c = from + 1; c <= to; c++)
 		path[c] = path[c - 1] * step_factor(f, s->rate);
@@ -81,7 +82,8 @@ static bool geometric(const struct forecast *f, const double *v, const struct sh
 		return refuse(error, "a geometric fade needs a growth to start from and a known end");
 	double want = log(v[end] / path[from]);
 	double parts = period_parts(f->first.step);
-	double a = geometric_log(g0, s->rate, lo, n, parts), b = geometric_log(g0, s->rate, hi, n, parts);
+	double a = geometric_log(g0, s->rate, lo, n, parts);
+	double b = geometric_log(g0, s->rate, hi, n, parts);
 	if ((a - want) * (b - want) > 0)
 		return refuse(error, "no geometric fade to that rate meets the published end");
 	for (int pass = 0; pass < 200; pass++) {
