@@ -840,15 +840,34 @@ static void draw_continuations(const struct app *app, const struct view *v, stru
 	}
 }
 
+/* A long one takes the row above as well: its keys must be seen. */
+static void draw_choice(const struct app *app, struct canvas *c, int row)
+{
+	const char *text = app->choice;
+	int width = c->columns - 2;
+	size_t length = line_length(text, width);
+
+	if (text[length] != '\0') {
+		g_autofree char *first = g_strndup(text, length);
+
+		canvas_fill(c, row - 1, 0, 1, c->columns, STYLE_NORMAL, ' ');
+		canvas_put(c, row - 1, 1, width, STYLE_WARNING, first);
+		text += length;
+		while (*text == ' ')
+			text++;
+	}
+	canvas_put(c, row, 1, width, STYLE_WARNING, text);
+	c->cursor_row = row;
+	c->cursor_column = MIN(2 + text_width(text), c->columns - 1);
+}
+
 static void draw_bottom(const struct app *app, const struct view *v, struct canvas *c)
 {
 	int row = c->rows - 1;
 	char buf[KEY_TEXT_MAX];
 
 	if (app->choice) {
-		canvas_put(c, row, 1, c->columns - 2, STYLE_WARNING, app->choice);
-		c->cursor_row = row;
-		c->cursor_column = MIN(2 + text_width(app->choice), c->columns - 1);
+		draw_choice(app, c, row);
 	} else if (app->asking) {
 		offers_draw(&app->offers, c, row, MIN(row - 1, OFFERS_SHOWN));
 		draw_prompt(app, c, row);

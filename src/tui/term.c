@@ -351,6 +351,10 @@ void term_leave(void)
 		return;
 	write_now(term.paste_off);
 	curs_set(1);
+	/* Without a second screen the shell goes on in the last line: it must be empty. */
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
 	endwin();
 	term.on = false;
 }

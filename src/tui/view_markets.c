@@ -239,7 +239,8 @@ static void markets_draw(const struct view *v, struct canvas *c)
 		draw_item(c, TOP + i - l->top, view->items->pdata[i], &w, i == l->cursor);
 	if (view->unfolded)
 		draw_messages(view, c, TOP + l->height);
-	app_draw_message(v->app, c, c->rows - 2);
+	if (app_has_said(v->app))	/* what a market said last is no matter of the library */
+		app_draw_message(v->app, c, c->rows - 2);
 }
 
 /* A message that is longer than a line goes on in the next, set in by two. */
