@@ -44,7 +44,7 @@ static const struct { const char *keys, *shows; } lines[] = {
 	{":undo<Enter>:<Up>", ": undo"},
 	{"^Punfold", "> unfold"},
 	{"^Plast row<Enter>", ">  Multimodal"},
-	{"^Pgrowth rate<Enter>", "now 33.14 %:"},
+	{"^Prate<Enter>", "now 33.14 %:"},
 	{"^Pzzzz<Enter>", "Data modality"},
 	{"^P<Esc>j", ">  Text"},
 };
