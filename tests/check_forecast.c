@@ -233,6 +233,37 @@ START_TEST(edit_with_lock)
 }
 END_TEST
 
+/* The limit is that of the window which is out of reach.  2029 binds: 28.1065 / (1.961875 *
+ * 1.3414^2) - 1 = 696.19 %. */
+START_TEST(limit_of_one_window)
+{
+	use_report("ai-training-dataset");
+	type("geography/asia-pacific=900%@2026-2027", HOLD_TOTAL);
+	type("geography/asia-pacific=5%@2029-2030", HOLD_TOTAL);
+	g_autofree char *text = refused();
+	ck_assert_msg(strstr(text, "at most 696.19 % in 2027"), "%s", text);
+}
+END_TEST
+
+/* A year of zero after the window: the base goes on from there, whatever is typed.  10 to 100 in
+ * one year is 900 %. */
+START_TEST(limit_before_a_zero)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2028}\ntotal: {value: {2025: 100, 2026: 100, "
+	    "2027: 100, 2028: 100}}\ndimensions:\n- {id: d, segments: [{name: A, value: {2025: 10, "
+	    "2026: 0, 2027: 0, 2028: 20}}, B]}\n", FILL_EQUAL);
+	scenario = scenario_new("test", "m");
+	type("d/a=2000%@2025-2026", HOLD_TOTAL);
+	g_autofree char *text = refused();
+	ck_assert_msg(strstr(text, "d/a: at most 900.00 %"), "%s", text);
+	type("d/a=899%@2025-2026", HOLD_TOTAL);
+	run();
+	near(level("d/a", 2026), 99.9, 1e-9);
+	near(level("d/a", 2027), 0, 0);
+	near(level("d/b", 2026), 0.1, 1e-9);
+}
+END_TEST
+
 /* F27: top-down, shares kept; and with a lock (ratio 1.605074). */
 START_TEST(edit_top_down)
 {
@@ -686,6 +717,8 @@ int main(void)
 	tcase_add_test(c, edit_bottom_up);
 	tcase_add_test(c, edit_hold_total);
 	tcase_add_test(c, edit_with_lock);
+	tcase_add_test(c, limit_of_one_window);
+	tcase_add_test(c, limit_before_a_zero);
 	tcase_add_test(c, edit_top_down);
 	tcase_add_test(c, edit_cloud);
 	tcase_add_test(c, lock_of_a_typed_row);

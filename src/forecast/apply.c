@@ -99,7 +99,7 @@ static void judge(struct apply *a, const struct forecast *published)
 			size_t x = apply_at(a, i, c);
 			double was = forecast_level(published, i, c);
 			const struct target *t = a->target[i];
-			bool typed = t && c > t->from && t->typed[c];
+			bool typed = t && t->typed[c];
 			out->status[x] = b->status[x];
 			out->rule[x] = b->rule[x];
 			if (isnan(out->level[x])) {

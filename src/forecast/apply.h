@@ -28,6 +28,8 @@ struct target {
 	int from, to;		/* columns of the last typed window */
 	double *path;		/* by column, NaN where the base has none */
 	bool *typed;		/* by column */
+	int *opens;		/* by column: where the last window opens that holds there or before */
+	int *closes;		/* by typed column: the end of its window */
 };
 
 struct apply {

@@ -147,20 +147,26 @@ static char *rate_text(double rate)
 	return g_strdup_printf("%s %%", number_fixed(buf, rate * 100, 2));
 }
 
-/* The rate over t's window that leads to level at column; NaN if none. */
-static double rate_to(const struct apply *a, const struct target *t, double level, int column)
+/* The rate over the window of t that opens at from, all else that is typed kept, which leads to a
+ * level at a column; NaN if none does. */
+static double rate_to(const struct apply *a, const struct target *t, int from, double level,
+		      int column)
 {
-	double start = t->from >= 0 ? t->path[t->from] : NAN;
-	if (!(start > 0) || level < 0 || column <= t->from)
+	const double *base = a->base->level + apply_at(a, t->node, 0);
+	double start = from >= 0 ? t->path[from] : NAN;
+	int n = 0;
+	if (!(start > 0) || level < 0)
 		return NAN;
-	double end = level;
-	if (column > t->to) {	/* base rates after the window */
-		const double *base = a->base->level + apply_at(a, t->node, 0);
-		end = level / (base[column] / base[t->to]);
+	for (int c = from + 1; c <= column; c++) {
+		if (t->typed[c] && t->opens[c] == from)
+			n++;
+		else if (t->typed[c] || (base[c - 1] > 0 && base[c] > 0))
+			level /= t->path[c] / t->path[c - 1];
+		else
+			return NAN;
 	}
-	double years = period_years_between(forecast_period(a->base, t->from),
-					    forecast_period(a->base, MIN(column, t->to)));
-	return pow(end / start, 1 / years) - 1;
+	double years = (double)n / period_parts(a->base->first.step);
+	return n && isfinite(level) ? pow(level / start, 1 / years) - 1 : NAN;
 }
 
 static const char *names_locked(const struct apply *a, int scope, GString *names)
@@ -173,37 +179,86 @@ static const char *names_locked(const struct apply *a, int scope, GString *names
 	return names->str;
 }
 
-/* The limit of every typed row of a scope whose fixed rows need more than there is. */
-static bool refuse_over(struct apply *a, int scope, const double *level)
+/* Nothing is free in a column, and what is typed gives way. */
+static bool gives_way(const struct apply *a, int scope, int column, double level)
+{
+	double typed, locked;
+	if (a->free[apply_at(a, scope, column)] > 1e-12 * fabs(level))
+		return false;
+	fixed_masses(a, scope, column, &typed, &locked);
+	return typed > 0 && level >= locked;
+}
+
+/* The highest rate of a typed row, over the window that holds at the refused column, which leaves
+ * the scope room; -1 if none does. */
+static double highest(const struct apply *a, int scope, const double *level, int node, int refused)
+{
+	const struct target *t = a->target[node];
+	double limit = INFINITY;
+	for (int c = 0; c < a->n; c++) {
+		double k = weight_in(a, node, scope, c), own = k * a->own[apply_at(a, node, c)];
+		double fixed = a->fixed[apply_at(a, scope, c)];
+		if (isnan(fixed) || isnan(level[c]) || gives_way(a, scope, c, level[c]))
+			continue;
+		double rate = rate_to(a, t, t->opens[refused], (level[c] - (fixed - own)) / k, c);
+		if (!isnan(rate))
+			limit = fmin(limit, rate);
+		else if (beyond(level[c], fixed))
+			return -1;
+	}
+	return limit;
+}
+
+/* The lowest rate of the typed total of a scope which leaves room for what is fixed in it; -1 if
+ * none does. */
+static double lowest(const struct apply *a, int scope, const double *level, int total, int refused)
+{
+	const struct target *t = a->target[total];
+	double limit = -1;
+	for (int c = 0; c < a->n; c++) {
+		double fixed = a->fixed[apply_at(a, scope, c)];
+		if (isnan(fixed) || isnan(level[c]) || gives_way(a, scope, c, level[c]))
+			continue;
+		double rate = rate_to(a, t, t->opens[refused], fixed, c);
+		if (!isnan(rate))
+			limit = fmax(limit, rate);
+		else if (beyond(level[c], fixed))
+			return -1;
+	}
+	return limit;
+}
+
+/* "PATH: at most 40.00 %", with the window where there are several. */
+static void put_limit(const struct apply *a, GString *text, int node, const char *most, double limit,
+		      int refused)
+{
+	const struct target *t = a->target[node];
+	int from = t->opens[refused];
+	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
+	if (!(limit > -1) || !isfinite(limit))
+		return;
+	g_autofree char *p = market_path(a->m, node), *r = rate_text(limit);
+	g_string_append_printf(text, "%s%s: %s %s", text->len ? "; " : "", p, most, r);
+	int to = t->closes[from + 1];
+	if (from != t->from && to == from + 1)
+		g_string_append_printf(text, " in %s", period_format(forecast_period(a->base, to), two));
+	else if (from != t->from)
+		g_string_append_printf(text, " in %s-%s",
+				       period_format(forecast_period(a->base, from), one),
+				       period_format(forecast_period(a->base, to), two));
+}
+
+/* The limit of every typed row of a scope whose fixed rows need more than there is in a column. */
+static bool refuse_over(struct apply *a, int scope, const double *level, int refused)
 {
 	GString *text = g_string_new(NULL), *locked = g_string_new(NULL);
 	names_locked(a, scope, locked);
 	int total = a->mark[scope] & MARK_TYPED ? scope : a->mark[0] & MARK_TYPED ? 0 : -1;
-	for (int i = scope + 1; i < scope + a->m->nodes[scope].size; i++) {
-		double limit = INFINITY;
-		if (!(a->mark[i] & MARK_TYPED) || a->mark[i] & MARK_LOCKED
-		    || !in_scope_of(a, i, scope))
-			continue;
-		for (int c = a->target[i]->from + 1; c < a->n; c++) {
-			double k = weight_in(a, i, scope, c);
-			double others = a->fixed[apply_at(a, scope, c)] - k * a->own[apply_at(a, i, c)];
-			double rate = rate_to(a, a->target[i], (level[c] - others) / k, c);
-			if (!isnan(rate))
-				limit = fmin(limit, rate);
-			else if (level[c] < others)
-				limit = -1;
-		}
-		g_autofree char *p = market_path(a->m, i), *r = rate_text(limit);
-		if (limit > -1 && isfinite(limit))
-			g_string_append_printf(text, "%s%s: at most %s", text->len ? "; " : "", p, r);
-	}
-	if (total >= 0) {
-		double limit = -1;
-		for (int c = a->target[total]->from + 1; c < a->n; c++)
-			limit = fmax(limit, rate_to(a, a->target[total], a->fixed[apply_at(a, scope, c)], c));
-		g_autofree char *p = market_path(a->m, total), *r = rate_text(limit);
-		g_string_append_printf(text, "%s%s: at least %s", text->len ? "; " : "", p, r);
-	}
+	for (int i = scope + 1; i < scope + a->m->nodes[scope].size; i++)
+		if (a->mark[i] & MARK_TYPED && !(a->mark[i] & MARK_LOCKED) && in_scope_of(a, i, scope))
+			put_limit(a, text, i, "at most", highest(a, scope, level, i, refused), refused);
+	if (total >= 0)
+		put_limit(a, text, total, "at least", lowest(a, scope, level, total, refused), refused);
 	g_autofree char *where = market_path(a->m, scope);
 	char *whole = g_strdup_printf("out of reach: what is typed and locked in %s exceeds it; limit: %s%s%s%s",
 				      where, text->len ? text->str : "none",
@@ -288,7 +343,7 @@ static bool close_scope(struct apply *a, int scope, const double *level, struct 
 		double typed, locked;
 		fixed_masses(a, scope, c, &typed, &locked);
 		if (typed > 0 || a->free[apply_at(a, scope, c)] > 0)
-			return refuse_over(a, scope, level);
+			return refuse_over(a, scope, level, c);
 		g_autofree char *p = market_path(a->m, scope);
 		return apply_refuse(a, g_strdup_printf("no effect: everything in %s is locked", p));
 	}

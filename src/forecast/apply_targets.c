@@ -15,8 +15,12 @@ static struct target *target_of(struct apply *a, int node)
 	t->from = t->to = -1;
 	t->path = g_new(double, a->n);	/* rates first, levels in run_target */
 	t->typed = g_new0(bool, a->n);
-	for (int c = 0; c < a->n; c++)
+	t->opens = g_new(int, a->n);
+	t->closes = g_new(int, a->n);
+	for (int c = 0; c < a->n; c++) {
 		t->path[c] = NAN;
+		t->opens[c] = t->closes[c] = -1;
+	}
 	a->target[node] = t;
 	return t;
 }
@@ -27,6 +31,8 @@ void target_free(struct target *t)
 		return;
 	g_free(t->path);
 	g_free(t->typed);
+	g_free(t->opens);
+	g_free(t->closes);
 	g_free(t);
 }
 
@@ -59,6 +65,15 @@ static bool has_start(struct apply *a, int node, int from, const struct adjust *
 	return false;
 }
 
+/* The growth into one column of the window from..to. */
+static void type_column(struct target *t, int column, double growth, int from, int to)
+{
+	t->path[column] = growth;
+	t->typed[column] = true;
+	t->opens[column] = from;
+	t->closes[column] = to;
+}
+
 static void type_rates(struct apply *a, int node, const struct adjust *ad, int from, int to)
 {
 	struct target *t = target_of(a, node);
@@ -66,9 +81,8 @@ static void type_rates(struct apply *a, int node, const struct adjust *ad, int f
 	for (int c = from + 1; c <= to; c++) {
 		if (ad->kind == ADJUST_CAGR && t->typed[c])
 			continue;	/* growth of one year goes before a window */
-		t->path[c] = ad->kind == ADJUST_GROWTH || parts == 1 ? ad->value
-			: pow(1 + ad->value, 1 / parts) - 1;
-		t->typed[c] = true;
+		type_column(t, c, ad->kind == ADJUST_GROWTH || parts == 1 ? ad->value
+			    : pow(1 + ad->value, 1 / parts) - 1, from, to);
 	}
 	if (to > t->to) {
 		t->from = from;
@@ -85,10 +99,8 @@ static bool type_shape(struct apply *a, int node, const struct adjust *ad, int f
 	if (ok) {
 		struct target *t = target_of(a, node);
 		for (int c = from + 1; c <= to; c++)
-			if (!t->typed[c]) {
-				t->path[c] = path[c] / path[c - 1] - 1;
-				t->typed[c] = true;
-			}
+			if (!t->typed[c])
+				type_column(t, c, path[c] / path[c - 1] - 1, from, to);
 		t->from = MAX(t->from, from);
 		t->to = MAX(t->to, to);
 	}
@@ -158,6 +170,8 @@ static void run_target(struct apply *a, struct target *t)
 	double v = NAN;
 	for (int c = 0; c < a->n; c++) {
 		double before = c ? base[c - 1] : NAN;
+		if (c && !t->typed[c])
+			t->opens[c] = t->opens[c - 1];
 		if (t->typed[c])
 			v = (isnan(v) ? before : v) * (1 + t->path[c]);
 		else if (!isnan(v) && before > 0 && !isnan(base[c]))
