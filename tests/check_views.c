@@ -36,6 +36,12 @@ static const struct {
 	{"report-second", B, "iG"},
 	{"goal", A, "=60@2031<Enter>"},
 	{"crossover-prompt", A, "5Gko"},
+	{"crossing", A, "3jx4l"},
+	{"crossing-slice", A, "4jjx[[[[[[<Space>5"},
+	{"crossing-years", A, "x<Enter>"},
+	{"tornado", A, "t"},
+	{"tornado-none", B, "t"},
+	{"simulation", A, "S3 above 40<Enter>"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
@@ -217,6 +223,51 @@ START_TEST(goal_and_crossover)
 }
 END_TEST
 
+/* ------------------------------------------------ analyses */
+
+/* 0.4653 + 0.6652 - 1 = 0.1305, 0.4653 x 0.6652 = 0.309518, 0.4653, times 8.74. */
+START_TEST(crossing_has_three_numbers)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "..jx[[[[[[3");
+	ck_assert_shows(&s, "Data modality by Deployment model, 2025, USD bn");
+	ck_assert_shows(&s, "low 1.1406  independent 2.7052  high 4.0667 USD bn");
+	ck_assert_shows(&s, "low 13.0500  independent 30.9518  high 46.5300 % of the total");
+	screen_type(&s, "P");
+	ck_assert_shows(&s, "Deployment model by Data modality");
+	ck_assert_shows(&s, "On-premises x Text");
+	screen_type(&s, "<Enter>");
+	ck_assert_shows(&s, "2.7052");
+	screen_type(&s, "q<Space>");
+	ck_assert_shows(&s, "In On-premises");
+	screen_type(&s, "r");
+	ck_assert_shows(&s, "Deployment model by Data modality");
+	screen_type(&s, "r");
+	ck_assert_shows(&s, "this is the whole market");
+	screen_end(&s);
+}
+END_TEST
+
+/* features.md F40: a quarter of each impact; J6: 3 points, seed 42, 2.83 % below 40. */
+START_TEST(tornado_and_simulation)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "..t");
+	ck_assert_shows(&s, "45.5321");
+	ck_assert_shows(&s, "54.4250");
+	ck_assert_shows(&s, "49.4469");
+	screen_type(&s, "qSmany<Enter>");
+	ck_assert_shows(&s, "write 3, or 3 above 40");
+	screen_type(&s, ",,S3 above 40<Enter>");
+	ck_assert_shows(&s, "above 40 %");
+	ck_assert_shows(&s, "  97.");
+	ck_assert_shows(&s, "P90 57.");
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ scenarios */
 
 static void write_scenario(const char *id, const char *const *forces)
@@ -312,6 +363,11 @@ int main(void)
 	tcase_add_test(t, unknown_lies_between);
 	tcase_add_test(t, search_finds_prose);
 	tcase_add_test(t, goal_and_crossover);
+	suite_add_tcase(suite, t);
+	t = tcase_create("analyses");
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, crossing_has_three_numbers);
+	tcase_add_test(t, tornado_and_simulation);
 	suite_add_tcase(suite, t);
 	t = tcase_create("scenarios");
 	tcase_set_timeout(t, 0);

@@ -4,6 +4,7 @@
 #define CLI_ANSWERS_H
 
 #include "analysis/simulate.h"
+#include "analysis/tornado.h"
 #include "cli/session.h"
 #include "report/table.h"
 
@@ -23,5 +24,9 @@ struct table *answer_slice(const struct session *s, const int *nodes, int n, con
 /* simulate: percentiles by year. */
 struct table *answer_simulate(const struct session *s, const struct simulation *x,
 			      const struct simulate_options *o);
+
+/* tornado: what each input makes of the outcome. */
+struct table *answer_tornado(const struct session *s, const struct tornado *t,
+			     const struct tornado_options *o);
 
 #endif

@@ -63,12 +63,8 @@ static bool read_options(struct simulate_options *o, const struct session *s, co
 	}
 	if (args_integer(c->args, "draws", 1, SIMULATE_DRAWS_MAX, &o->draws, &error)
 	    && args_integer(c->args, "threads", 1, SIMULATE_THREADS_MAX, &o->threads, &error)
-	    && args_number(c->args, "rho", false, &o->rho, &error)) {
-		if (fabs(o->rho) <= 1)
-			return true;
-		cli_usage("--rho is a correlation from -1 to 1");
-		return false;
-	}
+	    && args_number(c->args, "rho", false, &o->rho, &error))
+		return true;
 	cli_usage("%s", error->message);
 	g_error_free(error);
 	return false;

@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include "analysis/tornado.h"
 #include "base/number.h"
-#include "cli/session.h"
+#include "cli/answers.h"
 
 static bool read_inputs(const char *text, unsigned *out)
 {
@@ -89,8 +88,8 @@ static void notes(struct table *table, const struct session *s, const struct tor
 		table_note(table, "%s cannot be moved that far.", (char *)t->refused->pdata[i]);
 }
 
-static struct table *answer(const struct session *s, const struct tornado *t,
-			    const struct tornado_options *o)
+struct table *answer_tornado(const struct session *s, const struct tornado *t,
+			     const struct tornado_options *o)
 {
 	struct table *table = table_new(NULL);
 	bool bent = false;
@@ -149,7 +148,7 @@ int cmd_tornado(const struct cli *c)
 		cli_error(error);
 		goto done;
 	}
-	status = cli_table(c, answer(&s, t, &o), EXIT_DONE);
+	status = cli_table(c, answer_tornado(&s, t, &o), EXIT_DONE);
 	tornado_free(t);
 done:
 	session_done(&s);

@@ -13,8 +13,7 @@
 #include "tui/views.h"
 
 enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10, KEYS_PENDING_MAX = KEY_SEQUENCE_MAX, MESSAGE_LINES = 4,
-       OFFERS_SHOWN = 10,
-       PROMPT_LEAST = 30 /* columns left to what is typed, on a wide screen */ };
+       OFFERS_SHOWN = 10 };
 
 struct app {
 	const struct explorer_options *options;
@@ -754,8 +753,7 @@ void app_draw_message(const struct app *app, struct canvas *c, int row)
 static void draw_prompt(const struct app *app, struct canvas *c, int row)
 {
 	const struct prompt *p = &app->prompt;
-	int label = MIN(text_width(app->question.label),
-			MAX(c->columns / 2, c->columns - PROMPT_LEAST));
+	int label = MIN(text_width(app->question.label), c->columns / 2);
 	g_autofree char *cut = text_column(app->question.label, label, false, app->utf8);
 	g_autofree char *before = g_strndup(p->text->str, p->at);
 	int at = 2 + canvas_put(c, row, 1, label, STYLE_KEY, cut);

@@ -78,11 +78,9 @@ static unsigned ask_rate(struct view *v)
 	bool is_total = e.node == 0 || m->nodes[e.node].flags & NODE_DIMENSION;
 	const char *name = is_total ? "Total" : m->nodes[e.node].name;
 
-	double now = edit_rate_now(&e);
-	g_autofree char *known = isnan(now) ? g_strdup("unknown")
-		: g_strdup_printf("%s %%", number_fixed(rate, now * 100, app_digits(v->app)));
-	g_autofree char *label = e.width < NARROW ? g_strdup_printf("now %s:", known)
-				 : g_strdup_printf("%s, now %s:", name, known);
+	number_fixed(rate, edit_rate_now(&e) * 100, app_digits(v->app));
+	g_autofree char *label = e.width < NARROW ? g_strdup_printf("now %s %%:", rate)
+				 : g_strdup_printf("%s, now %s %%:", name, rate);
 	struct ask q = {.label = label, .history = "rate", .echo = echo_rate,
 			     .answer = answer_rate};
 
@@ -103,8 +101,8 @@ static unsigned change_step(struct view *v, int by)
 	while (at < n - 1 && steps[at] < t->step)
 		at++;
 	t->step = steps[CLAMP(at + by, 0, n - 1)];
-	app_say(v->app, STYLE_NOTICE, "a nudge is %s point%s",
-		number_shortest(points, t->step * 100), t->step == 0.01 ? "" : "s");
+	app_say(v->app, STYLE_NOTICE, "a nudge is %s points",
+		number_shortest(points, t->step * 100));
 	return REACT_REDRAW;
 }
 
@@ -435,6 +433,52 @@ static unsigned show_markets(struct view *v)
 	return REACT_REDRAW;
 }
 
+static unsigned answer_simulation(struct view *v, const char *text)
+{
+	const struct tree_view *t = v->own;
+
+	view_simulation_open(v->app, outline_node(&t->outline), text);
+	return REACT_REDRAW;
+}
+
+static char *echo_simulation(struct view *v, const char *text)
+{
+	(void)v;
+	return *text ? NULL : g_strdup("3 above 40 rho 0.5 seed 7; Enter: as the scenario says");
+}
+
+static unsigned ask_simulation(struct view *v)
+{
+	struct ask q = {.label = "Spread in points:", .history = "simulation",
+			.echo = echo_simulation, .answer = answer_simulation};
+
+	app_ask(v->app, v, &q);
+	return REACT_REDRAW;
+}
+
+static unsigned open_view(struct view *v, enum action a)
+{
+	const struct tree_view *t = v->own;
+	int node = outline_node(&t->outline);
+
+	switch (a) {
+	case ACTION_SCENARIOS: view_scenarios_open(v->app); break;
+	case ACTION_FORCES: view_forces_open(v->app, t->year); break;
+	case ACTION_EXPLAIN: view_explain_open(v->app, node, t->year); break;
+	case ACTION_BOUNDS: view_bounds_open(v->app, node); break;
+	case ACTION_CROSSING: view_crossing_open(v->app, node, t->year); break;
+	case ACTION_TORNADO: view_tornado_open(v->app, node, t->year); break;
+	case ACTION_REPORT: view_report_open(v->app, NULL); break;
+	case ACTION_AUDIT: view_audit_open(v->app); break;
+	case ACTION_WATERFALL: view_waterfall_open(v->app); break;
+	case ACTION_SIMULATION: return ask_simulation(v);
+	case ACTION_GOAL: return seek_goal(v, node, t->year);
+	case ACTION_CROSSOVER: return seek_crossover(v, node);
+	default: return act_edit(v, a);
+	}
+	return REACT_REDRAW;
+}
+
 static unsigned act_other(struct view *v, enum action a, int argument)
 {
 	struct tree_view *t = v->own;
@@ -451,22 +495,11 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 	case ACTION_CHART: case ACTION_NEXT_PANE: return show_chart(v);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
 	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
-	case ACTION_SCENARIOS: view_scenarios_open(v->app); return REACT_REDRAW;
-	case ACTION_FORCES: view_forces_open(v->app, t->year); return REACT_REDRAW;
-	case ACTION_EXPLAIN:
-		view_explain_open(v->app, outline_node(&t->outline), t->year);
-		return REACT_REDRAW;
-	case ACTION_BOUNDS: view_bounds_open(v->app, outline_node(&t->outline)); return REACT_REDRAW;
-	case ACTION_REPORT: view_report_open(v->app, NULL); return REACT_REDRAW;
-	case ACTION_GOAL: return seek_goal(v, outline_node(&t->outline), t->year);
-	case ACTION_CROSSOVER: return seek_crossover(v, outline_node(&t->outline));
-	case ACTION_AUDIT: view_audit_open(v->app); return REACT_REDRAW;
-	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
 	case ACTION_MARKETS: return show_markets(v);
 	case ACTION_FIND: return ask_search(v);
 	case ACTION_FIND_NEXT: return search_again(v, 1);
 	case ACTION_FIND_BEFORE: return search_again(v, -1);
-	default: return act_edit(v, a);
+	default: return open_view(v, a);
 	}
 }
 

@@ -28,6 +28,11 @@ bool view_report_has(const struct market *m, const char *words);
 /* The scenario as it stands against a file of it. */
 bool view_conflict_open(struct app *app, const char *file);
 
+/* The dimension of a node against the next one. */
+bool view_crossing_open(struct app *app, int node, int column);
+bool view_tornado_open(struct app *app, int node, int column);
+/* text: "3", "3 above 40 rho 0.5 seed 7 draws 1000"; "" for what the scenario says. */
+bool view_simulation_open(struct app *app, int node, const char *text);
 /* Beside the source and the scenario that is open: files (taken), char * each. */
 bool view_compare_open(struct app *app, GPtrArray *files);
 
