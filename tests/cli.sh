@@ -327,6 +327,9 @@ run 0 check "$seed" --format csv
 	fail "head of check: $(head -1 "$work/out")"
 prints "pass,rate-closes,total,2031,49.82,49.825"
 run 1 check "${srcdir:-.}/tests/needs/21-facts-that-disagree.yaml"; prints "2 errors."
+run 0 show "${srcdir:-.}/tests/needs/43-cases-and-targets.yaml"
+prints "Total 2030: value 26 is the case accelerated; not used in the forecast."
+prints "Total 2030: value 30 is a target; not used in the forecast."
 run 0 check --strict "${srcdir:-.}/tests/needs/06-rounded-totals.yaml"; prints "2 passes"
 sed 's/^    share:/    shrae:/' "$seed" >"$work/shrae.yaml"
 line=$(grep -n 'shrae' "$work/shrae.yaml" | head -1 | cut -d: -f1)

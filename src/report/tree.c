@@ -309,6 +309,25 @@ static char *tree_title(const struct forecast *f)
 	return g_string_free(title, FALSE);
 }
 
+/* Cases and targets of a node, which stand beside the forecast and are never used in it. */
+static void note_beside(struct table *t, const struct forecast *f, int node)
+{
+	const struct market *m = f->market;
+	const struct node *nd = &m->nodes[m->nodes[node].flags & NODE_DIMENSION ? 0 : node];
+
+	for (int i = 0; i < nd->n_facts; i++) {
+		const struct fact *fact = &m->facts[nd->first_fact + i];
+		bool target = market_kind(m, fact) == KIND_TARGET;
+		g_autofree char *period = market_period(m, fact->to);
+
+		if (fact->measure == f->measure && fact->print && (target || fact->flags & FACT_CASE))
+			table_note(t, "%s %s: %s %s is %s%s; not used in the forecast.", nd->name,
+				   period, metric_name((enum metric)fact->metric), fact->print,
+				   target ? "a target" : "the case ",
+				   target || !fact->more ? "" : fact->more->case_name);
+	}
+}
+
 struct table *tree_table(const struct forecast *f, const struct tree_options *o)
 {
 	g_autofree char *title = tree_title(f);
@@ -326,6 +345,8 @@ struct table *tree_table(const struct forecast *f, const struct tree_options *o)
 			table_heading(t, f->market->nodes[own].name);
 		dimension = own;
 		tree_row(t, f, o, node);
+		if (!(f->market->nodes[node].flags & NODE_DIMENSION && o->node == 0))
+			note_beside(t, f, node);
 	}
 	if (!o->flat)
 		note_groups(t, f, o);
