@@ -249,6 +249,27 @@ START_TEST(crossing_has_three_numbers)
 }
 END_TEST
 
+/* 8.74 billion against 35.12 million in 2025: 0.402 % (features.md F10). */
+START_TEST(markets_side_by_side)
+{
+	static const char *const names[] = {TOP_SRCDIR "/" A, TOP_SRCDIR "/" B};
+	struct explorer_options two = {.markets = names, .n_markets = 2, .hold = HOLD_DEFAULT,
+				       .fill = -1, .digits = 3};
+	struct screen s = {.canvas = canvas_new(24, 120, false), .app = app_new(&two, false)};
+	struct messages *list = messages_new();
+
+	ck_assert(app_open(s.app, list));
+	messages_free(list);
+	screen_type(&s, "c");
+	ck_assert_shows(&s, "mark at least two markets first");
+	screen_type(&s, "<Space><Space>c");
+	ck_assert_shows(&s, "0.402");
+	ck_assert_shows(&s, "8.740");
+	ck_assert_shows(&s, "0.035");
+	screen_end(&s);
+}
+END_TEST
+
 /* features.md F40: a quarter of each impact; J6: 3 points, seed 42, 2.83 % below 40. */
 START_TEST(tornado_and_simulation)
 {
@@ -368,6 +389,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, crossing_has_three_numbers);
 	tcase_add_test(t, tornado_and_simulation);
+	tcase_add_test(t, markets_side_by_side);
 	suite_add_tcase(suite, t);
 	t = tcase_create("scenarios");
 	tcase_set_timeout(t, 0);

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 5, DETAIL_ROOMY = 10 };
+enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, TITLE_LEAST = 12, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 5, DETAIL_ROOMY = 10 };
 
 static struct table_column *column_at(const struct pane *p, int i)
 {
@@ -131,12 +131,11 @@ void pane_go(struct pane *p, int line)
 
 /* ------------------------------------------------ widths */
 
-static int natural_width(const struct pane *p, int column)
+/* Of the cells alone. */
+static int cells_width(const struct pane *p, int column)
 {
-	int width = p->table->headless ? 1 : text_width(column_at(p, column)->title);
+	int width = 1;
 
-	if (column_at(p, column)->data_only)
-		return 0;
 	for (guint i = 0; i < p->table->lines->len; i++) {
 		if (table_line(p, i)->heading)
 			continue;
@@ -145,6 +144,14 @@ static int natural_width(const struct pane *p, int column)
 		width = MAX(width, text_width(text));
 	}
 	return width;
+}
+
+static int natural_width(const struct pane *p, int column)
+{
+	const struct table_column *col = column_at(p, column);
+	int width = cells_width(p, column);
+
+	return col->data_only ? 0 : p->table->headless ? width : MAX(width, text_width(col->title));
 }
 
 static int needed(const struct pane *p)
@@ -176,6 +183,20 @@ static int widest_text(const struct pane *p)
 	return widest;
 }
 
+/* Long titles give way before any text does. */
+static void narrow_titles(struct pane *p)
+{
+	for (int i = n_columns(p) - 1; i > 0; i--) {
+		int least = MAX(cells_width(p, i), TITLE_LEAST);
+
+		if (column_at(p, i)->kind == COLUMN_TEXT || p->widths[i] <= least)
+			continue;
+		p->widths[i] -= MIN(p->widths[i] - least, needed(p) - p->columns);
+		if (needed(p) <= p->columns)
+			return;
+	}
+}
+
 static void find_widths(struct pane *p)
 {
 	int at;
@@ -185,6 +206,8 @@ static void find_widths(struct pane *p)
 	for (int i = 0; i < n_columns(p); i++)
 		p->widths[i] = natural_width(p, i);
 	p->cut = false;
+	if (needed(p) > p->columns)
+		narrow_titles(p);
 	while (needed(p) > p->columns && (at = widest_text(p)) >= 0) {
 		p->widths[at]--;
 		p->cut = true;

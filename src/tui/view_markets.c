@@ -16,6 +16,7 @@ struct item {
 	char *base, *end, *rate;
 	GPtrArray *messages;	/* char *, of a broken file */
 	int errors;		/* 0: it opens */
+	bool marked;
 };
 
 struct markets_view {
@@ -31,6 +32,8 @@ struct markets_view {
 static const struct view_hint hints[] = {
 	{ACTION_OPEN, 0, "open"},
 	{ACTION_CURSOR_DOWN, ACTION_CURSOR_UP, "move"},
+	{ACTION_MARK, 0, "mark"},
+	{ACTION_SCENARIOS, 0, "compare"},
 	{ACTION_FIND, 0, "find"},
 	{ACTION_HELP, 0, "keys"},
 	{ACTION_BACK, 0, "back"},
@@ -189,6 +192,8 @@ static void draw_item(struct canvas *c, int row, const struct item *item,
 
 	if (cursor)
 		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
+	if (item->marked)
+		canvas_put(c, row, 1, 1, STYLE_KEY, "*");
 	if (!item->title)
 		draw_broken(c, row, item, cursor);
 	else
@@ -372,6 +377,35 @@ static unsigned ask_find(struct view *v)
 	return REACT_REDRAW;
 }
 
+static unsigned mark_here(struct view *v)
+{
+	struct markets_view *view = v->own;
+	struct item *item = view->items->len ? view->items->pdata[view->list.cursor] : NULL;
+
+	if (item && item->title) {
+		item->marked = !item->marked;
+		list_put_cursor(&view->list, view->list.cursor + 1);
+	} else {
+		app_say(v->app, STYLE_NOTICE, "a broken file cannot be compared");
+	}
+	return REACT_REDRAW;
+}
+
+static unsigned compare_marked(struct view *v)
+{
+	const struct markets_view *view = v->own;
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct item *item = view->items->pdata[i];
+
+		if (item->marked)
+			g_ptr_array_add(files, g_strdup(item->what));
+	}
+	view_editions_open(v->app, files);
+	return REACT_REDRAW;
+}
+
 static unsigned markets_act(struct view *v, enum action a, int argument)
 {
 	struct markets_view *view = v->own;
@@ -389,6 +423,8 @@ static unsigned markets_act(struct view *v, enum action a, int argument)
 	}
 	switch (a) {
 	case ACTION_OPEN: return open_item(v);
+	case ACTION_MARK: return mark_here(v);
+	case ACTION_SCENARIOS: return compare_marked(v);
 	case ACTION_FIND: return ask_find(v);
 	case ACTION_FIND_NEXT: go_find(v, view->find, view->list.cursor, 1); return REACT_REDRAW;
 	case ACTION_FIND_BEFORE:

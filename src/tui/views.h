@@ -28,6 +28,8 @@ bool view_report_has(const struct market *m, const char *words);
 /* The scenario as it stands against a file of it. */
 bool view_conflict_open(struct app *app, const char *file);
 
+/* Market files (taken), char * each, side by side; fewer than two: says so. */
+bool view_editions_open(struct app *app, GPtrArray *files);
 /* The dimension of a node against the next one. */
 bool view_crossing_open(struct app *app, int node, int column);
 bool view_tornado_open(struct app *app, int node, int column);
