@@ -132,10 +132,10 @@ done
 # Keys and words of the scenario file, from the tables of its reader.
 words() {
 	awk -v name="$1" '$0 ~ "const " name "\\[\\] = \\{" { on = 1 } on; on && /}/ { exit }' \
-		"$srcdir/src/scenario/scenario_read.c" | grep -o '"[a-z_]*"' | tr -d '"'
+		"$srcdir"/src/scenario/*read*.c | grep -o '"[a-z_]*"' | tr -d '"'
 }
 check_words() {
-	[ -n "$(words "$1")" ] || fail "no $1 in scenario_read.c"
+	[ -n "$(words "$1")" ] || fail "no $1 in the readers of src/scenario"
 	for word in $(words "$1"); do
 		documented "$scenario" "$2" | grep -qx "$word" ||
 			fail "tamarack-scenario.5 lacks '$word' of $2"
