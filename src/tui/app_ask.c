@@ -1,0 +1,173 @@
+#include "config.h"
+
+#include "tui/app_work.h"
+
+#include <string.h>
+
+void app_stop_asking(struct app *app)
+{
+	if (app->asking)
+		prompt_done(&app->prompt);
+	g_clear_pointer(&app->label, g_free);
+	offers_done(&app->offers);
+	app->asking = false;
+	g_clear_pointer(&app->choice, g_free);
+}
+
+static GPtrArray *history(struct app *app, const char *name)
+{
+	GPtrArray *list;
+
+	if (!name)
+		return NULL;
+	list = g_hash_table_lookup(app->histories, name);
+	if (!list) {
+		list = g_ptr_array_new_with_free_func(g_free);
+		g_hash_table_insert(app->histories, g_strdup(name), list);
+	}
+	return list;
+}
+
+static void offer(struct app *app)
+{
+	if (app->question.offer)
+		offers_set(&app->offers, app->question.offer(app->asker, app->prompt.text->str),
+			   app->question.picks);
+}
+
+void app_ask(struct app *app, struct view *v, const struct ask *q)
+{
+	app_stop_asking(app);
+	app->question = *q;
+	app->question.label = app->label = g_strdup(q->label);
+	app->asker = v;
+	app->asking = true;
+	prompt_init(&app->prompt, q->text ? q->text : "", history(app, q->history));
+	offer(app);
+}
+
+void app_choose(struct app *app, struct view *v, const char *label,
+		unsigned (*answer)(struct view *v, int key))
+{
+	app_stop_asking(app);
+	app->choice = g_strdup(label);
+	app->asker = v;
+	app->choose = answer;
+}
+
+static unsigned leave_or_stay(struct view *v, int key)
+{
+	struct app *app = v->app;
+
+	switch (key) {
+	case 'y':
+	case 'd':
+		app->discard = true;
+		return app->go_on ? app->go_on(v) : app->guarded;
+	case 's':
+		return saving_ask(v, app->guarded);
+	default:
+		return REACT_REDRAW;
+	}
+}
+
+bool app_guard(struct app *app, struct view *v, unsigned then)
+{
+	if (!app->model || app->discard || !model_modified(app->model))
+		return true;
+	app->guarded = then;
+	app->go_on = NULL;
+	app_choose(app, v, "Unsaved edits:  s save  y leave without them  n stay", leave_or_stay);
+	return false;
+}
+
+bool app_guard_call(struct app *app, struct view *v, unsigned (*then)(struct view *v))
+{
+	if (app_guard(app, v, REACT_REDRAW))
+		return true;
+	app->go_on = then;
+	return false;
+}
+
+static void remember_answer(GPtrArray *list, const char *text)
+{
+	if (!list || *text == '\0')
+		return;
+	for (guint i = 0; i < list->len; i++) {
+		if (strcmp(list->pdata[i], text) == 0) {
+			g_ptr_array_remove_index(list, i);
+			break;
+		}
+	}
+	g_ptr_array_add(list, g_strdup(text));
+}
+
+void app_prompt_changed(struct app *app)
+{
+	offer(app);
+	if (app->question.changed)
+		app->question.changed(app->asker, app->prompt.text->str);
+}
+
+static void answer(struct app *app)
+{
+	struct ask q = app->question;
+	g_autofree char *text = g_strdup(q.picks ? offers_chosen(&app->offers)
+					 : app->prompt.text->str);
+
+	remember_answer(app->prompt.history, text);
+	app_stop_asking(app);
+	app_obey(app, q.answer(app->asker, text));
+}
+
+/* Keys that walk through the offers; false: this is none. */
+static bool offers_take(struct app *app, int key)
+{
+	bool picks = app->question.picks;
+	int step = key == K_TAB || key == K_DOWN || key == K_CONTROL('N') ? 1
+		   : key == K_BACKTAB || key == K_UP || key == K_CONTROL('P') ? -1 : 0;
+
+	if (!app->question.offer || !step || !(picks || key == K_TAB || key == K_BACKTAB))
+		return false;
+	if (picks) {
+		offers_move(&app->offers, step);
+		return true;
+	}
+	g_autofree char *text = offers_tab(&app->offers, app->prompt.text->str, step);
+
+	if (text)
+		prompt_set(&app->prompt, text);
+	if (text && app->offers.at < 0)
+		offer(app);
+	return true;
+}
+
+void app_prompt_takes(struct app *app, int key)
+{
+	if (offers_take(app, key))
+		return;
+	switch (prompt_key(&app->prompt, key)) {
+	case PROMPT_GOES_ON:
+		app_prompt_changed(app);
+		break;
+	case PROMPT_DONE:
+		answer(app);
+		break;
+	case PROMPT_CANCELLED:
+		app_stop_asking(app);
+		if (app->question.cancelled)
+			app->question.cancelled(app->asker);
+		break;
+	}
+	app_layout(app);
+}
+
+void app_choice_takes(struct app *app, int key)
+{
+	unsigned (*choose)(struct view *v, int key) = app->choose;
+
+	g_clear_pointer(&app->choice, g_free);
+	if (key < 128)
+		key = g_ascii_tolower(key);
+	app_obey(app, choose(app->asker, key));
+}

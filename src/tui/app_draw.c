@@ -1,0 +1,253 @@
+#include "config.h"
+
+#include "tui/app_work.h"
+
+#include "base/text.h"
+
+enum { MESSAGE_LINES = 4, OFFERS_SHOWN = 10 };
+
+void app_say(struct app *app, enum style style, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	g_free(app->said);
+	app->said = g_strdup_vprintf(format, args);
+	app->said_style = style;
+	va_end(args);
+}
+
+bool app_has_said(const struct app *app)
+{
+	return app->said != NULL;
+}
+
+const char *app_message(const struct app *app, enum style *style)
+{
+	*style = app->said ? app->said_style : STYLE_NOTICE;
+	if (app->said)
+		return app->said;
+	return app->model ? model_said(app->model) : "";
+}
+
+void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right)
+{
+	int room = c->columns - 2;
+	int width = right ? MIN(text_width(right), room / 2) : 0;
+	g_autofree char *title = text_column(left, room - (width ? width + 2 : 0), false,
+					     app->utf8);
+
+	canvas_put(c, 0, 1, -1, STYLE_TITLE, title);
+	if (width) {
+		g_autofree char *cut = text_column(right, width, false, app->utf8);
+
+		canvas_put_right(c, 0, c->columns - 1, width, STYLE_CHANGED, cut);
+	}
+}
+
+/* Bytes of text that fit in a line of that width, cut at a blank if there is one. */
+static size_t line_length(const char *text, int width)
+{
+	size_t fits = text_fit(text, width, NULL), at = fits;
+
+	if (text[fits] == '\0')
+		return fits;
+	while (at > 0 && text[at] != ' ')
+		at--;
+	return at ? at : fits;
+}
+
+static int count_lines(const char *text, int width)
+{
+	int n = 0;
+
+	for (; *text && n < MESSAGE_LINES; n++) {
+		text += line_length(text, width);
+		while (*text == ' ')
+			text++;
+	}
+	return n;
+}
+
+void app_draw_message(const struct app *app, struct canvas *c, int row)
+{
+	enum style style;
+	const char *text = app_message(app, &style);
+	int width = c->columns - 2, n = app->said ? count_lines(text, width) : 1;
+
+	row = MIN(row, c->rows - 1 - n);
+	for (int i = 0; i < n; i++, row++) {
+		size_t length = line_length(text, width);
+		g_autofree char *line = i == n - 1 ? text_column(text, width, false, app->utf8)
+						   : g_strndup(text, length);
+
+		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
+		canvas_put(c, row, 1, -1, style, line);
+		text += length;
+		while (*text == ' ')
+			text++;
+	}
+}
+
+static void draw_prompt(const struct app *app, struct canvas *c, int row)
+{
+	const struct prompt *p = &app->prompt;
+	int label = MIN(text_width(app->question.label), c->columns / 2);
+	g_autofree char *cut = text_column(app->question.label, label, false, app->utf8);
+	g_autofree char *before = g_strndup(p->text->str, p->at);
+	int at = 2 + canvas_put(c, row, 1, label, STYLE_KEY, cut);
+	int room = c->columns - at - 1;
+	int skip = MAX(text_width(before) - room + 1, 0);
+	const char *text = p->text->str;
+	int used;
+
+	/* A long line slides so that its cursor is in sight. */
+	if (skip > 0)
+		text += text_fit(text, skip, NULL);
+	c->cursor_row = row;
+	c->cursor_column = at + text_width(before) - (text == p->text->str ? 0 : skip);
+	used = canvas_put(c, row, at, room, STYLE_PROMPT, text);
+	if (app->question.echo) {
+		g_autofree char *echo = app->question.echo(app->asker, p->text->str);
+		g_autofree char *fits = echo ? text_column(echo, room - used - 2, false, app->utf8)
+					     : NULL;
+
+		if (fits && room - used > 4)
+			canvas_put(c, row, at + used + 2, -1, STYLE_DIM, fits);
+	}
+}
+
+/* "+/-" of a hint; "" if no key leads there. */
+static char *hint_keys(const struct app *app, const struct view_hint *h)
+{
+	g_autofree char *first = keymap_first(app->keymap, h->action);
+	g_autofree char *other = keymap_first(app->keymap, h->other);
+
+	if (*first == '\0' || !h->other || *other == '\0')
+		return g_strdup(first);
+	return g_strconcat(first, "/", other, NULL);
+}
+
+static int hint_width(const struct app *app, const struct view_hint *h)
+{
+	g_autofree char *keys = hint_keys(app, h);
+
+	return *keys ? text_width(keys) + 1 + text_width(h->word) + 2 : 0;
+}
+
+static int draw_hint(const struct app *app, struct canvas *c, int row, int at,
+		     const struct view_hint *h)
+{
+	g_autofree char *keys = hint_keys(app, h);
+
+	if (*keys == '\0')
+		return at;
+	at += canvas_put(c, row, at, -1, STYLE_KEY, keys);
+	return at + 1 + canvas_put(c, row, at + 1, -1, STYLE_DIM, h->word) + 2;
+}
+
+/* The last two of a view's hints, the help and the way out, are there at every width. */
+static void draw_hints(const struct app *app, const struct view *v, struct canvas *c, int row)
+{
+	const struct view_hint *hints = v->ops->hints;
+	int n = 0, at = 1, kept = 0;
+
+	while (hints[n].word)
+		n++;
+	for (int i = MAX(n - 2, 0); i < n; i++)
+		kept += hint_width(app, &hints[i]);
+	for (int i = 0; i < n; i++) {
+		bool last = i >= n - 2;
+
+		if (!last && at + hint_width(app, &hints[i]) + kept > c->columns)
+			continue;
+		at = draw_hint(app, c, row, at, &hints[i]);
+	}
+}
+
+static void draw_continuations(const struct app *app, const struct view *v, struct canvas *c)
+{
+	g_autoptr(GPtrArray) list = keymap_continuations(app->keymap, v->ops->scope, app->pending,
+							 app->n_pending);
+	int n = MIN((int)list->len, c->rows - 2);
+
+	for (int i = 0; i < n; i++) {
+		int row = c->rows - 1 - n + i;
+
+		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
+		canvas_put(c, row, 1, -1, STYLE_PROMPT, list->pdata[i]);
+	}
+}
+
+/* A long one takes the row above as well: its keys must be seen. */
+static void draw_choice(const struct app *app, struct canvas *c, int row)
+{
+	const char *text = app->choice;
+	int width = c->columns - 2;
+	size_t length = line_length(text, width);
+
+	if (text[length] != '\0') {
+		g_autofree char *first = g_strndup(text, length);
+
+		canvas_fill(c, row - 1, 0, 1, c->columns, STYLE_NORMAL, ' ');
+		canvas_put(c, row - 1, 1, width, STYLE_WARNING, first);
+		text += length;
+		while (*text == ' ')
+			text++;
+	}
+	canvas_put(c, row, 1, width, STYLE_WARNING, text);
+	c->cursor_row = row;
+	c->cursor_column = MIN(2 + text_width(text), c->columns - 1);
+}
+
+static void draw_bottom(const struct app *app, const struct view *v, struct canvas *c)
+{
+	int row = c->rows - 1;
+	char buf[KEY_TEXT_MAX];
+
+	if (app->choice) {
+		draw_choice(app, c, row);
+	} else if (app->asking) {
+		offers_draw(&app->offers, c, row, MIN(row - 1, OFFERS_SHOWN));
+		draw_prompt(app, c, row);
+	} else if (app->n_pending) {
+		int at = 1;
+
+		draw_continuations(app, v, c);
+		for (int i = 0; i < app->n_pending; i++)
+			at += canvas_put(c, row, at, -1, STYLE_KEY,
+					 key_format(app->pending[i], false, buf));
+		canvas_put(c, row, at, -1, STYLE_DIM, " ... Esc cancels");
+	} else {
+		draw_hints(app, v, c, row);
+	}
+}
+
+static void draw_too_small(struct canvas *c)
+{
+	g_autofree char *text = g_strdup_printf("needs %dx%d, has %dx%d", APP_MIN_COLUMNS,
+						APP_MIN_ROWS, c->columns, c->rows);
+
+	canvas_put(c, 0, 0, -1, STYLE_WARNING, text);
+}
+
+void app_draw(struct app *app, struct canvas *c)
+{
+	struct view *v = app_top(app);
+
+	if (c->rows != app->rows || c->columns != app->columns)
+		app_resize(app, c->rows, c->columns);
+	if (app->drawn == c && v && v->ops->draw_moved) {
+		v->ops->draw_moved(v, c);
+		return;
+	}
+	canvas_blank(c);
+	c->cursor_row = c->cursor_column = -1;
+	if (c->rows < APP_MIN_ROWS || c->columns < APP_MIN_COLUMNS) {
+		draw_too_small(c);
+	} else if (v) {
+		v->ops->draw(v, c);
+		draw_bottom(app, v, c);
+		app->drawn = c;
+	}
+}
