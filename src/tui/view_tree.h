@@ -1,5 +1,6 @@
 /* The home view: tree, year cursor, edits, and the chart of the selected node.
- * view_tree.c acts, view_tree_draw.c draws. */
+ * view_tree.c acts, with view_tree_rate.c for edits and view_tree_find.c for what narrows and orders;
+ * view_tree_draw.c draws. */
 #ifndef TUI_VIEW_TREE_H
 #define TUI_VIEW_TREE_H
 
@@ -59,6 +60,16 @@ enum {
 	TREE_TOP = 4,		/* rows above the list */
 	TREE_DRAWN_ROWS = 128,
 };
+#define TREE_STEP 0.01		/* of a nudge, before it is changed */
+
+/* The rate and what else is edited, or what is common to all views. */
+unsigned tree_view_act_edit(struct view *v, enum action a);
+/* Filter, order, bars, all years, flat; 0 if it is none of these. */
+unsigned tree_view_act_look(struct view *v, enum action a);
+/* Anew with every other year and forecast; the cursor stays on its node. */
+void tree_view_put_in_order(struct view *v);
+unsigned tree_view_ask_search(struct view *v);
+unsigned tree_view_search_again(struct view *v, int step);
 
 void tree_view_forget_drawn(struct tree_view *t);
 

@@ -1,0 +1,292 @@
+#include "config.h"
+
+#include "tui/view_tree_draw.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "forecast/bounds.h"
+#include "tui/edit.h"
+
+static enum style status_style(enum status status)
+{
+	switch (status) {
+	case STATUS_REPORTED: case STATUS_ABOUT: return STYLE_REPORTED;
+	/* The letter tells these apart; colours are for what stands out, and cost bytes. */
+	case STATUS_DERIVED: case STATUS_ASSUMED: return STYLE_NORMAL;
+	case STATUS_SCENARIO: return STYLE_CHANGED;
+	default: return STYLE_UNKNOWN;
+	}
+}
+
+/* A number in width columns ending before `end`, its status letter at end-1.  What does not fit
+ * loses decimals before it would lose digits. */
+static void draw_number(struct canvas *c, int row, int end, int width, double value, int digits,
+			enum status status, bool letter)
+{
+	char text[NUMBER_TEXT_MAX] = "?";
+	char mark[2] = {letter ? status_letter(status) : ' ', '\0'};
+	enum style style = isnan(value) ? STYLE_UNKNOWN : status_style(status);
+
+	if (!isnan(value))
+		number_fixed(text, value, digits);
+	while (digits > 0 && (int)strlen(text) > width)
+		number_fixed(text, value, --digits);
+	if ((int)strlen(text) > width)
+		memset(text, '#', (size_t)width), text[width] = '\0';
+	canvas_put_right(c, row, end - 1, width, style, text);
+	if (!isnan(value))
+		canvas_put(c, row, end - 1, 1, style, mark);
+}
+
+static double share_of(const struct view *v, int node, enum status *status)
+{
+	const struct tree_view *t = v->own;
+	const struct forecast *f = app_model(v->app)->now;
+	double total;
+
+	if (node == t->outline.dimension) {
+		*status = STATUS_DERIVED;
+		return isnan(forecast_level(f, node, t->year)) ? NAN : 1;
+	}
+	if (t->share == SHARE_OF_PARENT
+	    || f->market->nodes[node].parent == t->outline.dimension)
+		return forecast_share(f, node, t->year, status);
+	total = forecast_level(f, 0, t->year);
+	*status = status_worst(forecast_status(f, node, t->year), forecast_status(f, 0, t->year));
+	return total != 0 ? forecast_level(f, node, t->year) / total : NAN;
+}
+
+static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
+		      const struct columns *at)
+{
+	const struct model *m = app_model(v->app);
+	int digits = app_digits(v->app);
+	enum status status = STATUS_DERIVED;
+	char now[NUMBER_TEXT_MAX], was[NUMBER_TEXT_MAX];
+	double rate, source;
+
+	if (m->column_from < 0)
+		return;
+	rate = forecast_rate_shown(m->now, node, m->column_from, m->column_to, &status);
+	draw_number(c, row, at->rate, digits + 6, rate * 100, digits, status, true);
+	if (edit_is_locked(m, node))
+		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
+	else if (edit_is_typed(m, node))
+		canvas_put(c, row, at->flag - 1, 1, STYLE_TYPED, "*");
+	source = forecast_rate_shown(m->source, node, m->column_from, m->column_to, &status);
+	number_fixed(now, rate * 100, digits);
+	number_fixed(was, source * 100, digits);
+	if (at->was && !isnan(source) && strcmp(now, was) != 0)
+		draw_number(c, row, at->was + 1, at->was_width, source * 100, digits, status,
+			    false);
+}
+
+static void draw_graphics(const struct view *v, struct canvas *c, int row, int node,
+			  const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct forecast *f = app_model(v->app)->now;
+	double level = forecast_level(f, node, t->year);
+
+	if (at->spark) {
+		g_autofree char *spark = chart_sparkline(f->level + (size_t)node
+							 * (size_t)f->n_periods, f->n_periods,
+							 at->spark_width, c->utf8);
+
+		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_NORMAL, spark);
+	}
+	double whole = t->bars_of_parent && node > 0
+		? forecast_level(f, f->market->nodes[node].parent, t->year) : t->largest;
+
+	if (at->bar && node != t->outline.dimension && level > 0 && whole > 0) {
+		g_autofree char *bar = chart_bar(MIN(level / whole, 1), at->bar_width, c->utf8);
+
+		canvas_put(c, row, at->bar - at->bar_width, at->bar_width, STYLE_BAR, bar);
+	}
+}
+
+/* "North America > Canada" from the name's end: what is cut off is the far end of the path. */
+static char *flat_name(const struct market *m, int node, int dimension, int room, bool utf8)
+{
+	GString *path = g_string_new(m->nodes[node].name);
+
+	for (int p = m->nodes[node].parent; p > dimension; p = m->nodes[p].parent) {
+		g_autofree char *before = g_strconcat(m->nodes[p].name, " > ", NULL);
+
+		if (text_width(before) + text_width(path->str) > room) {
+			const char *cut = utf8 ? "\u2026 > " : ".. > ";
+
+			if (text_width(cut) + text_width(path->str) <= room)
+				g_string_prepend(path, cut);
+			break;
+		}
+		g_string_prepend(path, before);
+	}
+	g_autofree char *whole = g_string_free(path, FALSE);
+
+	return text_column(whole, room, false, utf8);
+}
+
+static void draw_name(const struct view *v, struct canvas *c, int row, int node,
+		      const struct columns *at, bool cursor)
+{
+	const struct tree_view *t = v->own;
+	const struct market *m = t->outline.market;
+	bool is_root = node == t->outline.dimension, flat = t->outline.flat && !is_root;
+	int depth = is_root || flat ? 0
+		    : MIN(m->nodes[node].depth - m->nodes[t->outline.dimension].depth - 1,
+			  (at->name - 8) / 2);
+	int indent = 2 * MAX(depth, 0), room = at->name - indent;
+	g_autofree char *name = flat ? flat_name(m, node, t->outline.dimension, room, c->utf8)
+		: text_column(is_root ? "Total" : m->nodes[node].name, room, false, c->utf8);
+
+	if (cursor)
+		canvas_put(c, row, 0, 1, STYLE_NORMAL, ">");
+	if (!is_root && !market_is_leaf(m, node))
+		canvas_put(c, row, 1 + indent, 1, STYLE_NORMAL,
+			   outline_is_open(&t->outline, node) ? "-" : "+");
+	if (t->marked[node])
+		canvas_put(c, row, 2 + indent, 1, STYLE_MATCH, "*");
+	canvas_put(c, row, 3 + indent, room, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
+}
+
+static void draw_levels(const struct view *v, struct canvas *c, int row, int node,
+			const struct columns *at)
+{
+	const struct forecast *f = app_model(v->app)->now;
+
+	for (int i = 0; i < at->n_years; i++)
+		draw_number(c, row, 3 + at->name + (i + 1) * (at->level + 2), at->level + 1,
+			    forecast_level(f, node, at->first_year + i), app_digits(v->app),
+			    forecast_status(f, node, at->first_year + i), true);
+}
+
+/* Where an unknown share must lie, over the column of the rate too if that is unknown:
+ * "? [0.00, 33.48]". */
+static void draw_interval(const struct view *v, struct canvas *c, int row, int node,
+			  const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int digits = app_digits(v->app), end = at->share;
+	enum status status;
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	struct bound x;
+	int column = forecast_column(m->source, forecast_period(m->now, t->year));
+
+	if (!t->bounds || model_fill(m) != FILL_NONE || t->share == SHARE_OFF || column < 0)
+		return;
+	if (!(t->share == SHARE_OF_TOTAL ? bounds_share_of_total(t->bounds, node, column, &x)
+	      : bounds_share(t->bounds, node, column, &x)) || isinf(x.high))
+		return;
+	g_autofree char *text = g_strdup_printf("? [%s, %s]", number_fixed(low, x.low * 100, digits),
+						number_fixed(high, x.high * 100, digits));
+
+	if (m->column_from >= 0 && isnan(forecast_rate(m->now, node, m->column_from, m->column_to,
+						       &status)))
+		end = MAX(end, at->rate);
+	if (text_width(text) >= end - at->year)
+		return;
+	canvas_fill(c, row, at->year, 1, end - at->year, STYLE_NORMAL, ' ');
+	canvas_put_right(c, row, end - 1, end - at->year, STYLE_UNKNOWN, text);
+}
+
+static void draw_row(const struct view *v, struct canvas *c, int row, int node,
+		     const struct columns *at, bool cursor)
+{
+	const struct tree_view *t = v->own;
+	const struct forecast *f = app_model(v->app)->now;
+	int digits = app_digits(v->app);
+	bool is_root = node == t->outline.dimension, unknown = false;
+	enum status status = STATUS_DERIVED;
+
+	draw_name(v, c, row, node, at, cursor);
+	if (at->n_years) {
+		draw_levels(v, c, row, node, at);
+		return;
+	}
+	if (at->base)
+		draw_number(c, row, at->base, at->level, forecast_level(f, node, f->base), digits,
+			    forecast_status(f, node, f->base), true);
+	draw_number(c, row, at->year, at->level, forecast_level(f, node, t->year), digits,
+		    forecast_status(f, node, t->year), true);
+	if (at->share) {
+		double share = share_of(v, node, &status);
+
+		unknown = isnan(share);
+		draw_number(c, row, at->share, digits + 4, share * 100, digits, status, !is_root);
+	}
+	draw_rate(v, c, row, node, at);
+	if (unknown)
+		draw_interval(v, c, row, node, at);
+	draw_graphics(v, c, row, node, at);
+}
+
+/* All that the look of a row depends on. */
+struct row_key {
+	struct columns columns;
+	unsigned generation;
+	int node, year, digits, share, width, dimension;
+	bool cursor, open, marked, flat, bars_of_parent;
+};
+struct drawn_row {
+	struct row_key key;
+	struct canvas *cells;	/* one row, or NULL */
+};
+
+void tree_view_forget_drawn(struct tree_view *t)
+{
+	for (int i = 0; t->drawn_rows && i < TREE_DRAWN_ROWS; i++)
+		canvas_free(t->drawn_rows[i].cells);
+	g_clear_pointer(&t->drawn_rows, g_free);
+	canvas_free(t->drawn_chart);
+	t->drawn_chart = NULL;
+}
+
+static const struct canvas *drawn_row(const struct view *v, const struct row_key *key, bool utf8)
+{
+	struct tree_view *t = v->own;
+	struct drawn_row *slot;
+
+	if (!t->drawn_rows)
+		t->drawn_rows = g_new0(struct drawn_row, TREE_DRAWN_ROWS);
+	slot = &t->drawn_rows[(unsigned)(2 * key->node + key->cursor) % TREE_DRAWN_ROWS];
+	if (slot->cells && memcmp(&slot->key, key, sizeof *key) == 0 && slot->cells->utf8 == utf8)
+		return slot->cells;
+	canvas_free(slot->cells);
+	slot->cells = canvas_new(1, key->width, utf8);
+	memcpy(&slot->key, key, sizeof *key);
+	draw_row(v, slot->cells, 0, key->node, &key->columns, key->cursor);
+	return slot->cells;
+}
+
+void tree_view_draw_rows(const struct view *v, struct canvas *c, const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	const struct list *l = &t->outline.list;
+
+	for (int i = l->top; i < l->n && i < l->top + l->height; i++) {
+		struct row_key key;
+
+		/* Compared as bytes, so the padding counts. */
+		memset(&key, 0, sizeof key);
+		key.columns = *at;
+		key.generation = app_model(v->app)->generation;
+		key.node = t->outline.rows[i];
+		key.year = t->year;
+		key.digits = app_digits(v->app);
+		key.share = (int)t->share;
+		key.width = t->tree_columns;
+		key.dimension = t->outline.dimension;
+		key.cursor = i == l->cursor;
+		key.flat = t->outline.flat;
+		key.bars_of_parent = t->bars_of_parent;
+		key.marked = t->marked[key.node];
+		key.open = outline_is_open(&t->outline, key.node);
+		canvas_copy(c, TREE_TOP + i - l->top, 0, drawn_row(v, &key, c->utf8));
+	}
+}
