@@ -60,7 +60,7 @@ enum {
 	TREE_TOP = 4,		/* rows above the list */
 	TREE_DRAWN_ROWS = 128,
 };
-#define TREE_STEP 0.01		/* of a nudge, before it is changed */
+#define TREE_STEP 0.005		/* of a nudge, before it is changed */
 
 /* The rate and what else is edited, or what is common to all views. */
 unsigned tree_view_act_edit(struct view *v, enum action a);
