@@ -180,11 +180,111 @@ static const struct { const char *path; double percent; } regions[] = {
 	{ "geography/middle-east-and-africa", 20.39 },
 };
 
+/* With a rho the rate is another each year, and so is what a point of it is worth.  Ends and parts by
+ * a calculation of its own, year by year: of V(t-1) g(t), each force has V(t-1) times its points. */
+static const struct shaped {
+	double rho, scale;
+	const char *force;
+	int delay;
+	double end, baseline, baseline_shapley;
+	double proportional[10], shapley[10], first_drops[3];
+} shapes[] = {
+	{ 0.5, 0, "multimodal-llms", 0, 34.4552, 8.579816, 6.327311,
+	  { 0, 6.872792, 5.098114, 4.418223, 2.812753, 2.061838, -3.436396, -1.757970, -1.318478,
+	    -0.785462 },
+	  { 0, 7.678313, 6.392688, 4.948724, 3.536644, 2.315080, -3.880545, -2.222462, -1.665976,
+	    -0.884549 },
+	  { 0, 8.692061, 7.382014 } },
+	{ 0, 2, "privacy", 0, 43.4727, 12.155519, 6.910970,
+	  { 6.989072, 10.103907, 4.267012, 6.495369, 2.354214, 3.031172, -10.103907, -1.471384,
+	    -1.103538, -1.154732 },
+	  { 11.000162, 8.919325, 6.725774, 5.748573, 3.714604, 2.689262, -9.047562, -2.326418,
+	    -1.744468, -1.027517 },
+	  { 12.905825, 11.397547, 8.148869 } },
+	{ 0.5, 1, "multimodal-llms", 2, 49.7192, 10.245151, 6.327311,
+	  { 11.098039, 8.177502, 5.907187, 5.256966, 3.259138, 2.453251, -4.088751, -2.036961,
+	    -1.527721, -0.934572 },
+	  { 12.271388, 9.076411, 7.626750, 5.856920, 4.225306, 2.743127, -4.610391, -2.662634,
+	    -1.995402, -1.049559 },
+	  { 15.263999, 11.662197, 10.021881 } },
+};
+
+static struct scenario *shape(const struct shaped *k)
+{
+	struct scenario *s = scenario_new("shaped", market->id);
+	struct adjust *all = adjust_new(ADJUST_FORCE, "all"), *one = adjust_new(ADJUST_FORCE, k->force);
+
+	all->rho = k->rho;
+	one->scale = k->scale;
+	one->delay = k->delay;
+	scenario_set(s, all);
+	scenario_set(s, one);
+	return s;
+}
+
+START_TEST(attribution_closes_on_the_forecast)
+{
+	const struct shaped *k = &shapes[_i];
+	use("ai-training-dataset");
+	struct scenario *s = shape(k);
+	struct forecast *f = forecast_base(market, 0, FILL_EQUAL);
+	struct forecast *now = forecast_run(market, 0, s, HOLD_DEFAULT, NULL);
+	struct attribution *a = attribution_new(f, now, s);
+	double sum = a->baseline_proportional, sh = a->baseline_shapley, points = a->baseline;
+	near(a->end, k->end, 5.1e-5);
+	near(a->end, forecast_level(now, 0, now->end), 1e-9);
+	near(a->baseline_proportional, k->baseline, 1e-6);
+	near(a->baseline_shapley, k->baseline_shapley, 1e-6);
+	for (int i = 0; i < 10; i++) {
+		near(a->parts[i].proportional, k->proportional[i], 1e-6);
+		near(a->parts[i].shapley, k->shapley[i], 1e-6);
+		if (i < 3)
+			near(a->parts[i].drop, k->first_drops[i], 1e-6);
+		sum += a->parts[i].proportional;
+		sh += a->parts[i].shapley;
+		points += a->parts[i].impact;
+	}
+	near(a->start + sum, a->end, 1e-9);
+	near(a->start + sh, a->end, 1e-9);
+	near(points, a->rate, 1e-12);
+	attribution_free(a);
+	forecast_free(now);
+	forecast_free(f);
+	scenario_free(s);
+}
+END_TEST
+
+/* A typed rate is no force: its part is what is left to the forecast's end (F24: 51.8510), and the
+ * regions have the rates that they have here. */
+START_TEST(attribution_beside_edits)
+{
+	use("ai-training-dataset");
+	struct scenario *s = scenario_new("asia", market->id);
+	struct adjust *a = adjust_new(ADJUST_CAGR, "geography/asia-pacific");
+	a->from = period_year(2026);
+	a->to = period_year(2031);
+	a->value = 0.40;
+	scenario_set(s, a);
+	struct forecast *f = forecast_base(market, 0, FILL_EQUAL);
+	struct forecast *now = forecast_run(market, 0, s, HOLD_DEFAULT, NULL);
+	struct attribution *x = attribution_new(f, now, s);
+	near(x->end, 49.82, 1e-9);
+	near(x->others, 51.8510 - 49.82, 5.1e-5);
+	for (int i = 0; i < x->n_regions; i++)
+		if (x->regions[i].node == market_find(market, "geography/asia-pacific"))
+			near(x->regions[i].here, 0.40, 1e-12);
+	attribution_free(x);
+	forecast_free(now);
+	forecast_free(f);
+	scenario_free(s);
+}
+END_TEST
+
 START_TEST(attribution)
 {
 	use("ai-training-dataset");
 	struct forecast *f = forecast_base(market, 0, FILL_EQUAL);
-	struct attribution *a = attribution_new(f, NULL);
+	struct attribution *a = attribution_new(f, NULL, NULL);
 	double proportional = a->baseline_proportional, sh = a->baseline_shapley, drop = 0;
 	ck_assert_int_eq(a->n_parts, (int)G_N_ELEMENTS(parts));
 	for (int i = 0; i < a->n_parts; i++) {
@@ -227,6 +327,8 @@ int main(void)
 	tcase_add_loop_test(c, crossovers, 0, G_N_ELEMENTS(years));
 	tcase_add_test(c, crossover_inside);
 	tcase_add_test(c, attribution);
+	tcase_add_loop_test(c, attribution_closes_on_the_forecast, 0, G_N_ELEMENTS(shapes));
+	tcase_add_test(c, attribution_beside_edits);
 	suite_add_tcase(suite, c);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

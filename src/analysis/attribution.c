@@ -6,49 +6,91 @@
 
 #include "forecast/forces.h"
 
-static double end_at(const struct attribution *a, double rate)
+/* The window's columns behind its first. */
+struct years {
+	const struct forecast *base;
+	int first, n;
+	double *baseline;	/* by year: rate without any force */
+	double *effect;		/* part by part: of each year */
+};
+
+/* Level at the end with some of the forces; a rate is never below -100 %. */
+static double end_with(const struct years *y, const struct attribution *a, unsigned set)
 {
-	return a->start * pow(fmax(1 + rate, 0), a->years);
+	double level = a->start;
+	for (int t = 0; t < y->n; t++) {
+		double rate = y->baseline[t];
+		for (int i = 0; i < a->n_parts; i++)
+			rate += set >> i & 1 ? y->effect[i * y->n + t] : 0;
+		level *= 1 + forces_a_column(y->base, fmax(rate, -1));
+	}
+	return level;
 }
 
-/* Mean marginal effect of one force over all subsets of the others, weighted by size. */
-static double shapley(const struct attribution *a, int part)
+static double end_without(const struct years *y, const struct attribution *a, int part)
 {
-	int n = a->n_parts, others = n - 1;
-	double sum = 0;
-	for (unsigned set = 0; set < 1u << others; set++) {
-		double rate = a->baseline;
-		int size = 0;
-		for (int i = 0, bit = 0; i < n; i++) {
-			if (i == part)
+	double level = a->start;
+	for (int t = 0; t < y->n; t++) {
+		double rate = a->growth[y->first + t + 1] - y->effect[part * y->n + t];
+		level *= 1 + forces_a_column(y->base, fmax(rate, -1));
+	}
+	return level;
+}
+
+/* Mean marginal effects over all subsets of the others, weighted by size. */
+static void shapley(const struct years *y, struct attribution *a)
+{
+	int n = a->n_parts;
+	double *end = g_new(double, (gsize)1 << n);
+	for (unsigned set = 0; set < 1u << n; set++)
+		end[set] = end_with(y, a, set);
+	a->baseline_shapley = end[0] - a->start;
+	for (int i = 0; i < n; i++) {
+		double sum = 0;
+		for (unsigned set = 0; set < 1u << n; set++) {
+			int size = __builtin_popcount(set);
+			if (set >> i & 1)
 				continue;
-			if (set >> bit++ & 1) {
-				rate += a->parts[i].impact;
-				size++;
-			}
+			sum += exp(lgamma(size + 1) + lgamma(n - size) - lgamma(n + 1))
+				* (end[set | 1u << i] - end[set]);
 		}
-		double weight = exp(lgamma(size + 1) + lgamma(others - size + 1) - lgamma(n + 1));
-		sum += weight * (end_at(a, rate + a->parts[part].impact) - end_at(a, rate));
+		a->parts[i].shapley = sum;
 	}
-	return sum;
+	g_free(end);
 }
 
-static void attribute(struct attribution *a)
+/* Of each year's change, the part that its points are of the rate. */
+static void proportional(const struct years *y, struct attribution *a)
 {
-	double growth = a->end - a->start;
-	for (int i = 0; i < a->n_parts; i++) {
-		struct attribution_part *p = &a->parts[i];
-		p->drop = a->end - end_at(a, a->rate - p->impact);
-		p->proportional = growth * p->impact / a->rate;
-		p->shapley = a->n_parts <= SHAPLEY_MOST ? shapley(a, i) : NAN;
+	double level = a->start;
+	for (int t = 0; t < y->n; t++) {
+		double rate = a->growth[y->first + t + 1];
+		double change = level * forces_a_column(y->base, fmax(rate, -1));
+		double point = rate != 0 ? change / rate
+			: level / period_parts(y->base->first.step);
+		for (int i = 0; i < a->n_parts; i++)
+			a->parts[i].proportional += point * y->effect[i * y->n + t];
+		a->baseline_proportional += point * y->baseline[t];
+		level += change;
 	}
-	a->baseline_proportional = growth * a->baseline / a->rate;
-	a->baseline_shapley = end_at(a, a->baseline) - a->start;
+	a->end = level;
+}
+
+static void attribute(struct attribution *a, const struct years *y)
+{
+	proportional(y, a);
+	for (int i = 0; i < a->n_parts; i++) {
+		a->parts[i].drop = a->end - end_without(y, a, i);
+		a->parts[i].shapley = NAN;
+	}
+	a->baseline_shapley = NAN;
+	if (a->n_parts <= SHAPLEY_MOST)
+		shapley(y, a);
 }
 
 /* Growth of each top segment if every force acted by its weights on one common baseline:
  * b + sum of impact * weight / mean weight, means by base-year shares. */
-static void regions(struct attribution *a, const struct forecast *base)
+static void regions(struct attribution *a, const struct forecast *base, const struct forecast *now)
 {
 	const struct market *m = base->market;
 	int d = forces_geography(m), n = 0;
@@ -71,8 +113,8 @@ static void regions(struct attribution *a, const struct forecast *base)
 		struct attribution_region *r = &a->regions[a->n_regions++];
 		r->node = c;
 		r->rate = a->baseline;
-		r->published = forecast_rate(base, c, forecast_column(base, a->from),
-					     forecast_column(base, a->to), &s);
+		r->here = forecast_rate(now, c, forecast_column(now, a->from),
+					forecast_column(now, a->to), &s);
 		for (int i = 0; i < a->n_parts; i++) {
 			double w = forces_weight(m, &m->forces[a->parts[i].force], c);
 			if (mean[i] > 0)
@@ -82,38 +124,69 @@ static void regions(struct attribution *a, const struct forecast *base)
 	g_free(mean);
 }
 
-struct attribution *attribution_new(const struct forecast *base, const struct scenario *s)
+static void gather(struct attribution *a, const struct market *m)
 {
-	const struct market *m = base->market;
-	struct attribution *a = g_new0(struct attribution, 1);
-	struct forces_change *change = forces_change_new(m, s);
-	forecast_window(m, base->measure, &a->from, &a->to);
-	a->years = period_years_between(a->from, a->to);
-	a->start = forecast_level(base, 0, forecast_column(base, a->from));
-	a->rate = forces_rate(base);
-	a->baseline = forces_baseline(base);
 	a->parts = g_new0(struct attribution_part, m->n_forces + 1);
-	for (int i = 0; i < m->n_forces; i++) {
-		double impact = m->forces[i].impact.value;
-		if (isnan(impact))
-			continue;
-		struct attribution_part *p = &a->parts[a->n_parts++];
-		p->force = i;
-		p->impact = impact * change->scale[i];
-		a->rate += p->impact - impact;
-		if (m->forces[i].kind == FORCE_DRIVER)
-			a->drivers += p->impact;
-		else
-			a->restraints += p->impact;
+	for (int i = 0; i < m->n_forces; i++)
+		if (!isnan(m->forces[i].impact.value))
+			a->parts[a->n_parts++].force = i;
+}
+
+/* Rates of each year and what they are made of; false if one is unknown. */
+static bool take_apart(struct attribution *a, const struct forecast *base,
+		       const struct forces_change *change, struct years *y)
+{
+	double printed = forces_sum(base->market, FORCE_DRIVER)
+		+ forces_sum(base->market, FORCE_RESTRAINT);
+	forces_path(base, change, a->growth, &a->lambda);
+	a->even = true;
+	for (int t = 0; t < y->n; t++) {
+		int column = a->first + t + 1;
+		double was = forecast_level(base, 0, column) / forecast_level(base, 0, column - 1);
+		y->baseline[t] = forces_a_year(base, was - 1) - printed + a->lambda;
+		a->growth[column] = y->baseline[t];
+		for (int i = 0; i < a->n_parts; i++) {
+			double effect = forces_effect(base, change, a->parts[i].force, column);
+			y->effect[i * y->n + t] = effect;
+			a->parts[i].impact += effect / y->n;
+			a->growth[column] += effect;
+		}
+		a->baseline += y->baseline[t] / y->n;
+		a->rate += a->growth[column] / y->n;
+		a->even &= fabs(a->growth[column] - a->growth[a->first + 1]) < 1e-9;
 	}
+	return !isnan(a->rate);
+}
+
+struct attribution *attribution_new(const struct forecast *base, const struct forecast *now,
+				    const struct scenario *s)
+{
+	struct attribution *a = g_new0(struct attribution, 1);
+	struct forces_change *change = forces_change_new(base->market, s);
+	struct years y = { .base = base };
+	bool known = false;
+	forecast_window(base->market, base->measure, &a->from, &a->to);
+	y.first = a->first = forecast_column(base, a->from);
+	a->last = forecast_column(base, a->to);
+	y.n = a->first < 0 ? 0 : MAX(a->last - a->first, 0);
+	gather(a, base->market);
+	if (y.n && a->n_parts) {
+		a->growth = g_new(double, base->n_periods);
+		a->start = forecast_level(base, 0, a->first);
+		y.baseline = g_new(double, y.n);
+		y.effect = g_new(double, (gsize)y.n * (gsize)a->n_parts);
+		known = take_apart(a, base, change, &y) && a->start > 0;
+	}
+	if (known) {
+		attribute(a, &y);
+		regions(a, base, now ? now : base);
+		a->others = now ? forecast_level(now, 0, forecast_column(now, a->to)) - a->end : 0;
+	}
+	g_free(y.baseline);
+	g_free(y.effect);
 	forces_change_free(change);
-	if (!a->n_parts || isnan(a->rate) || !(a->start > 0) || a->rate == 0) {
-		attribution_free(a);
-		return NULL;
-	}
-	a->end = end_at(a, a->rate);
-	attribute(a);
-	regions(a, base);
+	if (!known)
+		g_clear_pointer(&a, attribution_free);
 	return a;
 }
 
@@ -123,5 +196,6 @@ void attribution_free(struct attribution *a)
 		return;
 	g_free(a->parts);
 	g_free(a->regions);
+	g_free(a->growth);
 	g_free(a);
 }

@@ -7,21 +7,18 @@
 int cmd_forces(const struct cli *c)
 {
 	struct session s;
-	int status = session_load(&s, c, args_operand(c->args, 0));
-	struct forecast *base;
+	int status = session_open(&s, c, args_operand(c->args, 0));
 	struct table *t;
 	char *conflict;
 
 	if (status)
 		goto done;
-	base = forecast_base(s.market, s.measure, s.fill);
-	t = forces_table(base, s.scenario, NULL);
+	t = forces_table(s.base, s.forecast, s.scenario, NULL);
 	conflict = forces_conflict(s.market);
 	if (conflict)
 		table_note(t, "Conflict: %s.", conflict);
 	g_free(conflict);
 	status = cli_table(c, t, EXIT_DONE);
-	forecast_free(base);
 done:
 	session_done(&s);
 	return status;

@@ -170,17 +170,27 @@ static double base_growth(const struct forecast *base, int node, int column)
 	return a > 0 && b > 0 ? b / a - 1 : NAN;
 }
 
-/* Growth into one column as a rate a year, and back: impacts are points a year. */
-static double a_year(const struct forecast *base, double growth)
+double forces_a_year(const struct forecast *base, double growth)
 {
 	int parts = period_parts(base->first.step);
 	return parts == 1 ? growth : pow(1 + growth, parts) - 1;
 }
 
-static double a_column(const struct forecast *base, double growth)
+double forces_a_column(const struct forecast *base, double rate)
 {
 	int parts = period_parts(base->first.step);
-	return parts == 1 ? growth : pow(1 + growth, 1.0 / parts) - 1;
+	return parts == 1 ? rate : pow(1 + rate, 1.0 / parts) - 1;
+}
+
+double forces_effect(const struct forecast *base, const struct forces_change *c, int k, int column)
+{
+	double printed = base->market->forces[k].impact.value;
+	int start, end;
+	if (isnan(printed))
+		return 0;
+	window(base, &start, &end);
+	return printed + excess(base, c, k, growth_year(base, start, column),
+				growth_year(base, start, end), true);
 }
 
 /* Log of the factor from start to end when every year of growth is moved by its shape and l. */
@@ -208,7 +218,7 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 		return;
 	int n = growth_year(base, start, end);
 	for (int j = start + 1; j <= end; j++)
-		growth[j] = a_year(base, growth[j]);
+		growth[j] = forces_a_year(base, growth[j]);
 	if (c->shaped) {
 		double lo = -2, hi = 2;
 		for (int j = start + 1; j <= end; j++)
@@ -230,7 +240,7 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 			int t = growth_year(base, start, j);
 			growth[j] += excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false);
 		}
-		growth[j] = a_column(base, fmax(growth[j], -1));
+		growth[j] = forces_a_column(base, fmax(growth[j], -1));
 	}
 }
 
@@ -285,7 +295,7 @@ static void move_node(const struct forecast *base, const struct forces_change *c
 	double *row = levels + (size_t)node * (size_t)base->n_periods, factor = 1;
 	int n = growth_year(base, start, end);
 	for (int j = start + 1; j < base->n_periods; j++) {
-		double g = base_growth(base, node, j), moved = a_year(base, g);
+		double g = base_growth(base, node, j), moved = forces_a_year(base, g);
 		int t = growth_year(base, start, j);
 		if (isnan(g))
 			continue;
@@ -296,7 +306,7 @@ static void move_node(const struct forecast *base, const struct forces_change *c
 				* relative;
 		}
 		if (j <= end)
-			factor *= (1 + a_column(base, fmax(moved, -1))) / (1 + g);
+			factor *= (1 + forces_a_column(base, fmax(moved, -1))) / (1 + g);
 		row[j] *= factor;
 	}
 }

@@ -37,6 +37,14 @@ void forces_change_free(struct forces_change *c);
  * the base's.  lambda (may be NULL): the constant that closes the published end under rho. */
 void forces_path(const struct forecast *base, const struct forces_change *c, double *growth,
 		 double *lambda);
+/* What force k adds under the change to the growth into a column of the window, as a rate a year;
+ * 0 if its impact was not printed.  With the lambda of forces_path and what the base's growth has
+ * beside its printed impacts, these make up the growth of the path. */
+double forces_effect(const struct forecast *base, const struct forces_change *c, int k, int column);
+/* Growth into one column as a rate a year: the same where a column is a year. */
+double forces_a_year(const struct forecast *base, double growth);
+/* And back. */
+double forces_a_column(const struct forecast *base, double rate);
 /* levels: a copy of the base's, whose geography leaves are moved by the change so that the
  * dimension adds up to the total under it.  Returns the dimension, -1 if none carries it. */
 int forces_move(const struct forecast *base, const struct forces_change *c, double *levels);

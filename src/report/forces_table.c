@@ -96,6 +96,7 @@ static int part_of(const struct attribution *a, int force)
 
 struct forces_listing {
 	const struct market *market;
+	const struct forecast *base;
 	const struct attribution *a;	/* NULL: no impact was printed */
 	const struct scenario *changes;	/* NULL: none */
 	struct table *table;
@@ -157,6 +158,29 @@ static void kind(struct forces_listing *l, enum force_kind which, const char *ti
 	}
 }
 
+/* Whether the scenario moves the total beside what its forces do. */
+static bool has_others(const struct attribution *a)
+{
+	return fabs(a->others) > 1e-9 * a->end;
+}
+
+/* "2027 36.97 %, 2028 36.97 %" where no year is as the other. */
+static void by_year(struct table *t, const struct forecast *base, const struct attribution *a)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	char x[NUMBER_TEXT_MAX];
+
+	for (int j = a->first + 1; j <= a->last; j++) {
+		g_autofree char *period = market_period(base->market, forecast_period(base, j));
+
+		g_string_append_printf(text, "%s%s %s %%", j > a->first + 1 ? ", " : "", period,
+				       number_fixed(x, a->growth[j] * 100, 2));
+	}
+	table_note(t, "Their windows shape the growth: %s; %s points of the baseline close the "
+		   "unchanged path on its published end. Points are means of the years.",
+		   text->str, number_fixed(x, a->lambda * 100, 4));
+}
+
 static void sums(struct forces_listing *l)
 {
 	const struct attribution *a = l->a;
@@ -181,6 +205,11 @@ static void sums(struct forces_listing *l)
 		   "rate, the baseline is what is left of it.", number_fixed(x, a->start, 2),
 		   number_fixed(y, a->end, 2), unit, period_format(a->from, one),
 		   period_format(a->to, two));
+	if (!a->even)
+		by_year(t, l->base, a);
+	if (has_others(a))
+		table_note(t, "Other edits of the scenario add %s: the total ends at %s.",
+			   number_fixed(x, a->others, 2), number_fixed(y, a->end + a->others, 2));
 	table_note(t, "Drop-one effects (what would be missing in %s without that force) are not "
 		   "additive; the proportional parts are.", two);
 }
@@ -194,7 +223,7 @@ static void by_region(struct table *t, const struct market *m, const struct attr
 		g_string_append_printf(text, "%s%s %s %% (here %s %%)", i ? ", " : "",
 				       m->nodes[a->regions[i].node].name,
 				       number_fixed(x, a->regions[i].rate * 100, 2),
-				       number_fixed(y, a->regions[i].published * 100, 2));
+				       number_fixed(y, a->regions[i].here * 100, 2));
 	if (a->n_regions)
 		table_note(t, "If one baseline served every region, their reach alone would give: %s.",
 			   text->str);
@@ -221,11 +250,12 @@ static bool changes_forces(const struct scenario *s)
 	return false;
 }
 
-struct table *forces_table(const struct forecast *base, const struct scenario *s, GArray *lines)
+struct table *forces_table(const struct forecast *base, const struct forecast *now,
+			   const struct scenario *s, GArray *lines)
 {
 	const struct market *m = base->market;
-	struct attribution *a = attribution_new(base, s);
-	struct forces_listing l = {m, a, changes_forces(s) ? s : NULL, table_new(NULL), lines};
+	struct attribution *a = attribution_new(base, now, s);
+	struct forces_listing l = {m, base, a, changes_forces(s) ? s : NULL, table_new(NULL), lines};
 
 	columns(l.table, l.changes != NULL);
 	kind(&l, FORCE_DRIVER, "Drivers");
@@ -276,7 +306,7 @@ static void step(struct waterfall *w, const char *name, double points, double ch
 	w->at += change;
 	table_row(w->table, 1);
 	table_text(w->table, name);
-	table_number(w->table, points, 0);
+	number(w->table, points);
 	table_number(w->table, change, 0);
 	table_number(w->table, w->at, 0);
 	table_text(w->table, drawn);
@@ -305,6 +335,9 @@ static void measure(struct waterfall *w, const struct attribution *a)
 {
 	double at = a->start;
 
+	if (has_others(a))
+		pass(w, a->end + a->others);
+
 	pass(w, a->start);
 	pass(w, at += a->baseline_proportional);
 	for (int i = 0; i < a->n_parts; i++)
@@ -323,7 +356,9 @@ static void steps(struct waterfall *w, const struct market *m, const struct attr
 			if (k->kind == kind)
 				step(w, k->title, a->parts[i].impact, a->parts[i].proportional);
 		}
-	stand(w, a->to, a->end);
+	if (has_others(a))
+		step(w, "other edits", NAN, a->others);
+	stand(w, a->to, w->at);
 }
 
 static void waterfall_columns(struct table *t)
@@ -335,13 +370,29 @@ static void waterfall_columns(struct table *t)
 	table_column(t, "bar", "", COLUMN_TEXT);
 }
 
-struct table *forces_waterfall(const struct forecast *base, const struct scenario *s, int columns,
-			       bool utf8)
+static void waterfall_notes(struct table *t, const struct market *m, const struct attribution *a)
 {
-	struct attribution *a = attribution_new(base, s);
+	char x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX], z[NUMBER_TEXT_MAX];
+	g_autofree char *unit = unit_format(&m->unit, true);
+	double end = a->end + a->others;
+
+	if (a->even)
+		table_note(t, "Each force has the part of the growth that its points are of the "
+			   "rate: %s %s for a point; so the parts add up.", number_fixed(x,
+			   (a->end - a->start) / (a->rate * 100), 4), unit);
+	else
+		table_note(t, "Each force has of every year's growth the part that its points are "
+			   "of that year's rate; so the parts add up.");
+	table_note(t, "%s + %s = %s, exactly; rounded rows may differ in the last digit.",
+		   number_fixed(x, a->start, 2), number_fixed(y, end - a->start, 2),
+		   number_fixed(z, end, 2));
+}
+
+struct table *forces_waterfall(const struct forecast *base, const struct forecast *now,
+			       const struct scenario *s, int columns, bool utf8)
+{
+	struct attribution *a = attribution_new(base, now, s);
 	struct waterfall w = {.table = table_new(NULL), .columns = columns, .utf8 = utf8};
-	char x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX];
-	g_autofree char *unit = unit_format(&base->market->unit, true);
 
 	waterfall_columns(w.table);
 	if (!a) {
@@ -350,12 +401,7 @@ struct table *forces_waterfall(const struct forecast *base, const struct scenari
 	}
 	measure(&w, a);
 	steps(&w, base->market, a);
-	table_note(w.table, "Each force has the part of the growth that its points are of the rate: "
-		   "%s %s for a point; so the parts add up.", number_fixed(x, (a->end - a->start)
-		   / (a->rate * 100), 4), unit);
-	table_note(w.table, "%s + %s = %s, exactly; rounded rows may differ in the last digit.",
-		   number_fixed(x, a->start, 2), number_fixed(y, a->end - a->start, 2),
-		   number_fixed((char[NUMBER_TEXT_MAX]){0}, a->end, 2));
+	waterfall_notes(w.table, base->market, a);
 	attribution_free(a);
 	return w.table;
 }

@@ -8,18 +8,19 @@
 enum forces_line { FORCES_NOTHING = -1, FORCES_DRIVERS = -2, FORCES_RESTRAINTS = -3 };
 
 /* Every force with reach, timing, points, drop-one effect, proportional part and Shapley value,
- * the sums, the baseline.  base: a forecast without the scenario; s (may be NULL) switches, scales
- * and delays.  lines (may be NULL) gets an int for each line of the table: the force, or what
+ * the sums, the baseline.  base: a forecast without the scenario; now: with it; s (both may
+ * be NULL) switches, scales and delays.  lines (may be NULL) gets an int for each line of the table: the force, or what
  * the line is about. */
-struct table *forces_table(const struct forecast *base, const struct scenario *s, GArray *lines);
+struct table *forces_table(const struct forecast *base, const struct forecast *now,
+			   const struct scenario *s, GArray *lines);
 /* What the audit finds about the forces' geography and the printed growth of regions: a sentence
  * without full stop, or NULL.  New string. */
 char *forces_conflict(const struct market *m);
 /* "off", "x2, 2 years later": what a scenario does to a force; new string, "" if nothing. */
 char *forces_change_text(const struct market *m, const struct scenario *s, int force);
 /* From the level at the window's start by baseline and forces to its end: the proportional parts,
- * which add up, each with a bar of at most so many columns. */
-struct table *forces_waterfall(const struct forecast *base, const struct scenario *s, int columns,
-			       bool utf8);
+ * which add up, each with a bar of at most so many columns; then what other edits add. */
+struct table *forces_waterfall(const struct forecast *base, const struct forecast *now,
+			       const struct scenario *s, int columns, bool utf8);
 
 #endif

@@ -104,7 +104,7 @@ static struct table *build(struct view *v)
 	struct table *t;
 
 	g_array_set_size(f->lines, 0);
-	t = forces_table(base, whole, f->lines);
+	t = forces_table(base, m->now, whole, f->lines);
 	show_titles(t, m->market, f->lines);
 	narrow(t);
 	if (f->conflict)
@@ -509,7 +509,7 @@ static struct table *build_waterfall(struct view *v)
 	struct forecast *base = base_of(m);
 	struct scenario *whole = model_whole(m);
 	int bar = CLAMP((t->columns - 38) / 2, 8, 60);
-	struct table *table = forces_waterfall(base, whole, bar, app_utf8(v->app));
+	struct table *table = forces_waterfall(base, m->now, whole, bar, app_utf8(v->app));
 
 	scenario_free(whole);
 	forecast_free(base);
