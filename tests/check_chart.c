@@ -177,6 +177,75 @@ START_TEST(ends_stand_on_their_labels_at_any_height)
 }
 END_TEST
 
+/* The row, counted upward, that has the text; -1 if none.  *column: where it begins. */
+static int row_of(const struct canvas *c, const struct plot_read *p, const char *text, int *column)
+{
+	g_autofree char *all = canvas_dump(c);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+
+	for (int row = 0; row < p->rows; row++) {
+		const char *line = lines[p->top + p->rows - 1 - row];
+		const char *found = strstr(line, text);
+
+		*column = found ? found - line : 0;
+		if (found)
+			return row;
+	}
+	return -1;
+}
+
+/* The mark stands on a row, at most two columns and the gap left of the labels. */
+static bool ends_on(const struct canvas *c, const struct plot_read *p, int row, int label, char mark)
+{
+	for (int x = label - 4; x < label; x++)
+		if (char_at(c, p->top + p->rows - 1 - row, x) == mark)
+			return true;
+	return false;
+}
+
+/* A what-if that ends a little above or below the source: each label stands on the row of its
+ * mark or, where both end on one row, the higher above the other with both marks seen; the axis
+ * ends with the higher level. */
+START_TEST(ends_close_together_keep_their_labels)
+{
+	double near[N_YEARS];
+	const struct chart_series s[] = {
+		{"faster", near, CHART_WHATIF, 2}, {"source", asia, CHART_SOURCE, 2},
+	};
+	struct chart_data d = base_data(s, 2);
+	double hi = asia[6] * MAX(1, 1 + _i * 0.01);
+	int same = 0;
+
+	for (int j = 0; j < N_YEARS; j++)
+		near[j] = j < 2 ? asia[j] : asia[j] * (1 + _i * 0.01);
+	for (int height = 5; height <= 40; height++) {
+		struct canvas *c = drawn(&d, height, 90, false);
+		struct plot_read p = read_plot(c);
+		int label, what_if = row_of(c, &p, "* faster", &label);
+		int source = row_of(c, &p, ". source", &label);
+		double scale = (p.rows - 1) / (hi - asia[0]);
+		int rows[] = {floor((near[6] - asia[0]) * scale + 0.5),
+			      floor((asia[6] - asia[0]) * scale + 0.5)};
+		g_autofree char *top = read_label(c, &p, p.rows - 1);
+
+		ck_assert_double_eq_tol(atof(top), hi, 0.0051);
+		ck_assert_int_ge(what_if, 0);
+		ck_assert(ends_on(c, &p, rows[0], label, '*'));
+		ck_assert(ends_on(c, &p, rows[1], label, '.'));
+		if (rows[0] != rows[1]) {
+			ck_assert_int_eq(what_if, rows[0]);
+			ck_assert_int_eq(source, rows[1]);
+		} else {
+			ck_assert_int_eq(what_if - source, near[6] >= asia[6] ? 1 : -1);
+			ck_assert(what_if == rows[0] || source == rows[1]);
+			same++;
+		}
+		canvas_free(c);
+	}
+	ck_assert_int_gt(same, 0);
+}
+END_TEST
+
 START_TEST(the_drawing_of_the_product)
 {
 	const struct chart_series s[] = {
@@ -972,6 +1041,7 @@ int main(void)
 	tcase_add_checked_fixture(t, start, NULL);
 	tcase_add_test(t, the_published_path_at_height_10);
 	tcase_add_loop_test(t, ends_stand_on_their_labels_at_any_height, 0, 2);
+	tcase_add_loop_test(t, ends_close_together_keep_their_labels, -6, 7);
 	tcase_add_test(t, the_drawing_of_the_product);
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);

@@ -27,7 +27,8 @@ static void compare(const char *name, const char *expected, const char *text)
 		return;
 	while (want[i] && have[i] && strcmp(want[i], have[i]) == 0)
 		i++;
-	ck_abort_msg("golden/%s:%d\nrecorded: %s\ndrawn:    %s\nthe whole:\n%s", name, i + 1,
+	/* Check refuses messages of more than some thousand bytes */
+	ck_abort_msg("golden/%s:%d\nrecorded: %s\ndrawn:    %s\nthe whole:\n%.3000s", name, i + 1,
 		     want[i] ? want[i] : "(end)", have[i] ? have[i] : "(end)", text);
 }
 

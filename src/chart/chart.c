@@ -196,6 +196,21 @@ static char *head_line(const struct plot *p, const char *rest, int room)
 	return text_column(*cut || !*title ? line : rest, room, false, p->c->utf8);
 }
 
+/* A source of at most room columns: what stands behind the last semicolon, the scenario, is cut
+ * only where it would leave nothing of the rest. */
+static char *cut_source(const struct plot *p, const char *source, int room)
+{
+	const char *tail = strrchr(source, ';');
+	int left = tail ? room - text_width(tail) : -1;
+	g_autofree char *head = tail ? g_strndup(source, tail - source) : NULL;
+	g_autofree char *cut = NULL;
+
+	if (left < room / 2 || text_width(source) <= room)
+		return text_column(source, room, false, p->c->utf8);
+	cut = text_column(head, left, false, p->c->utf8);
+	return g_strconcat(cut, tail, NULL);
+}
+
 /* The source in one line or, in a picture that is not low, in two, parted at a blank. */
 static void source_lines(const struct plot *p, const char *source, struct frame *f)
 {
@@ -210,7 +225,7 @@ static void source_lines(const struct plot *p, const char *source, struct frame 
 			source += fits + 1;
 		}
 	}
-	f->foot[f->n_foot++] = text_column(source, room, false, p->c->utf8);
+	f->foot[f->n_foot++] = cut_source(p, source, room);
 }
 
 /* Head and source share the last line if they fit there and the picture is small. */
@@ -425,7 +440,27 @@ static void set_range(struct plot *p)
 		p->lo = MIN(p->lo, 0);
 		p->hi = p->percent ? 100 : MAX(p->hi, 0);
 	}
-	set_ends(p);
+}
+
+/* Where lines begin or end together on the outermost row, its label is the outermost of them. */
+static void share_ends(struct plot *p)
+{
+	for (int k = 0; k < 2; k++)
+		for (int i = 0; i < p->n_series && !p->base && !isnan(p->ends[k]); i++) {
+			int row = scale_row(&p->scale, p->ends[k]), j = plot_last_known(p, i);
+			double v = NAN;
+
+			for (int first = 0; k == 0 && isnan(v) && first < p->n; first++)
+				v = plot_value(p, i, first);
+			if (k == 1 && j >= 0)
+				v = plot_value(p, i, j);
+			if (isnan(v) || scale_row(&p->scale, v) != row)
+				continue;
+			if (row == p->scale.rows - 1)
+				p->ends[k] = fmax(p->ends[k], v);
+			else if (row == 0)
+				p->ends[k] = fmin(p->ends[k], v);
+		}
 }
 
 /* Rows of the plot and what follows from them: labels and the axis' column. */
@@ -439,6 +474,8 @@ static void set_height(struct plot *p, int top, int height)
 				  .round = p->percent};
 	if (p->bars)
 		bars_scale(p);
+	set_ends(p);
+	share_ends(p);
 	p->ticks = g_renew(struct tick, p->ticks, height);
 	p->n_ticks = scale_ticks(&p->scale, p->ends, p->percent ? 0 : p->data->decimals,
 				 CLAMP(p->c->columns / 3, 10, 14), p->ticks, &p->axis_digits);
@@ -456,11 +493,17 @@ static void set_height(struct plot *p, int top, int height)
 static bool set_width(struct plot *p, int reserve)
 {
 	int label = p->n ? text_width(p->data->periods[p->n - 1]) / 2 : 0;
-	int first = p->axis + 2, last;
+	int first = p->axis + 2, overhang = line_overhang(p);
+	int last = p->c->columns - 1 - MAX(reserve + overhang, label);
+	int widest = p->c->columns - 1 - MAX(overhang, label);
 
-	last = p->c->columns - 1 - MAX(reserve + line_overhang(p), label);
+	plot_columns(p, first, widest);
+	/* groups of bars a column each wait for a place where they can be wider */
+	bool thin = p->bars && p->bar_width > 1;
+
 	plot_columns(p, first, last);
-	return p->end <= last && last - first >= MAX(24, p->c->columns * 2 / 5);
+	thin = thin && p->bar_width == 1 && p->data->kind == CHART_BARS && p->n_series > 1;
+	return p->end <= last && !thin && last - first >= MAX(24, p->c->columns * 2 / 5);
 }
 
 static void draw_frame(const struct plot *p, const struct frame *f)

@@ -27,7 +27,7 @@ void bars_looks(struct plot *p)
 	for (int i = 0; i < p->n_series; i++) {
 		struct look *look = &p->looks[i];
 
-		if (p->base || look->spreads) {
+		if (p->base || look->spreads || p->n_series > 2) {
 			letter_look(look, i);
 			continue;
 		}
@@ -57,17 +57,26 @@ bool bars_fit(const struct plot *p)
 	return p->n * least_step(p) <= room;
 }
 
+/* The widest step, with bars that fill half of it or more, two thirds if they can. */
 void bars_columns(struct plot *p, int first, int last)
 {
 	int grouped = p->data->kind == CHART_BARS ? p->n_series : 1;
-	int width;
+	int room = last - first + 1, least = least_step(p);
+	int widest = MAX(WIDEST, p->c->columns / 14);
 
-	p->step = MAX((last - first + 1) / MAX(p->n, 1), least_step(p));
-	width = CLAMP((p->step * 2 + 1) / 3, 1, MAX(p->step - 1, 1));
-	p->bar_width = CLAMP(width / grouped, 1, WIDEST);
+	for (p->step = MAX(room / MAX(p->n - 1, 1), least);; p->step--) {
+		int width = CLAMP((p->step * 2 + 1) / 3, 1, MAX(p->step - 1, 1));
+
+		p->bar_width = CLAMP(width / grouped, 1, widest);
+		while ((p->n - 1) * p->step + p->bar_width * grouped > room &&
+		       p->bar_width > 1 && (p->bar_width - 1) * grouped * 2 >= p->step)
+			p->bar_width--;
+		p->end = first + (p->n - 1) * p->step + p->bar_width * grouped - 1;
+		if (p->step <= least || p->end <= last)
+			break;
+	}
 	for (int j = 0; j < p->n; j++)
 		p->x[j] = first + j * p->step + (p->bar_width * grouped - 1) / 2;
-	p->end = first + (p->n - 1) * p->step + p->bar_width * grouped - 1;
 }
 
 /* First column of a series' bar in a period. */

@@ -2,11 +2,15 @@
 #include "chart/chart_plot.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 
-enum { BETWEEN = 2 };		/* columns between two entries in a row */
+enum {
+	BETWEEN = 2,		/* columns between two entries in a row */
+	LEAST_ENTRY = 8,	/* columns that still say something */
+};
 
 static void set_mark(const struct plot *p, struct entry *e, unsigned glyph, char ascii)
 {
@@ -145,17 +149,34 @@ static void sort_entries(const struct plot *p, int *order)
 	}
 }
 
-/* Places the sorted entries from the top: as near as they come to their rows, one a row. */
+/* What it costs to place an entry on a row.  The mark of a what-if lies above others: where two
+ * lines end on one row, its label stays there and the other moves. */
+static double distance(const struct plot *p, int entry, int row)
+{
+	const struct entry *e = &p->entries[entry];
+	int wanted = isnan(e->row) ? 0 : CLAMP((int)floor(e->row + 0.5), 0, p->height - 1);
+
+	return abs(row - wanted) * (p->data->series[entry].role == CHART_WHATIF ? 1.5 : 1);
+}
+
+/* Places the sorted entries, one a row from the top down, at the least sum of distances from the
+ * rows they want.  least[i * height + row]: that sum for the entries from i on, none above row. */
 static void place_entries(const struct plot *p, const int *order)
 {
-	int n = p->n_series_entries, next = p->height;
+	int n = p->n_series_entries, height = p->height, row = height - 1;
+	g_autofree double *least = g_new0(double, (gsize)(n + 1) * height);
 
+	for (int i = n - 1; i >= 0; i--)
+		for (int r = 0; r < height; r++) {
+			double rest = r ? least[(i + 1) * height + r - 1] : i + 1 < n ? INFINITY : 0;
+			double here = distance(p, order[i], r) + rest;
+
+			least[i * height + r] = r ? fmin(here, least[i * height + r - 1]) : here;
+		}
 	for (int i = 0; i < n; i++) {
-		struct entry *e = &p->entries[order[i]];
-		int wanted = isnan(e->row) ? 0 : (int)floor(e->row + 0.5);
-
-		e->placed = CLAMP(MIN(wanted, next - 1), n - 1 - i, p->height - 1);
-		next = e->placed;
+		while (row > 0 && least[i * height + row] >= least[i * height + row - 1])
+			row--;
+		p->entries[order[i]].placed = row--;
 	}
 }
 
@@ -244,6 +265,9 @@ static int flow(const struct plot *p, int row, int rows, int *shown)
 		*shown = i;
 		if (x > p->margin && x + width > right && line + 1 < rows)
 			line++, x = p->margin;
+		/* rather a part of its name than none at all */
+		if (i == 0 && rows == 1)
+			width = CLAMP(right - x - reserve, MIN(width, LEAST_ENTRY), width);
 		if (line + 1 == rows && x + width + reserve > right) {
 			if (row >= 0)
 				canvas_put(p->c, row + line, x, -1, STYLE_DIM, more);

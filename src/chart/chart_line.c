@@ -89,10 +89,10 @@ void line_looks(struct plot *p)
 	}
 }
 
-/* Columns that equal points may take to the right of their own. */
-static int spread(const struct plot *p)
+/* Columns that points on one row may take from their own to the right. */
+static int spread(const struct plot *p, int j)
 {
-	return CLAMP(p->step - 1, 1, MOST_SPREAD);
+	return j == p->n - 1 ? p->end - p->x[j] + 1 : CLAMP(p->step - 1, 1, MOST_SPREAD);
 }
 
 int line_overhang(const struct plot *p)
@@ -104,7 +104,7 @@ int line_overhang(const struct plot *p)
 	for (int i = 0; i < p->n_series; i++) {
 		int same = 0, j = plot_last_known(p, i);
 
-		if (j < 0 || !p->looks[i].spreads)
+		if (j != p->n - 1)
 			continue;
 		for (int k = 0; k < p->n_series; k++)
 			same += plot_last_known(p, k) == j &&
@@ -219,26 +219,31 @@ static bool marked(const struct plot *p, int series, int j)
 	       p->x[plot_last_known(p, series)] - p->x[j] >= MARK_DISTANCE / 2;
 }
 
-/* A column for the mark: its own or, if one of its like stands there, the next to the right;
- * -1 if there is none. */
-static int free_column(const struct plot *p, const bool *taken, int row, int column)
+/* A column for the mark: its own or, if one stands there, the next to the right; -1 if there is
+ * none. */
+static int free_column(const struct plot *p, const bool *taken, int row, int j)
 {
-	for (int x = column; x < MIN(column + spread(p), p->c->columns); x++)
+	for (int x = p->x[j]; x < MIN(p->x[j] + spread(p, j), p->c->columns); x++)
 		if (!taken[(gsize)row * p->c->columns + x])
 			return x;
 	return -1;
 }
 
+/* Of points on one row those of nodes compared stand side by side; of scenarios and source only
+ * the last ones do, so that each label has its mark: elsewhere the later covers the former. */
 static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 {
 	const struct look *look = &p->looks[series];
 	bool past = plot_is_history(p, series, j);
+	bool spreads = look->spreads || j == plot_last_known(p, series);
 	int row = scale_row(&p->scale, plot_value(p, series, j));
-	int x = look->spreads ? free_column(p, taken, row, p->x[j]) : p->x[j];
+	int x = spreads ? free_column(p, taken, row, j) : p->x[j];
 
+	if (x < 0 && !look->spreads)
+		return;
 	if (x < 0) {
 		/* more than have room: the last says so */
-		canvas_glyph(p->c, plot_row(p, row), p->x[j] + spread(p) - 1, STYLE_AXIS,
+		canvas_glyph(p->c, plot_row(p, row), p->x[j] + spread(p, j) - 1, STYLE_AXIS,
 			     '+', '+');
 		return;
 	}
@@ -247,11 +252,14 @@ static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 		     past ? look->ascii_history : look->ascii_mark);
 }
 
-static void draw_marks(const struct plot *p, int series, bool *taken)
+/* The marks of all series of a role: those before the last of each, or the last ones. */
+static void draw_marks(const struct plot *p, enum chart_role role, bool last, bool *taken)
 {
-	for (int j = 0; j < p->n; j++)
-		if (!isnan(plot_value(p, series, j)) && marked(p, series, j))
-			draw_mark(p, series, j, taken);
+	for (int i = 0; i < p->n_series; i++)
+		for (int j = 0; p->data->series[i].role == role && j < p->n; j++)
+			if (!isnan(plot_value(p, i, j)) && marked(p, i, j) &&
+			    (j == plot_last_known(p, i)) == last)
+				draw_mark(p, i, j, taken);
 }
 
 /* The row of zero where values lie on both sides of it. */
@@ -272,8 +280,9 @@ void line_draw(const struct plot *p)
 	if (p->c->utf8)
 		draw_dots(p);
 	for (int role = CHART_FORECAST; role <= CHART_WHATIF; role++)
-		for (int i = 0; i < p->n_series; i++)
-			if ((int)p->data->series[i].role == role)
-				draw_marks(p, i, taken);
+		draw_marks(p, role, false, taken);
+	/* the what-if first: it keeps its column */
+	for (int role = CHART_WHATIF; role >= CHART_FORECAST; role--)
+		draw_marks(p, role, true, taken);
 	g_free(taken);
 }

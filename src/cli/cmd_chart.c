@@ -97,7 +97,7 @@ static GArray *picture_nodes(const struct cli *c, const struct session *s, bool 
 	if (nodes->len == 0)
 		g_array_append_val(nodes, total);
 	if (stacked && nodes->len == 1) {
-		GArray *members = picture_members(s->market, g_array_index(nodes, int, 0));
+		GArray *members = picture_members(s->forecast, g_array_index(nodes, int, 0));
 
 		g_array_free(nodes, TRUE);
 		return members;

@@ -52,6 +52,23 @@ static void add_series(struct picture *p, const struct forecast *f, const struct
 	};
 }
 
+/* Further apart than rounding in the last places makes them. */
+static bool differ(double a, double b)
+{
+	return isnan(a) != isnan(b) || fabs(a - b) > 1e-9 * fabs(b);
+}
+
+/* The source of a node that the scenario leaves alone would only hide behind it. */
+static bool is_changed(const struct forecast *f, const struct forecast *source, int node)
+{
+	g_autofree double *now = levels_of(f, f, node), *was = levels_of(f, source, node);
+
+	for (int c = 0; c < f->n_periods; c++)
+		if (differ(now[c], was[c]))
+			return true;
+	return false;
+}
+
 static void add_node(struct picture *p, const struct forecast *f, const struct picture_options *o,
 		     int node)
 {
@@ -65,7 +82,7 @@ static void add_node(struct picture *p, const struct forecast *f, const struct p
 	}
 	add_series(p, f, f, node,
 		   alone && o->scenario ? g_strdup(o->scenario) : g_strdup(name), CHART_WHATIF);
-	if (!stacked)
+	if (!stacked && (alone || is_changed(f, o->source, node)))
 		add_series(p, f, o->source, node,
 			   alone ? g_strdup("source") : g_strdup_printf("%s (source)", name),
 			   CHART_SOURCE);
@@ -76,11 +93,27 @@ static bool is_total(const struct market *m, int node)
 	return node == 0 || m->nodes[node].flags & NODE_DIMENSION;
 }
 
+/* The node that several are all the members of, or -1. */
+static int common_parent(const struct market *m, const struct picture_options *o)
+{
+	int parent = m->nodes[o->nodes[0]].parent, k = 0;
+
+	if (o->n_nodes < 2 || parent < 0)
+		return -1;
+	for (int i = market_child(m, parent); i >= 0; i = market_next(m, i), k++)
+		if (k >= o->n_nodes || o->nodes[k] != i)
+			return -1;
+	return k == o->n_nodes ? parent : -1;
+}
+
 static char *title_of(const struct forecast *f, const struct picture_options *o)
 {
 	const struct market *m = f->market;
+	int parent = common_parent(m, o);
 	GString *title = g_string_new(NULL);
 
+	if (parent > 0)
+		g_string_append(title, m->nodes[parent].name);
 	if (o->n_nodes == 1 && (o->brief || o->nodes[0] > 0))
 		g_string_append(title, o->brief && is_total(m, o->nodes[0]) ? "Total"
 				: m->nodes[o->nodes[0]].name);
@@ -160,17 +193,37 @@ void picture_free(struct picture *p)
 	g_free(p);
 }
 
-GArray *picture_members(const struct market *m, int node)
+static GArray *members_of(const struct market *m, int node)
 {
 	GArray *nodes = g_array_new(FALSE, FALSE, sizeof(int));
-	int parent = node;
 
-	/* Dimensions split the same total: the first of them stands for it. */
-	if (parent == 0 && market_child(m, 0) >= 0)
-		parent = market_child(m, 0);
-	for (int i = market_child(m, parent); i >= 0; i = market_next(m, i))
+	for (int i = market_child(m, node); i >= 0; i = market_next(m, i))
 		g_array_append_val(nodes, i);
 	if (nodes->len == 0)
 		g_array_append_val(nodes, node);
 	return nodes;
+}
+
+static bool has_levels(const struct forecast *f, const GArray *nodes)
+{
+	for (guint i = 0; i < nodes->len; i++)
+		for (int c = 0; c < f->n_periods; c++)
+			if (!isnan(forecast_level(f, g_array_index(nodes, int, i), c)))
+				return true;
+	return false;
+}
+
+GArray *picture_members(const struct forecast *f, int node)
+{
+	const struct market *m = f->market;
+	int first = node == 0 ? market_child(m, 0) : -1;
+
+	for (int i = first; i >= 0; i = market_next(m, i)) {
+		GArray *nodes = members_of(m, i);
+
+		if (has_levels(f, nodes))
+			return nodes;
+		g_array_free(nodes, TRUE);
+	}
+	return members_of(m, first >= 0 ? first : node);
 }

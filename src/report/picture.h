@@ -26,11 +26,11 @@ struct picture {
 };
 
 /* Points up to the last printed level of the total before the end are history.  A stacked picture
- * has no source series. */
+ * has no source series, one of several nodes only those that the scenario changes. */
 struct picture *picture_new(const struct forecast *f, const struct picture_options *o);
 void picture_free(struct picture *p);
-/* The nodes (int) that a stack of node consists of: its members, those of the first dimension for
- * the total; node itself if it has none. */
-GArray *picture_members(const struct market *m, int node);
+/* The nodes (int) that a stack of node consists of: its members, for the total those of the first
+ * dimension of which a level is known; node itself if it has none. */
+GArray *picture_members(const struct forecast *f, int node);
 
 #endif

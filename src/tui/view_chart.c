@@ -41,12 +41,13 @@ static int only_node(const struct chart_view *view)
 	return view->chosen->len == 1 ? g_array_index(view->chosen, int, 0) : -1;
 }
 
-static GArray *drawn_nodes(const struct chart_view *view, const struct market *m)
+static GArray *drawn_nodes(const struct chart_view *view, const struct forecast *f)
 {
+	const struct market *m = f->market;
 	int node = only_node(view);
 
 	if (node >= 0 && (view->parts || is_stacked(view)))
-		return picture_members(m, node);
+		return picture_members(f, node);
 	if (node > 0 && m->nodes[node].flags & NODE_DIMENSION)
 		node = 0;
 	GArray *nodes = g_array_copy(view->chosen);
@@ -61,7 +62,7 @@ static void chart_sync(struct view *v)
 	struct chart_view *view = v->own;
 	const struct model *m = app_model(v->app);
 	bool changed = m->now->scenario;
-	GArray *nodes = drawn_nodes(view, m->market);
+	GArray *nodes = drawn_nodes(view, m->now);
 	struct picture_options o = {
 		.nodes = (const int *)nodes->data, .n_nodes = (int)nodes->len,
 		.source = changed && !view->alone ? m->source : NULL,
