@@ -1,5 +1,6 @@
 /* What the parts of a chart share while one picture is drawn: chart.c lays it out, chart_scale.c
- * turns values into rows and labels, chart_line.c and chart_bars.c draw, chart_legend.c explains.
+ * turns values into rows and labels, chart_line.c and chart_bars.c draw, chart_legend.c and
+ * chart_frame.c explain.
  *
  * Rows of a plot count upward from 0, as values do; plot_row gives the row of the canvas. */
 #ifndef CHART_CHART_PLOT_H
@@ -83,6 +84,23 @@ struct plot {
 	char *history_name;
 };
 
+/* What the picture leaves out, for its first line. */
+struct remarks {
+	int not_positive;	/* log: values of zero or less */
+	int negative;		/* stacked: values below zero */
+	int missing;		/* stacked: gaps beside known values */
+	bool narrow;		/* no room for bars */
+	int no_base;		/* index: series without a first value above zero */
+	int series;		/* more than can be told apart */
+};
+
+/* Lines around the plot. */
+struct frame {
+	char *head;		/* first line, or NULL */
+	char *foot[2];		/* last lines */
+	int n_foot;
+};
+
 double plot_value(const struct plot *p, int series, int period);
 int plot_row(const struct plot *p, int row);
 bool plot_is_history(const struct plot *p, int series, int period);
@@ -104,6 +122,13 @@ char *plot_format(const struct plot *p, double value, char buf[TICK_TEXT]);
 void plot_columns(struct plot *p, int first, int last);
 void plot_draw_axis(const struct plot *p);
 void plot_draw_periods(const struct plot *p, int row);
+
+/* Head and source; they share the last line if they fit there and the picture is low. */
+void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f);
+void frame_draw(const struct plot *p, const struct frame *f);
+void frame_clear(struct frame *f);
+/* "2028: faster-asia 5.38, source 4.72", or NULL without a cross-hair.  New string. */
+char *frame_reading(const struct plot *p);
 
 void line_looks(struct plot *p);
 /* Columns that points need beside the last one, where several are equal; set p->end. */
