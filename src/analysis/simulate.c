@@ -7,6 +7,7 @@
 
 #include "analysis/draw.h"
 #include "analysis/quantile.h"
+#include "analysis/shares.h"
 
 enum { BLOCK = 512 };	/* trials at a time: their paths stay in the cache */
 static const double PLAIN_SD = 0.03;
@@ -29,6 +30,7 @@ struct run {
 	double *fixed;		/* by row */
 	double *out;		/* row by row, draws each */
 	uint64_t factor;
+	struct shares *shares;	/* NULL: none is drawn */
 	int from, to;		/* trials of a thread */
 };
 
@@ -251,6 +253,19 @@ static void grow_block(const struct run *r, const struct input *in, int trial, i
 	}
 }
 
+/* Moves the outcomes of a block by what the drawn shares make of them. */
+static void share_block(const struct run *r, int trial, int n)
+{
+	double *ratio = g_new(double, r->n_rows);
+
+	for (int t = trial; t < trial + n; t++) {
+		shares_draw(r->shares, (uint64_t)t, ratio);
+		for (int i = 0; i < r->n_rows; i++)
+			r->out[(size_t)i * (size_t)r->o->draws + t] *= ratio[i];
+	}
+	g_free(ratio);
+}
+
 static void *trials(void *data)
 {
 	struct run *r = data;
@@ -266,6 +281,8 @@ static void *trials(void *data)
 		draw_block(r, trial, n, z);
 		for (int i = 0; i < k; i++)
 			grow_block(r, &g_array_index(r->inputs, struct input, i), trial, n, z[i]);
+		if (r->shares)
+			share_block(r, trial, n);
 	}
 	g_free(z);
 	return NULL;
@@ -386,6 +403,11 @@ static struct simulation *result_new(const struct run *r)
 
 		s->inputs[i] = (struct simulate_input){ in->node, in->spread, in->rate };
 	}
+	struct simulate_share share;
+
+	s->shares = g_array_new(FALSE, FALSE, sizeof share);
+	for (int i = 0; shares_group(r->shares, i, &share.node, &share.low, &share.high); i++)
+		g_array_append_val(s->shares, share);
 	s->n_rows = r->n_rows;
 	s->rows = g_new0(struct simulate_row, s->n_rows + 1);
 	return s;
@@ -410,10 +432,13 @@ struct simulation *simulate(const struct forecast *f, const struct scenario *s,
 	g_array_set_clear_func(r.inputs, input_done);
 	r.fixed = g_new0(double, r.n_rows);
 	if (find_inputs(&r, s, error) && make_fixed(&r, error)) {
+		if (!o->filled)
+			r.shares = shares_new(f, s, o->node, r.first, r.n_rows, o->seed);
 		result = result_new(&r);
 		r.out = g_new(double, (gsize)r.n_rows * (gsize)o->draws);
 		run_trials(&r, result);
 		g_free(r.out);
+		shares_free(r.shares);
 	}
 	g_free(r.fixed);
 	g_array_free(r.inputs, TRUE);
@@ -425,6 +450,7 @@ void simulation_free(struct simulation *s)
 	if (!s)
 		return;
 	g_free(s->inputs);
+	g_array_free(s->shares, TRUE);
 	g_free(s->rows);
 	g_free(s);
 }

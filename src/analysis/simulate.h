@@ -9,6 +9,10 @@
  * node counts for all that lies in it, in place of theirs; a node without one inside moves with
  * the nearest node above that has one.
  *
+ * The share of a node that was not published, and those of the nodes above it, are drawn within what
+ * is proven, apart from the rates (analysis/shares.h).  Those of a dimension add up to the total
+ * whatever they are: a dimension keeps its fill.
+ *
  * The rates share one factor: z_i = sqrt(rho) m + sqrt(1 - rho) e_i; below 0 all pairs have that
  * correlation too, which takes rho >= -1 / (k - 1).  Draws: analysis/draw.h. */
 #ifndef ANALYSIS_SIMULATE_H
@@ -28,9 +32,13 @@ struct simulate_options {
 					 * 3 points */
 	double above;			/* level; NaN: not asked for */
 	int threads;
+	bool filled;			/* shares stay as the fill rule has them */
 };
 
 struct simulate_input { int node; struct spread spread; double rate; };
+/* A node on the way from the outcome up and the bounds of its share of the parent; 0 and 0 where it
+ * is published and those beside it are drawn. */
+struct simulate_share { int node; double low, high; };
 struct simulate_row {
 	int column;
 	double mean, sd, p5, p10, p50, p90, p95;
@@ -41,6 +49,7 @@ struct simulation {
 	double rho;
 	struct simulate_input *inputs;
 	int n_inputs;
+	GArray *shares;			/* struct simulate_share */
 	struct simulate_row *rows;	/* columns behind the start of the default window */
 	int n_rows;
 };

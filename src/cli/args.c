@@ -67,6 +67,8 @@ static const struct option_info options[] = {
 	 .help = "standard deviation of the rates in points, of PATH's parts or of the total"},
 	{.name = "above", .argument = "V", .commands = "simulate",
 	 .help = "print the chance of a level above V"},
+	{.name = "shares", .argument = "HOW", .commands = "simulate", .choices = "drawn|filled",
+	 .help = "shares that were not published: drawn, or as the fill rule has them"},
 	{.name = "threads", .argument = "N", .commands = "simulate",
 	 .help = "threads; the answer is the same"},
 	{.name = "inputs", .argument = "LIST", .commands = "tornado",

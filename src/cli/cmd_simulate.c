@@ -49,6 +49,7 @@ static bool read_options(struct simulate_options *o, const struct session *s, co
 	GError *error = NULL;
 
 	*o = simulate_defaults(s->scenario);
+	o->filled = g_strcmp0(args_get(c->args, "shares"), "filled") == 0;
 	o->threads = (int)MIN(g_get_num_processors(), 8);
 	o->node = path ? session_node(s, path) : 0;
 	if (o->node < 0 || (sd && !points(sd, &o->sd)) || (seed && !read_seed(seed, &o->seed)))
@@ -79,6 +80,20 @@ static bool all_alike(const struct simulation *x)
 	return true;
 }
 
+static void share_note(struct table *t, const struct market *m, const struct simulate_share *share)
+{
+	g_autofree char *path = market_path(m, share->node);
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+
+	if (share->high > share->low)
+		table_note(t, "The share of %s was not published: drawn within what is proven, %s to %s %%.",
+			   path, number_fixed(low, share->low * 100, 2),
+			   number_fixed(high, share->high * 100, 2));
+	else
+		table_note(t, "Shares beside %s were not published: drawn within what is proven.",
+			   path);
+}
+
 static void inputs_note(struct table *t, const struct session *s, const struct simulation *x,
 			const struct simulate_options *o)
 {
@@ -101,6 +116,8 @@ static void inputs_note(struct table *t, const struct session *s, const struct s
 			   number_fixed(sd, x->inputs[0].spread.sd * 100, 2), text->str);
 	else
 		table_note(t, "Rates drawn: %s.", text->str);
+	for (guint i = 0; i < x->shares->len; i++)
+		share_note(t, s->market, &g_array_index(x->shares, struct simulate_share, i));
 	table_note(t, "%d draws, seed %llu, rho %s; one draw of a rate holds for all years of a "
 		   "trial.", o->draws, o->seed, number_shortest(rho, o->rho));
 }

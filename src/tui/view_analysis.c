@@ -244,7 +244,7 @@ static bool read_number(const char *text, double scale, double *out)
 	return true;
 }
 
-/* "3", "3 above 40 rho 0.5 seed 7 draws 1000", "". */
+/* "3", "3 above 40 rho 0.5 seed 7 draws 1000 filled", "". */
 static bool read_options(const char *text, struct simulate_options *o)
 {
 	g_auto(GStrv) words = g_strsplit_set(text, " ", -1);
@@ -257,6 +257,10 @@ static bool read_options(const char *text, struct simulate_options *o)
 			continue;
 		if (read_number(w, 100, &number)) {
 			o->sd = number;
+			continue;
+		}
+		if (strcmp(w, "filled") == 0) {
+			o->filled = true;
 			continue;
 		}
 		if (!words[i + 1] || !read_number(words[++i], 1, &number))
