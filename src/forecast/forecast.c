@@ -248,6 +248,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 	g_free(w.bases);
 	g_free(w.own);
 	g_free(w.known);
+	g_free(w.tied_below);
 	trim(w.f);
 	return w.f;
 }

@@ -88,12 +88,36 @@ void limits_group(const struct work *w, int node, int column, const int *members
 	g_free(h.member);
 }
 
-static bool has_figures_below(const struct work *w, int node)
+/* Whether a fact ties its node to a level outside it.  Shares of the parent, rates and ranks hold
+ * for any size of the whole, so they prove nothing about it. */
+static bool is_tie(const struct market *m, const struct fact *f)
 {
-	for (int i = node + 1; i < node + w->market->nodes[node].size; i++)
-		if (w->own[i])
-			return true;
-	return false;
+	switch (f->metric) {
+	case METRIC_VALUE:
+	case METRIC_CHANGE:
+		return true;
+	case METRIC_SHARE:
+		return !limits_of_parent(m, f->node, f);
+	default:
+		return false;
+	}
+}
+
+/* Whether a node below has such a fact; found for all nodes at once, when first asked. */
+static bool tied_below(struct work *w, int node)
+{
+	const struct market *m = w->market;
+	if (!w->tied_below) {
+		w->tied_below = g_malloc0(m->n_nodes);
+		for (int i = m->n_nodes - 1; i > 0; i--) {
+			const struct node *nd = &m->nodes[i];
+			bool tied = w->tied_below[i];
+			for (int k = 0; k < nd->n_facts && !tied; k++)
+				tied = is_tie(m, &m->facts[nd->first_fact + k]);
+			w->tied_below[nd->parent] |= tied;
+		}
+	}
+	return w->tied_below[node];
 }
 
 void limits_proven(struct work *w, int column, const int *members, int n, double *low,
@@ -103,7 +127,7 @@ void limits_proven(struct work *w, int column, const int *members, int n, double
 	if (w->overlay || w->f->fill == FILL_NONE)
 		return;
 	for (int i = 0; i < n && !needed; i++)
-		needed = !work_known(w, members[i], column) && has_figures_below(w, members[i]);
+		needed = !work_known(w, members[i], column) && tied_below(w, members[i]);
 	if (!needed)
 		return;
 	if (!w->proven)

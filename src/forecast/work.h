@@ -27,6 +27,7 @@ struct work {
 	int first;			/* ordinal of column 0 */
 	uint8_t *own;			/* by node: has facts that give levels */
 	int *known;			/* by node: columns with a level */
+	uint8_t *tied_below;		/* by node: a part has a level of its own, made on use */
 	struct bounds *proven;		/* of this market, made on use */
 	struct forecast **bases;	/* by measure: bases of shares of another measure, made on use */
 };
