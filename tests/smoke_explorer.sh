@@ -212,6 +212,22 @@ wait_for "AI training dataset market"
 t send-keys -t s q
 sane 0 "the list"
 
+# What takes long to load says so and is ended by Escape; keys typed meanwhile are not lost.
+mkfifo "$scratch/slow.yaml"
+start 80x24 "$TAMARACK $scratch/slow.yaml"
+wait_for "slow.yaml ... Esc ends it"
+t send-keys -t s Escape
+sane 2 "a load that was ended"
+t capture-pane -p -J -t s | grep -q "reading was cancelled" || fail "no message for a load that was ended"
+start 80x24 "$TAMARACK $scratch/slow.yaml"
+wait_for "slow.yaml ... Esc ends it"
+t send-keys -t s 5 G k
+cat "${TAMARACK_PATH%%:*}/ai-training-dataset.yaml" > "$scratch/slow.yaml"
+wait_for "Geography > Asia-Pacific"
+t send-keys -t s q
+sane 0 "a slow load"
+rm "$scratch/slow.yaml"
+
 # Terminals that cannot show it: one line, status 2.
 for name in dumb no-such-terminal ''; do
 	start 80x24 "TERM=$name $TAMARACK"

@@ -338,9 +338,11 @@ static bool is_file_name(const char *what)
 	       (g_file_test(what, G_FILE_TEST_EXISTS) && !g_file_test(what, G_FILE_TEST_IS_DIR));
 }
 
-static struct market *load_edition(const char *file, const char *edition, struct messages *list)
+static struct market *load_edition(const char *file, const char *edition, struct messages *list,
+				   bool (*step)(void *data, size_t done, size_t total),
+				   void *data)
 {
-	struct market *m = market_load(file, list);
+	struct market *m = market_load_watched(file, list, step, data);
 
 	if (!m || !edition || g_strcmp0(m->edition, edition) == 0)
 		return m;
@@ -352,10 +354,17 @@ static struct market *load_edition(const char *file, const char *edition, struct
 
 struct market *library_find(const char *what, const char *edition, struct messages *list)
 {
+	return library_find_watched(what, edition, list, NULL, NULL);
+}
+
+struct market *library_find_watched(const char *what, const char *edition, struct messages *list,
+				    bool (*step)(void *data, size_t done, size_t total),
+				    void *data)
+{
 	g_autofree char *file = NULL;
 
 	if (is_file_name(what))
-		return load_edition(what, edition, list);
+		return load_edition(what, edition, list, step, data);
 	file = find_file(what, edition, list);
-	return file ? load_edition(file, edition, list) : NULL;
+	return file ? load_edition(file, edition, list, step, data) : NULL;
 }

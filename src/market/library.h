@@ -29,6 +29,10 @@ const struct library_entry *library_get(const struct library *lib, int i);
  * A directory is not a market: see library_open_directory.  NULL: messages say what was
  * looked for and where. */
 struct market *library_find(const char *what, const char *edition, struct messages *list);
+/* The same; step is called while the file is read, as by market_load_watched. */
+struct market *library_find_watched(const char *what, const char *edition, struct messages *list,
+				    bool (*step)(void *data, size_t done, size_t total),
+				    void *data);
 /* New strings, never relative: the user's directories for scenarios and state. */
 char *library_scenario_directory(void);
 char *library_state_directory(void);

@@ -359,6 +359,18 @@ void app_resize(struct app *app, int rows, int columns)
 
 /* ------------------------------------------------ opening */
 
+void app_set_opener(struct app *app, app_opener *opener, void *data)
+{
+	app->opener = opener;
+	app->opener_data = data;
+}
+
+struct model *app_open_model(struct app *app, const char *what, struct messages *list)
+{
+	return app->opener ? app->opener(app->opener_data, what, list)
+			   : open_model(app->options, what, list, NULL, NULL);
+}
+
 bool app_open(struct app *app, struct messages *list)
 {
 	const struct explorer_options *o = app->options;
@@ -371,7 +383,7 @@ bool app_open(struct app *app, struct messages *list)
 		return view_markets_open(app, library_open_directory(o->markets[0]));
 	if (o->n_markets == 0 && !o->scenario)
 		return view_markets_open(app, library_open());
-	struct model *m = open_model(o, o->n_markets ? o->markets[0] : NULL, list);
+	struct model *m = app_open_model(app, o->n_markets ? o->markets[0] : NULL, list);
 
 	if (!m)
 		return false;

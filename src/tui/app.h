@@ -64,6 +64,11 @@ struct view {
 struct app *app_new(const struct explorer_options *o, bool utf8);
 void app_free(struct app *app);
 
+/* How markets are opened, by the owner of the screen; as open_model, at once, if this is not
+ * called. */
+typedef struct model *app_opener(void *data, const char *what, struct messages *list);
+void app_set_opener(struct app *app, app_opener *opener, void *data);
+
 /* Loads what the options name and opens the first view: the library, the list of several markets,
  * or the tree.  False: nothing can be opened; the messages say why. */
 bool app_open(struct app *app, struct messages *list);
@@ -118,6 +123,8 @@ void app_set_model(struct app *app, struct model *m);
 struct settings *app_settings(struct app *app);
 /* Does an action as its key does; v may be gone then.  Returns REACT_ bits. */
 unsigned app_do(struct app *app, struct view *v, enum action a, int argument);
+/* The market what with its scenario, opened while the screen answers.  NULL: messages say why. */
+struct model *app_open_model(struct app *app, const char *what, struct messages *list);
 /* What is to be opened once the guard has let go of the present market. */
 void app_want(struct app *app, const char *what);
 const char *app_wanted(const struct app *app);

@@ -41,6 +41,8 @@ struct app {
 	struct saving saving;
 	struct settings settings;
 	char *wanted;			/* to be opened next */
+	app_opener *opener;		/* or NULL */
+	void *opener_data;
 };
 
 /* app.c: the stack of views. */

@@ -8,7 +8,6 @@
 #include "report/rows.h"
 #include "tui/dump.h"
 #include "tui/offers.h"
-#include "tui/open.h"
 #include "tui/saving.h"
 #include "tui/view_tree.h"
 
@@ -47,7 +46,7 @@ static unsigned open_wanted(struct view *v)
 {
 	struct app *app = v->app;
 	struct messages *list = messages_new();
-	struct model *m = open_model(app_options(app), app_wanted(app), list);
+	struct model *m = app_open_model(app, app_wanted(app), list);
 	unsigned react = REACT_REDRAW;
 
 	if (m) {

@@ -6,10 +6,24 @@
 
 #include "tui/app.h"
 #include "tui/keylog.h"
+#include "tui/loading.h"
 #include "tui/term.h"
 
-static void handle(struct app *app, struct term_event *event, struct keylog *log)
+enum { PROGRESS_PAUSE = 100 };	/* milliseconds between two signs of life */
+
+struct session {
+	const struct explorer_options *options;
+	struct app *app;
+	struct canvas *canvas;
+	struct keylog *log;
+	struct loading *first;		/* begun before the screen was there, until it is asked for */
+	GQueue ahead;			/* struct term_event *, typed while a market was loading */
+};
+
+static void handle(struct session *s, struct term_event *event)
 {
+	struct app *app = s->app;
+	struct keylog *log = s->log;
 	int wheel = event->button == BUTTON_WHEEL_UP ? -1
 		    : event->button == BUTTON_WHEEL_DOWN ? 1 : 0;
 
@@ -43,27 +57,96 @@ static void grant(unsigned requests)
 		term_repaint();
 }
 
-static void show(struct app *app, struct canvas *canvas)
+static void fit(const struct session *s)
 {
 	int rows, columns;
 
 	term_size(&rows, &columns);
-	if (rows != canvas->rows || columns != canvas->columns)
-		canvas_resize(canvas, rows, columns);
-	app_draw(app, canvas);
-	term_show(canvas);
+	if (rows != s->canvas->rows || columns != s->canvas->columns)
+		canvas_resize(s->canvas, rows, columns);
 }
 
-/* Something to see while a large market loads. */
-static void show_loading(struct canvas *canvas, const struct explorer_options *o)
+static void show(const struct session *s)
 {
-	g_autofree char *text = g_strdup_printf("Loading %s ...", o->n_markets ? o->markets[0]
-						: "the library");
-
-	canvas_blank(canvas);
-	canvas_put(canvas, 0, 1, -1, STYLE_DIM, text);
-	term_show(canvas);
+	fit(s);
+	app_draw(s->app, s->canvas);
+	term_show(s->canvas);
 }
+
+static void event_free(gpointer data)
+{
+	struct term_event *event = data;
+
+	g_free(event->text);
+	g_free(event);
+}
+
+static void forget_ahead(struct session *s)
+{
+	g_queue_clear_full(&s->ahead, event_free);
+}
+
+/* ------------------------------------------------ a market is loading */
+
+/* Something to see while a large one loads: in the message line, or on a screen still empty. */
+static void show_progress(const struct session *s, const struct loading *l)
+{
+	double part = loading_progress(l);
+	g_autofree char *what = g_path_get_basename(loading_what(l) ? loading_what(l)
+								    : s->options->scenario);
+	g_autofree char *text = part < 0 ? g_strdup_printf("Loading %s ... Esc ends it", what)
+		: part < 1 ? g_strdup_printf("Loading %s: %.0f %% ... Esc ends it", what, 100 * part)
+		: g_strdup_printf("Loading %s: working out the forecast ...", what);
+
+	if (app_depth(s->app) > 0) {
+		app_say(s->app, STYLE_NOTICE, "%s", text);
+		show(s);
+		return;
+	}
+	canvas_blank(s->canvas);
+	canvas_put(s->canvas, 0, 1, s->canvas->columns - 1, STYLE_DIM, text);
+	term_show(s->canvas);
+}
+
+/* Keeps what is typed meanwhile, until Escape ends the loading. */
+static void attend_loading(struct session *s, struct loading *l, struct term_event *event)
+{
+	bool leave = event->kind == TERM_SIGNAL || event->kind == TERM_HANGUP;
+
+	bool escape = event->kind == TERM_KEY && event->key == K_ESC;
+
+	if (leave || escape)
+		loading_cancel(l);
+	if (escape) {
+		forget_ahead(s);
+	} else if (event->kind != TERM_NOTHING && event->kind != TERM_RESIZE) {
+		struct term_event *kept = g_new(struct term_event, 1);
+
+		*kept = *event;
+		g_queue_push_tail(&s->ahead, kept);
+	}
+}
+
+static struct model *open_market(void *data, const char *what, struct messages *list)
+{
+	struct session *s = data;
+	struct loading *l = s->first && g_strcmp0(loading_what(s->first), what) == 0
+		? g_steal_pointer(&s->first) : loading_new(s->options, what, term_wake);
+
+	while (!loading_is_done(l)) {
+		struct term_event event;
+
+		term_wait(&event, PROGRESS_PAUSE);
+		if (event.kind == TERM_RESIZE)
+			fit(s);
+		attend_loading(s, l, &event);
+		if (!loading_is_done(l) && (event.kind == TERM_NOTHING || event.kind == TERM_RESIZE))
+			show_progress(s, l);
+	}
+	return loading_take(l, list);
+}
+
+/* ------------------------------------------------ the event loop */
 
 /* Milliseconds until there is something to do without a key; -1: never. */
 static int patience(struct app *app)
@@ -74,8 +157,22 @@ static int patience(struct app *app)
 	return tick < 0 ? pause : pause < 0 ? tick : MIN(tick, pause);
 }
 
-static int run(struct app *app, struct canvas *canvas, struct keylog *log)
+static void next_event(struct session *s, struct term_event *event)
 {
+	struct term_event *kept = g_queue_pop_head(&s->ahead);
+
+	if (kept) {
+		*event = *kept;
+		g_free(kept);
+	} else {
+		show(s);
+		term_wait(event, patience(s->app));
+	}
+}
+
+static int run(struct session *s)
+{
+	struct app *app = s->app;
 	bool mouse = app_settings(app)->mouse;
 
 	while (!app_is_done(app)) {
@@ -84,15 +181,14 @@ static int run(struct app *app, struct canvas *canvas, struct keylog *log)
 		if (app_settings(app)->mouse != mouse)
 			term_mouse(mouse = !mouse);
 
-		show(app, canvas);
-		term_wait(&event, patience(app));
+		next_event(s, &event);
 		if ((event.kind == TERM_SIGNAL || event.kind == TERM_HANGUP) && app_model(app))
 			model_sync(app_model(app));
 		if (event.kind == TERM_SIGNAL)
 			return 128 + event.signal;
 		if (event.kind == TERM_HANGUP)
 			return 128 + SIGHUP;
-		handle(app, &event, log);
+		handle(s, &event);
 		grant(app_take_requests(app));
 	}
 	return 0;
@@ -133,35 +229,62 @@ static int refuse(char *why)
 	return 2;
 }
 
+/* Begins with the market of the command line at once: the terminal has its own work to do. */
+static struct loading *load_first(const struct explorer_options *o)
+{
+	const char *what = o->n_markets ? o->markets[0] : NULL;
+
+	if (o->n_markets > 1 || (!what && !o->scenario) ||
+	    (what && g_file_test(what, G_FILE_TEST_IS_DIR)))
+		return NULL;
+	return loading_new(o, what, term_wake);
+}
+
+/* With the screen open.  Returns the exit status. */
+static int explore(struct session *s, struct messages *list, GError **error)
+{
+	const struct explorer_options *o = s->options;
+	int status = 2, rows, columns;
+
+	term_size(&rows, &columns);
+	s->canvas = canvas_new(rows, columns, term_utf8());
+	s->app = app_new(o, term_utf8());
+	app_set_opener(s->app, open_market, s);
+	configure(s->app, o, list);
+	if (app_open(s->app, list) && replay(o, s->app, s->canvas, error))
+		status = run(s);
+	app_free(s->app);
+	canvas_free(s->canvas);
+	forget_ahead(s);
+	return status;
+}
+
 int explorer_run(const struct explorer_options *o)
 {
 	g_autoptr(GError) error = NULL;
-	struct keylog *log = o->log ? keylog_new(o->log, &error) : NULL;
+	struct session s = {.options = o};
+	struct messages *list;
 	char *why = NULL;
-	int status = 2, rows, columns;
+	int status = 2;
 
-	if (o->log && !log)
+	s.log = o->log ? keylog_new(o->log, &error) : NULL;
+	if (o->log && !s.log)
 		return refuse(g_strdup(error->message));
-	if (!term_open(o, &why)) {
-		keylog_free(log);
-		return refuse(why);
+	s.first = load_first(o);
+	list = messages_new();
+	if (term_open(o, &why)) {
+		status = explore(&s, list, &error);
+		term_close();
 	}
-	struct messages *list = messages_new();
-
-	term_size(&rows, &columns);
-	struct canvas *canvas = canvas_new(rows, columns, term_utf8());
-	struct app *app = app_new(o, term_utf8());
-
-	configure(app, o, list);
-	show_loading(canvas, o);
-	if (app_open(app, list) && replay(o, app, canvas, &error))
-		status = run(app, canvas, log);
-	app_free(app);
-	canvas_free(canvas);
-	term_close();
-	messages_sort(list);
-	messages_print(list, stderr);
+	if (s.first) {
+		loading_cancel(s.first);
+		model_free(loading_take(s.first, list));
+	}
+	if (!why) {
+		messages_sort(list);
+		messages_print(list, stderr);
+	}
 	messages_free(list);
-	keylog_free(log);
-	return error ? refuse(g_strdup(error->message)) : status;
+	keylog_free(s.log);
+	return why ? refuse(why) : error ? refuse(g_strdup(error->message)) : status;
 }

@@ -60,7 +60,8 @@ static void sweep(const struct scenario *s)
 }
 
 struct model *open_model(const struct explorer_options *o, const char *what,
-			 struct messages *list)
+			 struct messages *list,
+			 bool (*step)(void *data, size_t done, size_t total), void *data)
 {
 	struct stamp stamp;
 	struct scenario *s = load_scenario(o, &stamp, list), *with;
@@ -71,7 +72,7 @@ struct model *open_model(const struct explorer_options *o, const char *what,
 		return NULL;
 	if (!what)
 		what = s->market;
-	struct market *m = library_find(what, o->edition, list);
+	struct market *m = library_find_watched(what, o->edition, list, step, data);
 
 	if (!m)
 		goto done;

@@ -6,7 +6,10 @@
 #include "tui/model.h"
 
 /* what: file, "-" or id; NULL: the market that the scenario is about.  The scenario, the preset,
- * hold and fill of the options are applied.  NULL: messages say why. */
+ * hold and fill of the options are applied.  step is called while the market is read, as by
+ * market_load_watched, and may be NULL.  Touches nothing but what it returns and the list, so any
+ * thread may call it.  NULL: messages say why. */
 struct model *open_model(const struct explorer_options *o, const char *what,
-			 struct messages *list);
+			 struct messages *list,
+			 bool (*step)(void *data, size_t done, size_t total), void *data);
 #endif

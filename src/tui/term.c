@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -55,7 +56,7 @@ static struct sigaction fatal_before[G_N_ELEMENTS(fatal)];
 static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP};
 static struct sigaction polite_before[G_N_ELEMENTS(polite)];
 
-static volatile sig_atomic_t signalled;
+static atomic_int signalled;	/* something is in the pipe */
 
 static void on_polite(int number)
 {
@@ -66,6 +67,11 @@ static void on_polite(int number)
 	/* A full pipe holds a signal already: nothing is lost. */
 	(void)!write(term.pipe[1], &byte, 1);
 	errno = saved;
+}
+
+void term_wake(void)
+{
+	on_polite(0);
 }
 
 static void on_fatal(int number)
@@ -663,6 +669,8 @@ static bool read_signal(struct term_event *event)
 	if (read(term.pipe[0], &number, 1) != 1)
 		return false;
 	signalled = 1;		/* there may be more */
+	if (number == 0)
+		return true;
 	if (number == SIGTSTP) {
 		term_stop();
 		event->kind = TERM_RESIZE;

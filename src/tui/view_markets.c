@@ -282,7 +282,7 @@ static unsigned open_market(struct view *v)
 {
 	const struct item *item = item_here(v->own);
 	struct messages *list = messages_new();
-	struct model *m = open_model(app_options(v->app), item->what, list);
+	struct model *m = app_open_model(v->app, item->what, list);
 
 	if (m) {
 		app_set_model(v->app, m);
