@@ -174,8 +174,16 @@ static void check_directory(const struct cli *c, struct verdicts *v, const char 
 {
 	struct library *lib = library_open_directory(what);
 
-	for (int i = 0; i < library_count(lib); i++)
-		check_file(c, v, library_get(lib, i)->file);
+	for (int i = 0; i < library_count(lib); i++) {
+		const struct library_entry *e = library_get(lib, i);
+
+		if (messages_errors(e->messages) > 0) {
+			cli_messages(e->messages, SEVERITY_NOTE);
+			v->broken = true;
+		} else {
+			check_file(c, v, e->file);
+		}
+	}
 	if (library_count(lib) == 0) {
 		cli_say("%s holds no *.yaml file", what);
 		v->broken = true;

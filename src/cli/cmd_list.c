@@ -113,6 +113,8 @@ static void add_library(struct table *t, struct library *lib)
 		if (e->shadowed)
 			cli_say("%s: an earlier file has the same id and edition (%s)", e->file,
 				e->id);
+		else if (messages_errors(e->messages) > 0)
+			cli_messages(e->messages, SEVERITY_WARNING);
 		else
 			add_file(t, e->file);
 	}

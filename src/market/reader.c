@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +14,8 @@
 
 /* Items of anchored nodes are kept as they pass, in one array for all anchors; an alias within
  * stands as ITEM_ALIAS and is followed when it is read again. */
-enum { ITEM_ALIAS = 100, MAX_FRAMES = READER_DEPTH + 8, TAIL = 1 << 16 };
+enum { ITEM_ALIAS = 100, MAX_FRAMES = READER_DEPTH + 8, TAIL = 1 << 16,
+	STEP_PAUSE = 50 /* milliseconds */ };
 
 struct kept {
 	struct item item;
@@ -39,6 +41,7 @@ struct reader {
 	int depth;
 
 	int fd;
+	bool may_block;			/* its bytes come when they come */
 	size_t bytes_read, file_size;	/* 0: unknown */
 	bool (*step)(void *data, size_t done, size_t total);
 	void *step_data;
@@ -223,10 +226,19 @@ static char *translate(const struct reader *r)
 /* The place of a byte offset, from a known place before it. */
 static void place_of(const char *text, size_t n, int *line, int *column)
 {
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = text[i];
+	const char *end = text + n, *next;
 
-		if (c == '\n' || (c == '\r' && !(i + 1 < n && text[i + 1] == '\n'))) {
+	/* Lines without a carriage return need no look at each byte. */
+	while ((next = memchr(text, '\n', (size_t)(end - text))) &&
+	       !memchr(text, '\r', (size_t)(next - text))) {
+		++*line;
+		*column = 1;
+		text = next + 1;
+	}
+	for (; text < end; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '\n' || (c == '\r' && !(text + 1 < end && text[1] == '\n'))) {
 			++*line;
 			*column = 1;
 		} else if ((c & 0xc0) != 0x80 && c != '\r') {
@@ -293,6 +305,17 @@ static void remember(struct reader *r, const unsigned char *bytes, size_t n)
 	r->tail_length += n;
 }
 
+/* Waits for bytes of a pipe, a FIFO or a terminal.  False: given up. */
+static bool await_bytes(struct reader *r)
+{
+	struct pollfd fd = {.fd = r->fd, .events = POLLIN};
+
+	while (r->may_block && poll(&fd, 1, r->step ? STEP_PAUSE : -1) <= 0)
+		if (r->step && !r->step(r->step_data, r->bytes_read, r->file_size))
+			return false;
+	return true;
+}
+
 static int read_bytes(void *data, unsigned char *buffer, size_t size, size_t *n)
 {
 	struct reader *r = data;
@@ -300,6 +323,10 @@ static int read_bytes(void *data, unsigned char *buffer, size_t size, size_t *n)
 
 	if (size > TAIL / 4)
 		size = TAIL / 4;
+	if (!await_bytes(r)) {
+		r->fault = g_strdup("reading was cancelled");
+		return 0;
+	}
 	do
 		got = read(r->fd, buffer, size);
 	while (got < 0 && errno == EINTR);
@@ -341,7 +368,9 @@ static bool open_file(struct reader *r, const char *file)
 {
 	struct stat st;
 
-	r->fd = g_str_equal(file, "-") ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* A FIFO nobody writes to yet must not block here. */
+	r->fd = g_str_equal(file, "-") ? STDIN_FILENO
+		: open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (r->fd < 0 || fstat(r->fd, &st) != 0) {
 		reader_stop_at(r, 0, 0, "cannot be opened: %s", g_strerror(errno));
 		return false;
@@ -350,6 +379,7 @@ static bool open_file(struct reader *r, const char *file)
 		reader_stop_at(r, 0, 0, "is a directory, not a file");
 		return false;
 	}
+	r->may_block = S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISSOCK(st.st_mode);
 	if (S_ISREG(st.st_mode))
 		r->file_size = st.st_size;
 	if (S_ISREG(st.st_mode) && st.st_size > READER_FILE) {
