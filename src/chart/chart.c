@@ -242,7 +242,7 @@ static void draw_cross_hair(const struct plot *p)
 		return;
 	for (int r = 0; r < p->height; r++)
 		if (strcmp(canvas_cell(p->c, p->top + r, p->x[hair])->text, " ") == 0)
-			canvas_glyph(p->c, p->top + r, p->x[hair], STYLE_AXIS, 0x250a, ':');
+			canvas_glyph(p->c, p->top + r, p->x[hair], STYLE_AXIS, 0x250a, '!');
 }
 
 /* --- layout --- */

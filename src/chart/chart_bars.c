@@ -57,7 +57,14 @@ bool bars_fit(const struct plot *p)
 	return p->n * least_step(p) <= room;
 }
 
-/* The widest step, with bars that fill half of it or more, two thirds if they can. */
+/* Groups of bars fill two thirds of a step; to fit a wider one, a little less, half of a narrow
+ * one, since that leaves room for the labels of the periods. */
+static bool fills(int columns, int step)
+{
+	return step < 8 ? columns * 2 >= step : columns * 5 >= step * 3;
+}
+
+/* The widest step whose bars fit and fill it. */
 void bars_columns(struct plot *p, int first, int last)
 {
 	int grouped = p->data->kind == CHART_BARS ? p->n_series : 1;
@@ -69,7 +76,7 @@ void bars_columns(struct plot *p, int first, int last)
 
 		p->bar_width = CLAMP(width / grouped, 1, widest);
 		while ((p->n - 1) * p->step + p->bar_width * grouped > room &&
-		       p->bar_width > 1 && (p->bar_width - 1) * grouped * 2 >= p->step)
+		       p->bar_width > 1 && fills((p->bar_width - 1) * grouped, p->step))
 			p->bar_width--;
 		p->end = first + (p->n - 1) * p->step + p->bar_width * grouped - 1;
 		if (p->step <= least || p->end <= last)
@@ -226,7 +233,7 @@ static void draw_zero(const struct plot *p)
 		return;
 	if (p->zero_row) {
 		row = plot_row(p, p->down) + 1;
-		for (int x = p->axis; x < p->x[p->n - 1] + p->step - 1 && x < p->c->columns; x++)
+		for (int x = p->axis; x <= p->end && x < p->c->columns; x++)
 			canvas_glyph(p->c, row, x, STYLE_AXIS, x == p->axis ? 0x253c : 0x2500,
 				     x == p->axis ? '+' : '-');
 	}

@@ -110,25 +110,36 @@ void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f)
 		source_lines(p, source, f);
 }
 
+/* The values of a period, each behind the name of its series or only its mark. */
+static char *reading(const struct plot *p, int j, bool names)
+{
+	GString *s = g_string_new(p->data->periods[j]);
+
+	for (int i = 0; i < p->n_series; i++) {
+		const struct entry *e = &p->entries[i];
+		char number[TICK_TEXT];
+
+		g_string_append(s, i ? ", " : ": ");
+		if (p->n_series > 1)
+			g_string_append_printf(s, "%s ", names ? e->name : e->mark);
+		g_string_append(s, plot_format(p, plot_value(p, i, j), number));
+	}
+	return g_string_free(s, FALSE);
+}
+
 char *frame_reading(const struct plot *p)
 {
-	const struct chart_data *d = p->data;
-	GString *s;
+	int j = p->data->cross_hair, room = p->c->columns - p->margin;
 	g_autofree char *full = NULL;
 
-	if (d->cross_hair < 0 || d->cross_hair >= p->n)
+	if (j < 0 || j >= p->n)
 		return NULL;
-	s = g_string_new(d->periods[d->cross_hair]);
-	for (int i = 0; i < p->n_series; i++) {
-		double v = plot_value(p, i, d->cross_hair);
-		char number[TICK_TEXT];
-		const char *name = p->entries[i].name;
-
-		g_string_append_printf(s, "%s %s%s%s", i ? "," : ":", p->n_series > 1 ? name : "",
-				       p->n_series > 1 ? " " : "", plot_format(p, v, number));
+	full = reading(p, j, true);
+	if (text_width(full) > room) {
+		g_free(full);
+		full = reading(p, j, false);
 	}
-	full = g_string_free(s, FALSE);
-	return text_column(full, p->c->columns - p->margin, false, p->c->utf8);
+	return text_column(full, room, false, p->c->utf8);
 }
 
 void frame_draw(const struct plot *p, const struct frame *f)

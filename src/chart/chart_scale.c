@@ -201,6 +201,15 @@ static void choose_ticks(struct ticks *t, const double ends[2])
 	}
 }
 
+/* The text stands among the first n. */
+static bool written(const struct ticks *t, int n, const char *text)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(t->list[i].text, text) == 0)
+			return true;
+	return false;
+}
+
 /* Writes the texts; false if two are alike. */
 static bool write_ticks(struct ticks *t, const struct digits *d)
 {
@@ -208,9 +217,7 @@ static bool write_ticks(struct ticks *t, const struct digits *d)
 
 	for (int i = 0; i < t->n; i++) {
 		digits_format(d, t->list[i].value, t->list[i].text);
-		for (int j = 0; j < i; j++)
-			if (strcmp(t->list[i].text, t->list[j].text) == 0)
-				distinct = false;
+		distinct = !written(t, i, t->list[i].text) && distinct;
 	}
 	return distinct;
 }
@@ -224,19 +231,17 @@ static int widest(const struct ticks *t)
 	return width;
 }
 
-/* Of two labels alike the one chosen later goes. */
-static void drop_doubles(struct ticks *t)
+/* Of two labels alike the one chosen later goes; of bars also one like zero, which has its own. */
+static void drop_doubles(struct ticks *t, const struct digits *d)
 {
+	char zero[TICK_TEXT];
 	int n = 0;
 
-	for (int i = 0; i < t->n; i++) {
-		bool again = false;
-
-		for (int j = 0; j < n; j++)
-			again |= strcmp(t->list[i].text, t->list[j].text) == 0;
-		if (!again)
+	digits_format(d, 0, zero);
+	for (int i = 0; i < t->n; i++)
+		if (!written(t, n, t->list[i].text) &&
+		    !(t->scale->edges && strcmp(t->list[i].text, zero) == 0))
 			t->list[n++] = t->list[i];
-	}
 	t->n = n;
 }
 
@@ -272,6 +277,6 @@ int scale_ticks(const struct scale *s, const double ends[2], int decimals, int m
 	write_distinct(&t, digits, digits->decimals + MORE_DECIMALS);
 	if (widest(&t) > max_width)
 		write_short(&t, digits, max_width);
-	drop_doubles(&t);
+	drop_doubles(&t, digits);
 	return t.n;
 }
