@@ -426,7 +426,56 @@ END_TEST
 
 /* --- golden pictures --- */
 
-enum series_set { ONE, WHATIF, TOGETHER, SEVERAL, SEVERAL_WHATIF, GAPS, SIGNS, NONE };
+/* Of the total with a rate that has 3 points of deviation: 11.91 (1 + g + z 0.03)^n at z = -1.28155
+ * and 1.28155, from 2027. */
+static const double p10[] = {8.74, 11.91, 15.3987, 19.9093, 25.7412, 33.2814, 43.0303};
+static const double p90[] = {8.74, 11.91, 16.3145, 22.3479, 30.6124, 41.9334, 57.4410};
+
+/* A band is certain up to 2026, ends on the rows of its labels and holds the line. */
+START_TEST(a_fan_ends_on_its_labels)
+{
+	const struct chart_series s[] = {
+		{"P50", total, CHART_FORECAST, 2}, {"P90", p90, CHART_HIGH, 2},
+		{"P10", p10, CHART_LOW, 2},
+	};
+	struct chart_data d = base_data(s, 3);
+
+	for (int rows = 8; rows <= 40; rows++) {
+		struct canvas *c = drawn(&d, rows, 80, false);
+		struct plot_read p = read_plot(c);
+		int low = (int)floor((43.0303 - 8.74) / (57.4410 - 8.74) * (p.rows - 1) + 0.5);
+		int last = c->columns, first = p.axis + 1, n = 0;
+		g_autofree char *top = read_label(c, &p, p.rows - 1);
+
+		ck_assert_str_eq(top, "57.44");
+		/* The column of 2031 is that of the last band, left of the legend. */
+		for (int x = p.axis + 1; x < c->columns; x++)
+			if (char_at(c, p.top, x) == ':' && char_at(c, p.top, x + 2) != 'P')
+				last = x;
+		for (int row = 0; row < p.rows; row++) {
+			char mark = char_at(c, p.top + p.rows - 1 - row, last);
+
+			if (row >= low)
+				ck_assert_msg(mark == ':' || mark == '.', "%d of %d", row, rows);
+			else
+				ck_assert_int_eq(mark, ' ');
+		}
+		/* Nothing is uncertain in 2025. */
+		while (char_at(c, p.top + p.rows - 1, first) == ' ')
+			first++;
+		ck_assert_int_eq(char_at(c, p.top + p.rows - 1, first), 'o');
+		for (int x = first + 1; x < first + (last - first) / 6 - 1; x++)
+			for (int row = 0; row < p.rows; row++)
+				n += char_at(c, p.top + row, x) == ':';
+		ck_assert_int_eq(n, 0);
+		canvas_free(c);
+	}
+}
+END_TEST
+
+enum series_set {
+	ONE, WHATIF, TOGETHER, SEVERAL, SEVERAL_WHATIF, GAPS, SIGNS, NONE, FAN, FAN_WHATIF,
+};
 
 static const struct golden {
 	const char *name;
@@ -459,6 +508,9 @@ static const struct golden {
 	{"stacked-cross-hair", CHART_STACKED, SEVERAL, .cross_hair = 2},
 	{"percent", CHART_PERCENT, SEVERAL, .cross_hair = -1},
 	{"no-data", CHART_LINE, NONE, .cross_hair = -1},
+	{"fan", CHART_LINE, FAN, .cross_hair = -1},
+	{"fan-log", CHART_LINE, FAN, .log = true, .cross_hair = 5},
+	{"fan-what-if", CHART_LINE, FAN_WHATIF, .cross_hair = -1},
 };
 
 static void golden_series(enum series_set set, struct chart_data *d, struct chart_series s[5])
@@ -512,6 +564,20 @@ static void golden_series(enum series_set set, struct chart_data *d, struct char
 	case NONE:
 		s[0] = (struct chart_series){d->title, none, CHART_FORECAST, 2};
 		break;
+	case FAN:
+		d->source = "Source: Mordor Intelligence, 2026-01; 20000 draws, seed 42";
+		d->n_series = 3;
+		s[0] = (struct chart_series){"P50", total, CHART_FORECAST, 2};
+		s[1] = (struct chart_series){"P90", p90, CHART_HIGH, 2};
+		s[2] = (struct chart_series){"P10", p10, CHART_LOW, 2};
+		break;
+	case FAN_WHATIF:
+		d->n_series = 4;
+		s[0] = (struct chart_series){"P50", total, CHART_WHATIF, 2};
+		s[1] = (struct chart_series){"P90", p90, CHART_HIGH, 2};
+		s[2] = (struct chart_series){"P10", p10, CHART_LOW, 2};
+		s[3] = (struct chart_series){"source", others, CHART_SOURCE, 2};
+		break;
 	case SIGNS:
 		d->title = "Change";
 		s[0] = (struct chart_series){"Change", signs, CHART_FORECAST, 2};
@@ -560,6 +626,7 @@ int main(void)
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);
 	tcase_add_test(t, near_values_get_decimals);
+	tcase_add_test(t, a_fan_ends_on_its_labels);
 	tcase_add_test(t, four_series_have_four_marks_without_colour);
 	tcase_add_test(t, a_gap_is_no_zero);
 	tcase_add_test(t, too_many_series_are_counted);

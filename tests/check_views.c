@@ -42,6 +42,8 @@ static const struct {
 	{"tornado", A, "t"},
 	{"tornado-none", B, "t"},
 	{"simulation", A, "S3 above 40<Enter>"},
+	{"simulation-share", A, "5GkS0<Enter>"},
+	{"fan", A, "CU"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},

@@ -395,6 +395,8 @@ static struct simulation *result_new(const struct run *r)
 	struct simulation *s = g_new0(struct simulation, 1);
 
 	s->node = r->o->node;
+	s->draws = r->o->draws;
+	s->seed = r->o->seed;
 	s->rho = r->o->rho;
 	s->n_inputs = (int)r->inputs->len;
 	s->inputs = g_new0(struct simulate_input, s->n_inputs + 1);

@@ -45,7 +45,8 @@ struct simulate_row {
 	double above;			/* chance of a level above options.above; NaN: not asked for */
 };
 struct simulation {
-	int node;
+	int node, draws;
+	unsigned long long seed;
 	double rho;
 	struct simulate_input *inputs;
 	int n_inputs;

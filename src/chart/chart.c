@@ -40,6 +40,11 @@ int plot_last_known(const struct plot *p, int series)
 	return -1;
 }
 
+bool plot_is_edge(const struct plot *p, int series)
+{
+	return p->data->series[series].role >= CHART_HIGH;
+}
+
 /* --- values --- */
 
 static double known(double value)

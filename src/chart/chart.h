@@ -14,8 +14,10 @@
 
 enum chart_kind { CHART_LINE, CHART_BARS, CHART_STACKED, CHART_PERCENT };
 
-enum chart_role { CHART_FORECAST, CHART_SOURCE, CHART_WHATIF };
+/* HIGH and LOW are the edges of a band, drawn in a line chart as what lies between them: a fan. */
+enum chart_role { CHART_FORECAST, CHART_SOURCE, CHART_WHATIF, CHART_HIGH, CHART_LOW };
 
+/* An edge HIGH is followed by its LOW. */
 struct chart_series {
 	const char *name;	/* legend and direct label */
 	const double *values;	/* n_periods of them, NaN: missing */

@@ -68,7 +68,11 @@ void line_looks(struct plot *p)
 			letter_look(p, i, look);
 			continue;
 		}
-		if (s[i].role == CHART_WHATIF) {
+		if (plot_is_edge(p, i)) {
+			look->style = STYLE_SOURCE;
+			look->ascii_mark = ':';
+			look->mark = 0x2591;
+		} else if (s[i].role == CHART_WHATIF) {
 			look->ascii_mark = whatif_marks[whatifs % 10];
 			look->mark = shapes[(whatifs++ + 3) % N_SHAPES].filled;
 			look->pattern = PATTERN_SOLID;
@@ -78,7 +82,7 @@ void line_looks(struct plot *p)
 			look->pattern = s[i].role == CHART_SOURCE ? PATTERN_DOTTED
 								  : PATTERN_DASHED;
 		}
-		twin = same_history(p, i);
+		twin = plot_is_edge(p, i) && i ? 0 : same_history(p, i);
 		if (twin >= 0) {
 			look->ascii_history = p->looks[twin].ascii_history;
 			look->history = p->looks[twin].history;
@@ -104,10 +108,10 @@ int line_overhang(const struct plot *p)
 	for (int i = 0; i < p->n_series; i++) {
 		int same = 0, j = plot_last_known(p, i);
 
-		if (j != p->n - 1)
+		if (j != p->n - 1 || plot_is_edge(p, i))
 			continue;
 		for (int k = 0; k < p->n_series; k++)
-			same += plot_last_known(p, k) == j &&
+			same += !plot_is_edge(p, k) && plot_last_known(p, k) == j &&
 				scale_row(&p->scale, plot_value(p, k, j)) ==
 					scale_row(&p->scale, plot_value(p, i, j));
 		most = MAX(most, same);
@@ -192,7 +196,8 @@ static void draw_dots(const struct plot *p)
 	d.cells = g_malloc0(cells);
 	d.styles = g_malloc0(cells);
 	for (int i = 0; i < p->n_series; i++)
-		dot_series(p, &d, i);
+		if (!plot_is_edge(p, i))
+			dot_series(p, &d, i);
 	for (int r = 0; r < d.rows; r++)
 		for (int x = p->axis + 1; x < d.columns; x++) {
 			gsize cell = (gsize)r * d.columns + x;
@@ -262,6 +267,42 @@ static void draw_marks(const struct plot *p, enum chart_role role, bool last, bo
 				draw_mark(p, i, j, taken);
 }
 
+/* From one row to the other between two points of the edges. */
+static void fill_band(const struct plot *p, const struct look *look, int high, int low, int j)
+{
+	double top[2], bottom[2];
+
+	for (int k = 0; k < 2; k++) {
+		double a = plot_value(p, high, j + k), b = plot_value(p, low, j + k);
+
+		if (isnan(a) || isnan(b))
+			return;
+		top[k] = scale_position(&p->scale, a);
+		bottom[k] = scale_position(&p->scale, b);
+	}
+	if (top[0] == bottom[0] && top[1] == bottom[1])	/* certain: the line is enough */
+		return;
+	for (int x = p->x[j]; x <= p->x[j + 1]; x++) {
+		double f = (double)(x - p->x[j]) / MAX(p->x[j + 1] - p->x[j], 1);
+		int row = (int)floor(bottom[0] + (bottom[1] - bottom[0]) * f + 0.5);
+		int last = (int)floor(top[0] + (top[1] - top[0]) * f + 0.5);
+
+		for (; row <= MIN(last, p->height - 1); row++)
+			canvas_glyph(p->c, plot_row(p, row), x, look->style, look->mark,
+				     look->ascii_mark);
+	}
+}
+
+static void draw_bands(const struct plot *p)
+{
+	const struct chart_series *s = p->data->series;
+
+	for (int i = 0; i + 1 < p->n_series; i++)
+		for (int j = 0; s[i].role == CHART_HIGH && s[i + 1].role == CHART_LOW
+				&& j + 1 < p->n; j++)
+			fill_band(p, &p->looks[i], i, i + 1, j);
+}
+
 /* The row of zero where values lie on both sides of it. */
 static void draw_zero(const struct plot *p)
 {
@@ -276,6 +317,7 @@ void line_draw(const struct plot *p)
 {
 	bool *taken = g_new0(bool, (gsize)p->height * p->c->columns);
 
+	draw_bands(p);
 	draw_zero(p);
 	if (p->c->utf8)
 		draw_dots(p);

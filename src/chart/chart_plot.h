@@ -105,6 +105,8 @@ double plot_value(const struct plot *p, int series, int period);
 int plot_row(const struct plot *p, int row);
 bool plot_is_history(const struct plot *p, int series, int period);
 int plot_last_known(const struct plot *p, int series);
+/* The edge of a band, which has no marks of its own. */
+bool plot_is_edge(const struct plot *p, int series);
 
 /* Rows from the bottom, fractions allowed. */
 double scale_position(const struct scale *s, double value);

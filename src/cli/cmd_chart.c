@@ -5,7 +5,7 @@
 
 #include "chart/chart.h"
 #include "chart/palette.h"
-#include "cli/session.h"
+#include "cli/draws.h"
 #include "report/picture.h"
 #include "report/rows.h"
 
@@ -127,6 +127,35 @@ static void put_rows(const struct session *s, const GArray *nodes,
 	rows_write(s->forecast, &rows, style, out);
 }
 
+/* The simulation of --fan; false and said, with the exit status, if there can be none. */
+static bool run_fan(const struct cli *c, const struct session *s, struct picture_options *o,
+		    struct simulation **fan, int *status)
+{
+	struct simulate_options options;
+	GError *error = NULL;
+
+	*fan = NULL;
+	*status = EXIT_USAGE;
+	if (!args_has(c->args, "fan")) {
+		if (draws_given(c))
+			cli_usage("--%s goes with --fan", draws_given(c));
+		return !draws_given(c);
+	}
+	if (o->kind != CHART_LINE || o->n_nodes != 1) {
+		cli_usage(o->n_nodes != 1 ? "--fan is of one segment"
+			  : "--fan is a line: it goes with no bars and no stack");
+		return false;
+	}
+	if (!draws_read(c, s, o->nodes[0], &options))
+		return false;
+	*fan = simulate(s->forecast, s->scenario, &options, &error);
+	if (*fan)
+		return true;
+	*status = g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED) ? EXIT_NO : EXIT_USAGE;
+	cli_error(error);
+	return false;
+}
+
 static int chart(const struct cli *c, const struct session *s, const struct render_style *style)
 {
 	struct picture_options o = {
@@ -137,8 +166,9 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 		.source = s->forecast != s->base ? s->base : NULL,
 		.scenario = session_scenario_id(s),
 	};
-	int rows = 0, columns = 0;
+	int rows = 0, columns = 0, status;
 	struct output *out = NULL;
+	struct simulation *fan;
 	struct picture *p;
 	GArray *nodes;
 
@@ -149,6 +179,11 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 		return EXIT_USAGE;
 	o.nodes = (const int *)nodes->data;
 	o.n_nodes = (int)nodes->len;
+	if (!run_fan(c, s, &o, &fan, &status)) {
+		g_array_free(nodes, TRUE);
+		return status;
+	}
+	o.fan = fan;
 	p = picture_new(s->forecast, &o);
 	out = cli_output(c);
 	if (out && style->format != FORMAT_TEXT)
@@ -156,6 +191,7 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 	else if (out)
 		put_picture(c, p, rows, columns, out);
 	picture_free(p);
+	simulation_free(fan);
 	g_array_free(nodes, TRUE);
 	return out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
 }

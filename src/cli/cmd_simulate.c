@@ -6,69 +6,28 @@
 
 #include "base/number.h"
 #include "cli/answers.h"
+#include "cli/draws.h"
 
 enum { NAMED_MAX = 8 };	/* rates that are named */
 
-/* 3, 3pp or 3%: points. */
-static bool points(const char *text, double *out)
-{
-	size_t len = strlen(text);
-	struct decimal d;
-	const char *why;
-
-	if (g_str_has_suffix(text, "pp"))
-		len -= 2;
-	else if (g_str_has_suffix(text, "%"))
-		len--;
-	if (!number_parse_scaled(text, len, -2, &d, &why) || d.value < 0) {
-		cli_usage("--sd is a number of points such as 3, not '%s'", text);
-		return false;
-	}
-	*out = d.value;
-	return true;
-}
-
-static bool read_seed(const char *text, unsigned long long *out)
-{
-	guint64 seed;
-
-	if (!g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT64, &seed, NULL)) {
-		cli_usage("--seed is a whole number, not '%s'", text);
-		return false;
-	}
-	*out = seed;
-	return true;
-}
-
 static bool read_options(struct simulate_options *o, const struct session *s, const struct cli *c)
 {
-	const char *path = args_operand(c->args, 1), *sd = args_get(c->args, "sd");
-	const char *seed = args_get(c->args, "seed"), *above = args_get(c->args, "above");
+	const char *path = args_operand(c->args, 1), *above = args_get(c->args, "above");
+	int node = path ? session_node(s, path) : 0;
 	g_autofree char *why = NULL;
 	struct figure figure;
-	GError *error = NULL;
 
-	*o = simulate_defaults(s->scenario);
-	o->filled = g_strcmp0(args_get(c->args, "shares"), "filled") == 0;
-	o->threads = (int)MIN(g_get_num_processors(), 8);
-	o->node = path ? session_node(s, path) : 0;
-	if (o->node < 0 || (sd && !points(sd, &o->sd)) || (seed && !read_seed(seed, &o->seed)))
+	if (node < 0 || !draws_read(c, s, node, o))
 		return false;
-	if (above) {
-		if (!figure_parse(above, FIGURE_LEVEL, &s->market->unit, &figure, &why)
-		    || !figure_is_point(&figure)) {
-			cli_usage("--above is a level such as 40, not '%s'", above);
-			return false;
-		}
-		o->above = figure.value;
-	}
-	if (args_integer(c->args, "draws", 1, SIMULATE_DRAWS_MAX, &o->draws, &error)
-	    && args_integer(c->args, "threads", 1, SIMULATE_THREADS_MAX, &o->threads, &error)
-	    && args_number(c->args, "rho", false, &o->rho, &error))
+	if (!above)
 		return true;
-	cli_usage("%s", error->message);
-	g_error_free(error);
-	return false;
+	if (!figure_parse(above, FIGURE_LEVEL, &s->market->unit, &figure, &why)
+	    || !figure_is_point(&figure)) {
+		cli_usage("--above is a level such as 40, not '%s'", above);
+		return false;
+	}
+	o->above = figure.value;
+	return true;
 }
 
 static bool all_alike(const struct simulation *x)

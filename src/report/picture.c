@@ -52,6 +52,57 @@ static void add_series(struct picture *p, const struct forecast *f, const struct
 	};
 }
 
+/* One percentile by column: up to where the draws begin, the level itself. */
+static double *percentile_of(const struct forecast *f, const struct simulation *x, int node,
+			     double (*get)(const struct simulate_row *))
+{
+	double *values = levels_of(f, f, node);
+
+	for (int i = 0; i < x->n_rows; i++)
+		values[x->rows[i].column] = get(&x->rows[i]);
+	return values;
+}
+
+static double get_p10(const struct simulate_row *r)
+{
+	return r->p10;
+}
+
+static double get_p50(const struct simulate_row *r)
+{
+	return r->p50;
+}
+
+static double get_p90(const struct simulate_row *r)
+{
+	return r->p90;
+}
+
+/* The median, and a band that opens where the draws begin. */
+static void add_fan(struct picture *p, const struct forecast *f, const struct picture_options *o)
+{
+	static const struct {
+		const char *name;
+		double (*get)(const struct simulate_row *);
+		enum chart_role role;
+	} lines[] = {
+		{"P50", get_p50, CHART_FORECAST}, {"P90", get_p90, CHART_HIGH},
+		{"P10", get_p10, CHART_LOW},
+	};
+	int node = o->nodes[0];
+
+	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+		double *values = own(p, percentile_of(f, o->fan, node, lines[i].get));
+
+		p->series[p->data.n_series++] = (struct chart_series){
+			.name = lines[i].name, .values = values, .history = history_of(f),
+			.role = i == 0 && o->source ? CHART_WHATIF : lines[i].role,
+		};
+	}
+	if (o->source)
+		add_series(p, f, o->source, node, g_strdup("source"), CHART_SOURCE);
+}
+
 /* Further apart than rounding in the last places makes them. */
 static bool differ(double a, double b)
 {
@@ -142,6 +193,9 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 		g_string_append_printf(line, ", %s", s->published);
 	if (o->scenario)
 		g_string_append_printf(line, "%swith %s", line->len ? "; " : "", o->scenario);
+	if (o->fan)
+		g_string_append_printf(line, "%s%d draws, seed %llu", line->len ? "; " : "",
+				       o->fan->draws, o->fan->seed);
 	return g_string_free(line, line->len == 0);
 }
 
@@ -163,8 +217,10 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 	p->periods = g_new0(char *, f->n_periods + 1);
 	for (int c = 0; c < f->n_periods; c++)
 		p->periods[c] = market_period(f->market, forecast_period(f, c));
-	p->series = g_new0(struct chart_series, 2 * o->n_nodes + 1);
-	for (int i = 0; i < o->n_nodes; i++)
+	p->series = g_new0(struct chart_series, 2 * o->n_nodes + 4);
+	if (o->fan)
+		add_fan(p, f, o);
+	for (int i = 0; i < o->n_nodes && !o->fan; i++)
 		add_node(p, f, o, o->nodes[i]);
 	p->data.kind = o->kind;
 	p->data.log = o->log;

@@ -3,6 +3,7 @@
 #ifndef REPORT_PICTURE_H
 #define REPORT_PICTURE_H
 
+#include "analysis/simulate.h"
 #include "chart/chart.h"
 #include "forecast/forecast.h"
 
@@ -13,6 +14,8 @@ struct picture_options {
 	const char *scenario;		/* its id, or NULL */
 	enum chart_kind kind;
 	bool log, index;
+	const struct simulation *fan;	/* of the one node: its median and the band from P10 to P90
+					 * in place of the forecast; or NULL */
 	bool brief;			/* the market is named elsewhere: a title without it */
 	int decimals;
 };

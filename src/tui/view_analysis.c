@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "chart/chart.h"
+#include "report/picture.h"
 #include "tui/answer.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
@@ -107,36 +107,30 @@ bool view_tornado_open(struct app *app, int node, int column)
 struct simulation_view {
 	struct table_view table;
 	struct simulate_options options;
-	double *bands[3];		/* P10, P50, P90 by column of the forecast */
+	struct picture *fan;		/* NULL: nothing could be drawn */
 	int message_row, chart_row, chart_rows;
 };
 
 enum { CHART_LEAST = 8, CHART_MOST = 22, LIST_LEAST = 9 };
 
-static void forget_bands(void *own)
+static void forget_fan(void *own)
 {
 	struct simulation_view *s = own;
 
-	for (int k = 0; k < 3; k++)
-		g_clear_pointer(&s->bands[k], g_free);
+	g_clear_pointer(&s->fan, picture_free);
 }
 
-static void keep_bands(struct simulation_view *s, const struct model *m, const struct simulation *x)
+static struct picture *make_fan(struct view *v, const struct simulation *x)
 {
-	int n = m->now->n_periods;
+	const struct model *m = app_model(v->app);
+	int node = m->market->nodes[x->node].flags & NODE_DIMENSION ? 0 : x->node;
+	bool changed = m->now->scenario;
+	struct picture_options o = {
+		.nodes = &node, .n_nodes = 1, .fan = x, .brief = true,
+		.source = changed ? m->source : NULL, .scenario = changed ? model_name(m) : NULL,
+	};
 
-	forget_bands(s);
-	for (int k = 0; k < 3; k++) {
-		s->bands[k] = g_new(double, n);
-		for (int j = 0; j < n; j++)
-			s->bands[k][j] = x->n_rows && j >= x->rows[0].column ? NAN
-				: forecast_level(m->now, s->options.node, j);
-	}
-	for (int i = 0; i < x->n_rows; i++) {
-		s->bands[0][x->rows[i].column] = x->rows[i].p90;
-		s->bands[1][x->rows[i].column] = x->rows[i].p50;
-		s->bands[2][x->rows[i].column] = x->rows[i].p10;
-	}
+	return picture_new(m->now, &o);
 }
 
 static struct table *build_simulation(struct view *v)
@@ -150,14 +144,14 @@ static struct table *build_simulation(struct view *v)
 	answer_begin(&a, m);
 	struct simulation *x = simulate(a.session.forecast, a.session.scenario, &s->options, &error);
 
+	forget_fan(s);
 	if (x) {
 		t = answer_simulate(&a.session, x, &s->options);
-		keep_bands(s, m, x);
+		s->fan = make_fan(v, x);
 		simulation_free(x);
 	} else {
 		t = table_new(NULL);
 		table_note(t, "%s", error->message);
-		forget_bands(s);
 	}
 	answer_end(&a);
 	return t;
@@ -169,7 +163,7 @@ static void simulation_layout(struct view *v, int rows, int columns)
 	int room = rows - TABLE_TOP - 1, below = MIN(room - LIST_LEAST, CHART_MOST);
 
 	table_view_layout(v, rows, columns);
-	if (below < CHART_LEAST || !s->bands[0])
+	if (below < CHART_LEAST || !s->fan)
 		below = 0;
 	s->message_row = rows - 1 - below;
 	s->chart_row = s->message_row + 1;
@@ -178,43 +172,18 @@ static void simulation_layout(struct view *v, int rows, int columns)
 		    app_utf8(v->app));
 }
 
-static void draw_fan(const struct view *v, struct canvas *c)
-{
-	const struct simulation_view *s = v->own;
-	const struct model *m = app_model(v->app);
-	static const char *const names[] = {"P90", "P50", "P10"};
-	struct chart_series series[3];
-	int n = m->now->n_periods;
-	g_autoptr(GPtrArray) periods = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *unit = unit_format(&m->market->unit, true);
-	int node = s->options.node;
-
-	for (int j = 0; j < n; j++)
-		g_ptr_array_add(periods, market_period(m->market, forecast_period(m->now, j)));
-	for (int k = 0; k < 3; k++)
-		series[k] = (struct chart_series){
-			.name = names[k], .values = s->bands[k],
-			.role = k == 1 ? CHART_FORECAST : CHART_SOURCE,
-			.history = m->column_from >= 0 ? m->column_from + 1 : n,
-		};
-	struct chart_data data = {
-		.kind = CHART_LINE, .decimals = app_digits(v->app), .unit = unit,
-		.title = node == 0 ? "Total" : m->market->nodes[node].name,
-		.periods = (const char *const *)periods->pdata, .n_periods = n,
-		.series = series, .n_series = 3, .cross_hair = -1,
-	};
-
-	chart_draw(&data, c, s->chart_row, 0, s->chart_rows, c->columns);
-}
-
 static void simulation_draw(const struct view *v, struct canvas *c)
 {
 	const struct simulation_view *s = v->own;
 
 	app_draw_title(v->app, c, s->table.title, model_name(app_model(v->app)));
 	pane_draw(&s->table.pane, c, s->table.top, 0);
-	if (s->chart_rows)
-		draw_fan(v, c);
+	if (s->chart_rows) {
+		struct chart_data data = s->fan->data;
+
+		data.decimals = app_digits(v->app);
+		chart_draw(&data, c, s->chart_row, 0, s->chart_rows, c->columns);
+	}
 	app_draw_message(v->app, c, s->message_row);
 }
 
@@ -298,7 +267,7 @@ bool view_simulation_open(struct app *app, int node, const char *text)
 	}
 	path = market_path(m->market, s->options.node);
 	s->table.build = build_simulation;
-	s->table.forget = forget_bands;
+	s->table.forget = forget_fan;
 	s->table.title = g_strdup_printf("Simulation: %s", path);
 	return table_view_open(app, &simulation_ops, s);
 }

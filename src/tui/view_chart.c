@@ -10,6 +10,7 @@ struct chart_view {
 	GArray *chosen;		/* int: as the view was opened */
 	bool parts;		/* not the chosen node but its members */
 	enum chart_kind kind;
+	bool fan;		/* of a simulation, in a line */
 	bool log, index, alone;	/* alone: without the source beside the scenario */
 	bool hair;
 	int *year;
@@ -24,6 +25,7 @@ static const struct view_hint hints[] = {
 	{ACTION_SHARE_MODE, 0, "100"},
 	{ACTION_CHART_LOG, 0, "log"},
 	{ACTION_CHART_INDEX, 0, "index"},
+	{ACTION_CHART_FAN, 0, "fan"},
 	{ACTION_CHART_SOURCE, 0, "source"},
 	{ACTION_HELP, 0, "keys"},
 	{ACTION_BACK, 0, "back"},
@@ -57,22 +59,42 @@ static GArray *drawn_nodes(const struct chart_view *view, const struct forecast 
 	return nodes;
 }
 
+/* What the scenario makes uncertain, or 3 points; NULL, and said, if nothing can be drawn. */
+static struct simulation *draw_fan(struct view *v, int node)
+{
+	const struct model *m = app_model(v->app);
+	struct scenario *whole = model_whole(m);
+	struct simulate_options o = simulate_defaults(whole);
+	g_autoptr(GError) error = NULL;
+	struct simulation *x;
+
+	o.node = node;
+	o.threads = (int)MIN(g_get_num_processors(), 8);
+	x = simulate(m->now, whole, &o, &error);
+	if (!x)
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+	scenario_free(whole);
+	return x;
+}
+
 static void chart_sync(struct view *v)
 {
 	struct chart_view *view = v->own;
 	const struct model *m = app_model(v->app);
 	bool changed = m->now->scenario;
 	GArray *nodes = drawn_nodes(view, m->now);
+	struct simulation *fan = view->fan ? draw_fan(v, g_array_index(nodes, int, 0)) : NULL;
 	struct picture_options o = {
 		.nodes = (const int *)nodes->data, .n_nodes = (int)nodes->len,
 		.source = changed && !view->alone ? m->source : NULL,
 		.scenario = changed ? model_name(m) : NULL,
-		.kind = view->kind, .log = view->log, .index = view->index,
+		.kind = view->kind, .log = view->log, .index = view->index, .fan = fan,
 		.decimals = app_digits(v->app),
 	};
 
 	picture_free(view->picture);
 	view->picture = picture_new(m->now, &o);
+	simulation_free(fan);
 	*view->year = CLAMP(*view->year, 0, m->now->n_periods - 1);
 	g_array_free(nodes, TRUE);
 }
@@ -137,6 +159,7 @@ static void toggle_kind(struct view *v, enum chart_kind kind)
 {
 	struct chart_view *view = v->own;
 
+	view->fan = false;
 	if (view->kind == kind)
 		view->kind = CHART_LINE;
 	else if (kind == CHART_BARS || has_parts(v))
@@ -153,6 +176,18 @@ static void toggle_scale(struct chart_view *view, bool *scale)
 	*scale = !*scale;
 	if (view->log || (view->index && is_stacked(view)))
 		view->kind = CHART_LINE;
+}
+
+static void toggle_fan(struct view *v)
+{
+	struct chart_view *view = v->own;
+
+	if (only_node(view) < 0 || view->parts) {
+		app_say(v->app, STYLE_NOTICE, "a fan is of one segment");
+		return;
+	}
+	view->fan = !view->fan;
+	view->kind = CHART_LINE;
 }
 
 static void toggle_source(struct view *v)
@@ -178,12 +213,14 @@ static unsigned chart_act(struct view *v, enum action a, int argument)
 	case ACTION_OPEN:
 		if (view->parts || has_parts(v))
 			view->parts = !view->parts;
+		view->fan &= !view->parts;
 		break;
 	case ACTION_CHART_BARS: toggle_kind(v, CHART_BARS); break;
 	case ACTION_CHART_STACK: toggle_kind(v, CHART_STACKED); break;
 	case ACTION_SHARE_MODE: toggle_kind(v, CHART_PERCENT); break;
 	case ACTION_CHART_LOG: toggle_scale(view, &view->log); break;
 	case ACTION_CHART_INDEX: toggle_scale(view, &view->index); break;
+	case ACTION_CHART_FAN: toggle_fan(v); break;
 	case ACTION_CHART_SOURCE: toggle_source(v); break;
 	case ACTION_NEXT_PANE: return REACT_CLOSE;
 	default: return 0;
