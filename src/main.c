@@ -52,6 +52,7 @@ static int explorer(const struct cli *c)
 		.color = color_mode(c),
 		.ascii = args_has(c->args, "ascii"),
 		.no_mouse = args_has(c->args, "no-mouse"),
+		.no_clipboard = args_has(c->args, "no-clipboard"),
 		.log = args_get(c->args, "log"),
 		.replay = args_get(c->args, "replay"),
 		.journals = journals,

@@ -42,6 +42,8 @@ static const struct option_info options[] = {
 	 .help = "write every key that is typed to FILE"},
 	{.name = "replay", .argument = "FILE", .commands = "explorer",
 	 .help = "type the keys in FILE first"},
+	{.name = "no-clipboard", .commands = "explorer",
+	 .help = "hand nothing to the terminal's clipboard"},
 	{.name = "no-mouse", .commands = "explorer", .help = "leave the mouse to the terminal"},
 	{.name = "year", .argument = "Y[,Y]", .commands = "show bounds slice",
 	 .help = "the years to show"},

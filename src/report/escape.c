@@ -21,15 +21,15 @@ static bool is_plain_number(const char *text)
 	return number_parse(text, len, &ignored, &why);
 }
 
-static bool starts_formula(const char *text)
+bool escape_is_formula(const char *text)
 {
-	return *text && strchr("=+-@\t\r", *text);
+	return *text && strchr("=+-@\t\r", *text) && !is_plain_number(text);
 }
 
 void escape_csv(GString *out, const char *text)
 {
 	g_autofree char *safe = text_safe(text, false);
-	bool guard = (starts_formula(text) || starts_formula(safe)) && !is_plain_number(text);
+	bool guard = escape_is_formula(text) || (escape_is_formula(safe) && !is_plain_number(text));
 	size_t len = strlen(safe);
 	bool quote = strpbrk(safe, ",\"\r\n") || (len && (safe[0] == ' ' || safe[len - 1] == ' '));
 

@@ -4,6 +4,7 @@
 
 #include "tui/app_work.h"
 #include "tui/command.h"
+#include "tui/copy.h"
 #include "tui/open.h"
 #include "tui/recover.h"
 #include "tui/views.h"
@@ -15,17 +16,21 @@ static void answers_free(gpointer data)
 	g_ptr_array_free(data, TRUE);
 }
 
+static const struct app_host no_host;
+
 struct app *app_new(const struct explorer_options *o, bool utf8)
 {
 	struct app *app = g_new0(struct app, 1);
 
 	app->options = o;
+	app->host = &no_host;
 	app->utf8 = utf8;
 	app->digits = o->digits >= 0 ? MIN(o->digits, DIGITS_MAX) : DIGITS_DEFAULT;
 	app->rows = 24;
 	app->columns = 80;
 	app->keymap = keymap_new();
-	app->settings = (struct settings){.digits = -1, .mouse = !o->no_mouse, .clipboard = true,
+	app->settings = (struct settings){.digits = -1, .mouse = !o->no_mouse,
+					  .clipboard = !o->no_clipboard,
 					  .keymap = app->keymap};
 	app->views = g_ptr_array_new();
 	app->histories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answers_free);
@@ -144,6 +149,16 @@ void app_size(const struct app *app, int *rows, int *columns)
 {
 	*rows = app->rows;
 	*columns = app->columns;
+}
+
+void app_set_host(struct app *app, const struct app_host *host)
+{
+	app->host = host;
+}
+
+const struct app_host *app_host(const struct app *app)
+{
+	return app->host;
 }
 
 struct saving *app_saving(struct app *app)
@@ -328,6 +343,7 @@ unsigned app_do(struct app *app, struct view *v, enum action a, int argument)
 	case ACTION_COMMAND:
 	case ACTION_PALETTE:
 	case ACTION_DUMP: return command_act(v, a);
+	case ACTION_COPY_CELL: case ACTION_COPY_ROW: case ACTION_COPY_TABLE: return copy_act(v, a);
 	case ACTION_HELP:
 		if (v->ops->scope != SCOPE_HELP)
 			view_help_open(app, v->ops->scope, v->ops->title);

@@ -29,6 +29,7 @@ enum {
 
 struct app;
 struct saving;
+struct shown;
 struct view;
 
 struct view_hint { enum action action, other; const char *word; };	/* "+/- nudge" */
@@ -50,6 +51,9 @@ struct view_ops {
 	void (*go)(struct view *v, int node, int column);
 	/* A click (wheel 0) or wheel steps on the view's area; may be NULL. */
 	unsigned (*mouse)(struct view *v, int row, int column, int wheel);
+	/* What it shows as a table, to be copied from (copy.h); all: every row, else that under the
+	 * cursor will do.  May be NULL. */
+	void (*table)(const struct view *v, bool all, struct shown *out);
 	void (*close)(struct view *v);
 };
 
@@ -68,6 +72,14 @@ void app_free(struct app *app);
  * called. */
 typedef struct model *app_opener(void *data, const char *what, struct messages *list);
 void app_set_opener(struct app *app, app_opener *opener, void *data);
+
+/* What only the owner of the terminal can do.  A member may be NULL: it cannot. */
+struct app_host {
+	/* Hands text to the terminal's clipboard.  False: error says why not. */
+	bool (*copy)(const char *text, GError **error);
+};
+/* host: borrowed, until the app is freed.  Without one nothing of it can be done. */
+void app_set_host(struct app *app, const struct app_host *host);
 
 /* Loads what the options name and opens the first view: the library, the list of several markets,
  * or the tree.  False: nothing can be opened; the messages say why. */
@@ -100,6 +112,8 @@ struct saving *app_saving(struct app *app);
 bool app_utf8(const struct app *app);
 const struct keymap *app_keymap(const struct app *app);
 const struct explorer_options *app_options(const struct app *app);
+/* Never NULL. */
+const struct app_host *app_host(const struct app *app);
 /* The screen as resized last. */
 void app_size(const struct app *app, int *rows, int *columns);
 /* Decimals of values and rates. */

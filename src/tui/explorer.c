@@ -49,6 +49,8 @@ static void handle(struct session *s, struct term_event *event)
 	g_clear_pointer(&event->text, g_free);
 }
 
+static const struct app_host host = {.copy = term_clipboard};
+
 static void grant(unsigned requests)
 {
 	if (requests & REACT_STOP)
@@ -206,10 +208,13 @@ static void configure(struct app *app, const struct explorer_options *o, struct 
 
 		app_say(app, STYLE_ERROR, "%s", text);
 	}
+	/* What the command line says counts more. */
+	s->mouse &= !o->no_mouse;
+	s->clipboard &= !o->no_clipboard;
 	if (o->digits < 0 && s->digits >= 0)
 		app_set_digits(app, s->digits);
 	term_restyle();
-	term_mouse(s->mouse && !o->no_mouse);
+	term_mouse(s->mouse);
 }
 
 /* The keys of --replay, before any of the terminal's. */
@@ -250,6 +255,7 @@ static int explore(struct session *s, struct messages *list, GError **error)
 	s->canvas = canvas_new(rows, columns, term_utf8());
 	s->app = app_new(o, term_utf8());
 	app_set_opener(s->app, open_market, s);
+	app_set_host(s->app, &host);
 	configure(s->app, o, list);
 	if (app_open(s->app, list) && replay(o, s->app, s->canvas, error))
 		status = run(s);

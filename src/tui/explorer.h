@@ -21,7 +21,7 @@ struct explorer_options {
 	int digits;			/* decimals of values and rates; -1 if not said: 2 */
 	enum color_mode color;
 	bool ascii;
-	bool no_mouse;
+	bool no_mouse, no_clipboard;
 	const char *log, *replay;	/* files of keys, or NULL */
 	const char *journals;		/* directory where edits are kept; NULL: nowhere */
 };

@@ -435,6 +435,21 @@ bool pane_mouse(struct pane *p, int row, int wheel)
 	return false;
 }
 
+void pane_shown(const struct pane *p, struct shown *out)
+{
+	int column = p->first;
+
+	out->table = p->table;
+	out->order = g_array_new(FALSE, FALSE, sizeof(int));
+	for (int i = 0; p->lines && i < (int)p->lines->len; i++)
+		if (line_at(p, i)->line >= 0)
+			g_array_append_val(out->order, line_at(p, i)->line);
+	out->line = pane_line(p);
+	while (column < n_columns(p) - 1 && !p->widths[column])
+		column++;
+	out->column = MIN(column, n_columns(p) - 1);
+}
+
 static bool line_matches(const struct pane *p, int i, const char *query)
 {
 	const struct pane_line *l = line_at(p, i);

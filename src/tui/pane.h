@@ -8,6 +8,7 @@
 
 #include "chart/canvas.h"
 #include "report/render.h"
+#include "tui/copy.h"
 #include "tui/list.h"
 
 enum pane_kind { PANE_ROW, PANE_HEADING, PANE_BLANK, PANE_NOTE };
@@ -47,6 +48,8 @@ bool pane_mouse(struct pane *p, int row, int wheel);
 /* Puts the cursor on the next line (step 1) or the one before (-1) that has all words of the query,
  * around the end.  False if there is none. */
 bool pane_find(struct pane *p, const char *query, int from, int step);
+/* Its table as it is shown. */
+void pane_shown(const struct pane *p, struct shown *out);
 enum style pane_mark_style(char mark);
 
 #endif

@@ -29,7 +29,8 @@ enum {
 	PASTE_MAX = 1 << 16,
 	PASTE_PATIENCE = 1000,		/* ms without a byte end a paste that nobody ended */
 	ESCAPE_DELAY = 25,
-	CLIPBOARD_MAX = 74994,		/* bytes of base64 that every terminal we know takes */
+	CLIPBOARD_MAX = 56244,		/* bytes: in base64 74992, with which every terminal copes */
+	SCREEN_PIECE = 512,
 	RESET_MAX = 256,
 	DEAF_MAX = 64,			/* reads in a row that found nothing where poll saw input */
 };
@@ -268,26 +269,38 @@ static void leave_unseen(void)
 		close(nowhere);
 }
 
-static bool takes_bracketed_paste(void)
+/* $TERM begins with one of these. */
+static bool is_known(const char *const *known, size_t n)
 {
-	static const char *const known[] = {"xterm", "screen", "tmux", "rxvt", "foot", "alacritty",
-					    "kitty", "st-", "wezterm", "vte", "konsole"};
 	const char *name = getenv("TERM");
 
-	if (capability("BE"))
-		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+	for (size_t i = 0; i < n; i++)
 		if (strncmp(name, known[i], strlen(known[i])) == 0)
 			return true;
 	return false;
 }
 
+static bool takes_bracketed_paste(void)
+{
+	static const char *const known[] = {"xterm", "screen", "tmux", "rxvt", "foot", "alacritty",
+					    "kitty", "st-", "wezterm", "vte", "konsole"};
+
+	return capability("BE") || is_known(known, G_N_ELEMENTS(known));
+}
+
 static void write_now(const char *text)
 {
-	if (!text)
-		return;
+	size_t left = text ? strlen(text) : 0;
+
 	fflush(stdout);
-	(void)!write(STDOUT_FILENO, text, strlen(text));
+	while (left > 0) {
+		ssize_t n = write(STDOUT_FILENO, text, left);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		text += MAX(n, 0);
+		left -= (size_t)MAX(n, 0);
+	}
 }
 
 static void enter_modes(void)
@@ -521,17 +534,58 @@ void term_repaint(void)
 	clearok(stdscr, TRUE);
 }
 
-bool term_clipboard(const char *text)
+/* Terminals that take OSC 52 though their description does not say so. */
+static bool takes_clipboard(void)
 {
-	const char *name = getenv("TERM");
-	g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
+	static const char *const known[] = {"xterm", "tmux", "screen", "foot", "alacritty", "st-",
+					    "wezterm", "contour", "rio"};
 
-	if (strlen(coded) > CLIPBOARD_MAX)
+	return capability("Ms") || is_known(known, G_N_ELEMENTS(known));
+}
+
+/* GNU screen hands on what stands in a string of its own, in pieces. */
+static char *through_screen(const char *sequence)
+{
+	GString *out = g_string_new(NULL);
+
+	for (size_t n = strlen(sequence), at = 0; at < n; at += SCREEN_PIECE)
+		g_string_append_printf(out, "\033P%.*s\033\\", SCREEN_PIECE, sequence + at);
+	return g_string_free(out, FALSE);
+}
+
+static char *clipboard_sequence(const char *coded)
+{
+	const char *set = capability("Ms");
+	const char *own = set ? tiparm(set, "c", coded) : NULL;
+	char *plain;
+
+	if (own)
+		return g_strdup(own);
+	plain = g_strdup_printf("\033]52;c;%s\a", coded);
+	if (!getenv("STY"))
+		return plain;
+	g_autofree char *inner = plain;
+
+	return through_screen(inner);
+}
+
+bool term_clipboard(const char *text, GError **error)
+{
+	size_t n = strlen(text);
+
+	if (!takes_clipboard()) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOSYS,
+			    "the terminal '%s' is not known to have a clipboard", getenv("TERM"));
 		return false;
-	if (!capability("Ms") && strncmp(name, "xterm", 5) != 0 && strncmp(name, "tmux", 4) != 0
-	    && strncmp(name, "screen", 6) != 0)
+	}
+	if (n > CLIPBOARD_MAX) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "it has %zu bytes and "
+			    "terminals take %d; copy less of it, or :export it to a file", n,
+			    CLIPBOARD_MAX);
 		return false;
-	g_autofree char *sequence = g_strdup_printf("\033]52;c;%s\a", coded);
+	}
+	g_autofree char *coded = g_base64_encode((const guchar *)text, n);
+	g_autofree char *sequence = clipboard_sequence(coded);
 
 	write_now(sequence);
 	return true;

@@ -5,6 +5,7 @@
 #ifndef TUI_TERM_H
 #define TUI_TERM_H
 
+#include <glib.h>
 #include <stdbool.h>
 
 #include "chart/canvas.h"
@@ -54,8 +55,8 @@ void term_stop(void);
 /* Gives the terminal to another program, and takes it back. */
 void term_leave(void);
 void term_return(void);
-/* Hands text to the terminal's clipboard (OSC 52).  False if it has none that we know of, or the
- * text is too long for it. */
-bool term_clipboard(const char *text);
+/* Hands text to the terminal's clipboard (OSC 52).  False: it has none that we know of, or the text
+ * is too long for it. */
+bool term_clipboard(const char *text, GError **error);
 
 #endif

@@ -84,6 +84,7 @@ static const struct view_ops tornado_ops = {
 	.draw = table_view_draw,
 	.act = table_view_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 
@@ -196,6 +197,7 @@ static const struct view_ops simulation_ops = {
 	.draw = simulation_draw,
 	.act = table_view_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 

@@ -86,6 +86,7 @@ static const struct view_ops audit_ops = {
 	.draw = table_view_draw,
 	.act = audit_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "report/picture.h"
+#include "tui/copy.h"
 #include "tui/views.h"
 
 /* The picture of one node or of several on the whole screen but for the hint line: what the
@@ -241,6 +242,28 @@ static unsigned chart_mouse(struct view *v, int row, int column, int wheel)
 	return REACT_REDRAW;
 }
 
+/* A line a period, a column a line of the picture. */
+static void chart_table(const struct view *v, bool all, struct shown *out)
+{
+	const struct chart_view *view = v->own;
+	const struct chart_data *d = &view->picture->data;
+	struct table *t = out->made = table_new(NULL);
+
+	(void)all;
+	table_column(t, "period", "Period", COLUMN_TEXT);
+	for (int i = 0; i < d->n_series; i++)
+		table_column(t, d->series[i].name, d->series[i].name, COLUMN_NUMBER);
+	for (int j = 0; j < d->n_periods; j++) {
+		table_row(t, 0);
+		table_text(t, d->periods[j]);
+		for (int i = 0; i < d->n_series; i++)
+			table_number(t, d->series[i].values[j], 0);
+	}
+	out->table = t;
+	out->line = *view->year;
+	out->column = 1;
+}
+
 static bool chart_open(struct view *v, GError **error)
 {
 	(void)error;
@@ -266,6 +289,7 @@ static const struct view_ops chart_ops = {
 	.draw = chart_view_draw,
 	.act = chart_act,
 	.mouse = chart_mouse,
+	.table = chart_table,
 	.close = chart_close,
 };
 

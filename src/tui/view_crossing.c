@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "tui/act.h"
 #include "tui/answer.h"
+#include "tui/copy.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -359,6 +360,33 @@ static unsigned crossing_act(struct view *v, enum action a, int argument)
 	}
 }
 
+static void crossing_table(const struct view *v, bool all, struct shown *out)
+{
+	const struct crossing_view *x = v->own;
+	const struct market *m = app_model(v->app)->market;
+	struct table *t;
+
+	(void)all;
+	if (!x->matrix)
+		return;
+	t = out->made = table_new(NULL);
+	table_column(t, "name", m->nodes[x->down].name, COLUMN_TEXT);
+	for (int j = 0; j < x->columns.n; j++) {
+		const struct node *node = &m->nodes[x->matrix->columns[j]];
+
+		table_column(t, node->id, node->name, COLUMN_NUMBER);
+	}
+	for (int i = 0; i < x->rows.n; i++) {
+		table_row(t, 0);
+		table_text(t, m->nodes[x->matrix->rows[i]].name);
+		for (int j = 0; j < x->columns.n; j++)
+			table_number(t, cell_at(x, i, j)->middle, 0);
+	}
+	out->table = t;
+	out->line = x->rows.cursor;
+	out->column = x->columns.cursor + 1;
+}
+
 static void crossing_sync(struct view *v)
 {
 	struct crossing_view *x = v->own;
@@ -383,6 +411,7 @@ static const struct view_ops crossing_ops = {
 	.sync = crossing_sync,
 	.draw = crossing_draw,
 	.act = crossing_act,
+	.table = crossing_table,
 	.close = crossing_close,
 };
 

@@ -16,6 +16,7 @@ static const struct view_ops editions_ops = {
 	.draw = table_view_draw,
 	.act = table_view_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 

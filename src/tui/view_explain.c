@@ -69,6 +69,7 @@ static const struct view_ops explain_ops = {
 	.draw = table_view_draw,
 	.act = explain_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 
@@ -116,6 +117,7 @@ static const struct view_ops bounds_ops = {
 	.draw = table_view_draw,
 	.act = table_view_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 

@@ -485,6 +485,7 @@ static const struct view_ops forces_ops = {
 	.draw = forces_draw,
 	.act = forces_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 
@@ -525,6 +526,7 @@ static const struct view_ops waterfall_ops = {
 	.draw = table_view_draw,
 	.act = table_view_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "tui/copy.h"
 #include "tui/list.h"
 #include "tui/open.h"
 #include "tui/views.h"
@@ -456,6 +457,30 @@ static unsigned markets_mouse(struct view *v, int row, int column, int wheel)
 	return REACT_REDRAW;
 }
 
+static void markets_table(const struct view *v, bool all, struct shown *out)
+{
+	static const char *const titles[] = {"Market", "Publisher", "Edition", "Base", "End", "CAGR",
+					     "File"};
+	const struct markets_view *view = v->own;
+	struct table *t = out->made = table_new(NULL);
+
+	(void)all;
+	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
+		table_column(t, titles[i], titles[i], COLUMN_TEXT);
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct item *item = view->items->pdata[i];
+		const char *fields[] = {item->title, item->publisher, item->edition, item->base,
+					item->end, item->rate, item->what};
+
+		table_row(t, 0);
+		for (size_t k = 0; k < G_N_ELEMENTS(fields); k++)
+			table_text(t, fields[k] ? fields[k] : "");
+	}
+	out->table = t;
+	out->line = view->items->len ? view->list.cursor : -1;
+	out->column = item_here(view) && item_here(view)->title ? 0 : G_N_ELEMENTS(titles) - 1;
+}
+
 static void markets_close(struct view *v)
 {
 	struct markets_view *view = v->own;
@@ -474,6 +499,7 @@ static const struct view_ops markets_ops = {
 	.draw = markets_draw,
 	.act = markets_act,
 	.mouse = markets_mouse,
+	.table = markets_table,
 	.close = markets_close,
 };
 

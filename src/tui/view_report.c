@@ -231,6 +231,12 @@ static int paragraph_of(const struct report_view *r, int line, bool *first)
 	return mark == G_MININT ? -1 : mark >= 0 ? mark : -1 - mark;
 }
 
+static char *paragraph_text(const struct paragraph *p)
+{
+	return g_strdup_printf("%s%s%s", p->title ? p->title : "", p->title && p->text ? " " : "",
+			       p->text ? p->text : "");
+}
+
 /* A paragraph is found at its first row, by all of its words. */
 static char *row_text(const struct pane *p, int line)
 {
@@ -238,11 +244,19 @@ static char *row_text(const struct pane *p, int line)
 	bool first;
 	int i = paragraph_of(r, line, &first);
 
-	if (i < 0 || !first)
-		return g_strdup("");
-	return g_strdup_printf("%s %s", paragraph_at(r, (guint)i)->title
-			       ? paragraph_at(r, (guint)i)->title : "",
-			       paragraph_at(r, (guint)i)->text ? paragraph_at(r, (guint)i)->text : "");
+	return i >= 0 && first ? paragraph_text(paragraph_at(r, (guint)i)) : g_strdup("");
+}
+
+/* A row is copied with the whole of its paragraph. */
+static void report_table(const struct view *v, bool all, struct shown *out)
+{
+	const struct report_view *r = v->own;
+	bool first;
+	int i = paragraph_of(r, pane_line(&r->table.pane), &first);
+
+	table_view_table(v, all, out);
+	if (i >= 0)
+		out->row = paragraph_text(paragraph_at(r, (guint)i));
 }
 
 static enum style row_style(const struct pane *p, int line)
@@ -302,6 +316,7 @@ static const struct view_ops report_ops = {
 	.draw = table_view_draw,
 	.act = report_act,
 	.mouse = table_view_mouse,
+	.table = report_table,
 	.close = table_view_close,
 };
 

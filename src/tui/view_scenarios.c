@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "scenario/directory.h"
 #include "scenario/find.h"
+#include "tui/copy.h"
 #include "tui/list.h"
 #include "tui/views.h"
 
@@ -172,14 +173,18 @@ static void draw_item(const struct view *v, struct canvas *c, int row, const str
 	canvas_put(c, row, end + 1, -1, item->trouble ? STYLE_ERROR : STYLE_DIM, cut);
 }
 
+static char *last_year(const struct model *m)
+{
+	return market_period(m->market, forecast_period(m->source, m->source->n_periods - 1));
+}
+
 static void scenarios_draw(const struct view *v, struct canvas *c)
 {
 	const struct scenarios_view *view = v->own;
 	const struct model *m = app_model(v->app);
 	const struct list *l = &view->list;
 	int end = 3 + NAME_WIDTH + 4;
-	g_autofree char *year = market_period(m->market, forecast_period(m->source,
-							 m->source->n_periods - 1));
+	g_autofree char *year = last_year(m);
 	g_autofree char *title = g_strdup_printf("Scenarios of: %s", m->market->title);
 
 	app_draw_title(v->app, c, title, model_name(m));
@@ -445,6 +450,34 @@ static unsigned scenarios_mouse(struct view *v, int row, int column, int wheel)
 	return REACT_REDRAW;
 }
 
+static void scenarios_table(const struct view *v, bool all, struct shown *out)
+{
+	const struct scenarios_view *view = v->own;
+	const struct model *m = app_model(v->app);
+	struct table *t = out->made = table_new(NULL);
+	g_autofree char *year = last_year(m);
+
+	(void)all;
+	table_column(t, "name", "Scenario", COLUMN_TEXT);
+	table_column(t, "edits", "edits", COLUMN_INTEGER);
+	table_column(t, "end", year, COLUMN_NUMBER);
+	table_column(t, "rate", "CAGR", COLUMN_PERCENT);
+	table_column(t, "title", "Title", COLUMN_TEXT);
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct item *item = view->items->pdata[i];
+
+		table_row(t, 0);
+		table_text(t, item->name);
+		table_number(t, item->edits, 0);
+		table_number(t, item->end, 0);
+		table_number(t, item->rate, 0);
+		table_text(t, item->trouble ? item->trouble : item->title ? item->title : "");
+	}
+	out->table = t;
+	out->line = view->list.cursor;
+	out->column = 2;
+}
+
 static void scenarios_close(struct view *v)
 {
 	struct scenarios_view *view = v->own;
@@ -464,6 +497,7 @@ static const struct view_ops scenarios_ops = {
 	.draw = scenarios_draw,
 	.act = scenarios_act,
 	.mouse = scenarios_mouse,
+	.table = scenarios_table,
 	.close = scenarios_close,
 };
 

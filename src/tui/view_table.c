@@ -140,6 +140,14 @@ unsigned table_view_mouse(struct view *v, int row, int column, int wheel)
 	return REACT_REDRAW;
 }
 
+void table_view_table(const struct view *v, bool all, struct shown *out)
+{
+	const struct table_view *t = v->own;
+
+	(void)all;
+	pane_shown(&t->pane, out);
+}
+
 void table_view_close(struct view *v)
 {
 	struct table_view *t = v->own;
@@ -160,6 +168,7 @@ static const struct view_ops table_ops = {
 	.draw = table_view_draw,
 	.act = table_view_act,
 	.mouse = table_view_mouse,
+	.table = table_view_table,
 	.close = table_view_close,
 };
 

@@ -29,6 +29,7 @@ void table_view_sync(struct view *v);
 void table_view_draw(const struct view *v, struct canvas *c);
 unsigned table_view_act(struct view *v, enum action a, int argument);
 unsigned table_view_mouse(struct view *v, int row, int column, int wheel);
+void table_view_table(const struct view *v, bool all, struct shown *out);
 void table_view_close(struct view *v);
 
 /* A table that is there already (taken) and has no keys of its own. */

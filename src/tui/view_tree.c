@@ -281,6 +281,7 @@ static const struct view_ops tree_ops = {
 	.draw_moved = tree_view_draw_moved,
 	.act = tree_act,
 	.mouse = tree_mouse,
+	.table = tree_view_table,
 	.close = tree_close,
 };
 

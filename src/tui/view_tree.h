@@ -78,6 +78,8 @@ void tree_view_draw(const struct view *v, struct canvas *c);
 void tree_view_draw_moved(const struct view *v, struct canvas *c);
 /* The chart of a node, beside the source's where they differ, over the whole canvas; for any view. */
 void tree_view_draw_chart(const struct view *v, struct canvas *c, int node);
+/* What its rows show, to be copied. */
+void tree_view_table(const struct view *v, bool all, struct shown *out);
 /* The dimension's number whose tab is at a column, -1 if none. */
 int tree_view_tab_at(const struct view *v, int columns, int column);
 

@@ -19,6 +19,10 @@ struct columns tree_view_arrange(const struct view *v, int width);
 /* Title, tabs, breadcrumb and the names of the columns. */
 void tree_view_draw_head(const struct view *v, struct canvas *c, const struct columns *at);
 void tree_view_draw_crumb(const struct view *v, struct canvas *c);
+/* "CAGR 26-31" */
+char *tree_view_rate_title(const struct model *m);
+/* Of the parent or of the total, as is shown, at the year cursor. */
+double tree_view_share(const struct view *v, int node, enum status *status);
 void tree_view_draw_rows(const struct view *v, struct canvas *c, const struct columns *at);
 
 #endif

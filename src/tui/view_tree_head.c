@@ -272,6 +272,14 @@ static void draw_years(const struct view *v, struct canvas *c, const struct colu
 		canvas_put(c, 3, end - 1, 1, STYLE_KEY, ">");
 }
 
+char *tree_view_rate_title(const struct model *m)
+{
+	g_autofree char *window = m->column_from >= 0
+		? span_text(m, m->column_from, m->column_to, "-") : g_strdup("");
+
+	return g_strchomp(g_strconcat("CAGR ", window, NULL));
+}
+
 static void draw_header(const struct view *v, struct canvas *c, const struct columns *at)
 {
 	const struct tree_view *t = v->own;
@@ -283,9 +291,7 @@ static void draw_header(const struct view *v, struct canvas *c, const struct col
 	}
 	g_autofree char *base = period_text(m, m->now->base);
 	g_autofree char *year = period_text(m, t->year);
-	g_autofree char *window = m->column_from >= 0
-		? span_text(m, m->column_from, m->column_to, "-") : g_strdup("");
-	g_autofree char *rate = g_strconcat("CAGR ", window, NULL);
+	g_autofree char *rate = tree_view_rate_title(m);
 	g_autofree char *spark = span_text(m, 0, m->now->n_periods - 1, "..");
 
 	canvas_put(c, 3, 3, -1, STYLE_DIM, "Segment");
@@ -294,7 +300,7 @@ static void draw_header(const struct view *v, struct canvas *c, const struct col
 	canvas_put_right(c, 3, at->year - 1, -1, STYLE_DIM, year);
 	if (at->share)
 		canvas_put_right(c, 3, at->share - 1, -1, STYLE_DIM, "share");
-	canvas_put_right(c, 3, at->rate, -1, STYLE_DIM, g_strchomp(rate));
+	canvas_put_right(c, 3, at->rate, -1, STYLE_DIM, rate);
 	if (at->was)
 		canvas_put_right(c, 3, at->was, -1, STYLE_DIM, "was");
 	if (at->spark)

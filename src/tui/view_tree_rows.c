@@ -42,7 +42,7 @@ static void draw_number(struct canvas *c, int row, int end, int width, double va
 		canvas_put(c, row, end - 1, 1, style, mark);
 }
 
-static double share_of(const struct view *v, int node, enum status *status)
+double tree_view_share(const struct view *v, int node, enum status *status)
 {
 	const struct tree_view *t = v->own;
 	const struct forecast *f = app_model(v->app)->now;
@@ -215,7 +215,7 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 	draw_number(c, row, at->year, at->level, forecast_level(f, node, t->year), digits,
 		    forecast_status(f, node, t->year), true);
 	if (at->share) {
-		double share = share_of(v, node, &status);
+		double share = tree_view_share(v, node, &status);
 
 		unknown = isnan(share);
 		draw_number(c, row, at->share, digits + 4, share * 100, digits, status, !is_root);
