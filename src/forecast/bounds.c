@@ -458,6 +458,8 @@ static void group_shares(struct bounds *b, int group, int column, bool wide)
 void bounds_shares(struct bounds *b, int group, int column, bool wide, const double **low,
 		   const double **high)
 {
+	/* Made first: it may ask for the shares of other groups, which take the place of these. */
+	bounds_side(b, column, wide);
 	if (b->share.group != group || b->share.column != column || b->share.wide != wide) {
 		int size = b->w.market->nodes[group].size;
 		b->share.low = g_renew(double, b->share.low, size);
