@@ -7,6 +7,8 @@
 #include "analysis/crossing_table.h"
 #include "forecast/bounds.h"
 
+#define PROVEN 1e-9	/* of a share: ends that differ by less are one */
+
 struct crossing {
 	const struct forecast *f, *base;
 	struct tables *tables;		/* made on use */
@@ -42,18 +44,19 @@ static bool check_nodes(const struct market *m, const int *nodes, int n, GError 
 		return false;
 	}
 	for (int i = 0; i < n; i++) {
-		g_autofree char *path = market_path(m, nodes[i]);
-
 		if (nodes[i] == 0 || m->nodes[nodes[i]].flags & NODE_DIMENSION) {
+			g_autofree char *path = market_path(m, nodes[i]);
+
 			g_set_error(error, FORECAST_ERROR, FORECAST_USAGE,
 				    "%s is the whole market: name a segment of it", path);
 			return false;
 		}
 		for (int j = 0; j < i; j++) {
-			g_autofree char *other = market_path(m, nodes[j]);
-
 			if (market_dimension(m, nodes[i]) != market_dimension(m, nodes[j]))
 				continue;
+			g_autofree char *path = market_path(m, nodes[i]);
+			g_autofree char *other = market_path(m, nodes[j]);
+
 			g_set_error(error, FORECAST_ERROR, FORECAST_USAGE,
 				    "%s and %s are of one dimension: a slice takes one segment of each",
 				    other, path);
@@ -132,6 +135,62 @@ static bool fit(struct crossing *x, const int *nodes, int n, int column, struct 
 	return true;
 }
 
+static bool has_nodes(const struct cross *c, const int *nodes, int n)
+{
+	if (c->n != n)
+		return false;
+	for (int i = 0; i < n; i++) {
+		int j = 0;
+
+		while (j < n && c->at[j] != nodes[i])
+			j++;
+		if (j == n)
+			return false;
+	}
+	return true;
+}
+
+/* What a printed figure of just these nodes makes of the middle, ASSUMED if there is none. */
+static enum status printed_status(const struct crossing *x, const int *nodes, int n, int column)
+{
+	const struct market *m = x->f->market;
+
+	for (int i = 0; i < m->n_crosses; i++) {
+		const struct cross *c = &m->crosses[i];
+
+		if (!has_nodes(c, nodes, n))
+			continue;
+		for (int j = 0; j < c->n_facts; j++) {
+			const struct fact *fact = &m->cross_facts[c->first_fact + j];
+
+			if (!tables_use(x->tables, fact) || forecast_column(x->f, fact->to) != column
+			    || (fact->figure.qualifier != QUAL_EXACT
+				&& fact->figure.qualifier != QUAL_ABOUT))
+				continue;
+			return fact->metric == METRIC_SHARE ? STATUS_DERIVED
+			       : fact->figure.qualifier == QUAL_ABOUT ? STATUS_ABOUT
+			       : STATUS_REPORTED;
+		}
+	}
+	return STATUS_ASSUMED;
+}
+
+/* The middle is assumed, unless a figure or both ends say what it is; a scenario's is its own. */
+static enum status middle_status(const struct crossing *x, const struct crossing_cell *cell,
+				 const int *nodes, int n, int column)
+{
+	enum status edge = (enum status)cell->edge_status;
+	enum status printed = cell->fitted ? printed_status(x, nodes, n, column) : STATUS_ASSUMED;
+
+	if (n == 1 || edge == STATUS_SCENARIO)
+		return edge;
+	if (printed != STATUS_ASSUMED)
+		return printed;
+	if (cell->high_share - cell->low_share <= PROVEN * cell->high_share)
+		return status_worst(edge, STATUS_DERIVED);
+	return status_worst(edge, STATUS_ASSUMED);
+}
+
 bool crossing_slice(struct crossing *x, const int *nodes, int n, int column,
 		    struct crossing_cell *out, GError **error)
 {
@@ -153,8 +212,7 @@ bool crossing_slice(struct crossing *x, const int *nodes, int n, int column,
 		cell.middle_share = cell.low_share;
 	else if (!fit(x, nodes, n, column, &cell, error))
 		return false;
-	cell.status = n == 1 ? cell.edge_status
-		: status_worst(cell.edge_status, STATUS_ASSUMED);
+	cell.status = middle_status(x, &cell, nodes, n, column);
 	cell.low = cell.low_share * total;
 	cell.middle = cell.middle_share * total;
 	cell.high = cell.high_share * total;

@@ -11,6 +11,9 @@
  * nearest fitted table (of the last before, else of the first behind).  The ends are then what
  * the figures of the period allow.
  *
+ * The middle is assumed (A), but for one that is printed (R, ~, D of a share) or proven, where both
+ * ends are one number.
+ *
  * Errors: FORECAST_USAGE (two nodes of one dimension, the total, a table too large),
  * FORECAST_REFUSED (margins that differ, a figure beyond its margin, no convergence). */
 #ifndef ANALYSIS_CROSSING_H

@@ -52,7 +52,7 @@ static int place_of(const struct market *m, int dimension)
 	return i;
 }
 
-static bool fact_counts(const struct tables *t, const struct fact *f)
+bool tables_use(const struct tables *t, const struct fact *f)
 {
 	return (f->metric == METRIC_VALUE || f->metric == METRIC_SHARE)
 		&& f->measure == t->f->measure && f->of != BASE_MEASURE
@@ -69,7 +69,7 @@ static bool cross_counts(const struct tables *t, const struct cross *c)
 	for (int i = 1; i < c->n; i++)
 		two = two || market_dimension(m, c->at[i]) != market_dimension(m, c->at[0]);
 	for (int i = 0; i < c->n_facts; i++)
-		any = any || fact_counts(t, &m->cross_facts[c->first_fact + i]);
+		any = any || tables_use(t, &m->cross_facts[c->first_fact + i]);
 	return any && two;
 }
 
@@ -115,7 +115,7 @@ static void add_cross(struct tables *t, int cross)
 
 	g_array_append_val(g->crosses, cross);
 	for (int i = 0; i < c->n_facts; i++)
-		if (fact_counts(t, &m->cross_facts[c->first_fact + i]))
+		if (tables_use(t, &m->cross_facts[c->first_fact + i]))
 			add_anchor(g, forecast_column(t->base,
 						      m->cross_facts[c->first_fact + i].to));
 	for (const struct cross_odds *o = c->odds; o; o = o->next)
@@ -560,7 +560,7 @@ static bool blocks_make(const struct tables *t, const struct parting *p, int col
 			struct block_room room;
 			struct ipf_block block = { .low = NAN };
 
-			if (!fact_counts(t, f) || forecast_column(t->base, f->to) != column)
+			if (!tables_use(t, f) || forecast_column(t->base, f->to) != column)
 				continue;
 			if (block_of(t, p, c->at, c->n, &room)) {
 				block.sum = block_sum(t, f, column, f->figure.value);

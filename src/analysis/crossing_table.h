@@ -14,6 +14,8 @@ void tables_free(struct tables *t);
 /* By dimension of the market (number of its place under the total): group of dimensions that
  * facts tie together; those of no fact are a group each. */
 int tables_group(const struct tables *t, int dimension);
+/* Whether the tables rest on a figure of a crossing. */
+bool tables_use(const struct tables *t, const struct fact *f);
 /* The part of the total that lies in all the nodes, which are of one group; NaN if a level is
  * unknown.  *low and *high are narrowed to what the figures of the column allow, in the published
  * market. */
