@@ -44,6 +44,17 @@ static const struct {
 	{"simulation", A, "S3 above 40<Enter>"},
 	{"simulation-share", A, "5GkS0<Enter>"},
 	{"fan", A, "CU"},
+	{"command", A, ":"},
+	{"command-typed", A, ":ex"},
+	{"command-argument", A, ":set "},
+	{"command-refused", A, ":fil<Enter>"},
+	{"palette", A, "^P"},
+	{"palette-found", A, "^Pfold"},
+	{"palette-none", A, "^Pstack"},
+	{"refused", A, "5jjmmje999<Enter>"},
+	{"refused-chart", A, "jCjjj<Enter>"},
+	{"markets", A, "M"},
+	{"scenarios", A, "5Gke40<Enter>c"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
@@ -60,6 +71,20 @@ START_TEST(recorded)
 
 	screen_type(&s, screens[screen].keys);
 	golden_canvas(name, s.canvas);
+	screen_end(&s);
+}
+END_TEST
+
+/* A message of several lines has its own: chart and cursor are seen as before. */
+START_TEST(long_message_has_its_rows)
+{
+	struct screen s = screen_begin(A, sizes[_i].columns, sizes[_i].rows, sizes[_i].utf8);
+
+	screen_type(&s, "5jjmmje999<Enter>");
+	ck_assert_shows(&s, "refused: ");
+	ck_assert_shows(&s, ">+ Europe");
+	if (sizes[_i].rows > 10)
+		ck_assert_shows(&s, sizes[_i].utf8 ? " 8.14 \u2524" : " 8.14 |");
 	screen_end(&s);
 }
 END_TEST
@@ -371,6 +396,7 @@ int main(void)
 	setlocale(LC_CTYPE, "");
 	tcase_set_timeout(t, 0);
 	tcase_add_loop_test(t, recorded, 0, (int)(G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes)));
+	tcase_add_loop_test(t, long_message_has_its_rows, 0, (int)G_N_ELEMENTS(sizes));
 	suite_add_tcase(suite, t);
 	t = tcase_create("forces");
 	tcase_set_timeout(t, 0);

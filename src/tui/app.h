@@ -168,8 +168,10 @@ void app_choose(struct app *app, struct view *v, const char *label,
 
 /* Parts of the screen that views share. */
 void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right);
-/* The message at a row.  One that a key brought up and that is longer goes on over the rows below;
- * so it is drawn last. */
+/* Rows that the message takes: one, or more for one that a key brought up and that is longer. */
+int app_message_rows(const struct app *app);
+/* The message, whose last line stands on row.  A view that leaves no room for more covers the end of
+ * what is above; so it is drawn last. */
 void app_draw_message(const struct app *app, struct canvas *c, int row);
 /* Keeps unsaved edits from being lost: true if there are none; else asks, and does what `then`
  * says once that is settled. */

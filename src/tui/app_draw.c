@@ -52,7 +52,8 @@ static size_t line_length(const char *text, int width)
 
 	if (text[fits] == '\0')
 		return fits;
-	while (at > 0 && text[at] != ' ')
+	/* a number keeps its "%" */
+	while (at > 0 && (text[at] != ' ' || text[at + 1] == '%'))
 		at--;
 	return at ? at : fits;
 }
@@ -69,13 +70,18 @@ static int count_lines(const char *text, int width)
 	return n;
 }
 
+int app_message_rows(const struct app *app)
+{
+	return app->said ? MAX(count_lines(app->said, app->columns - 2), 1) : 1;
+}
+
 void app_draw_message(const struct app *app, struct canvas *c, int row)
 {
 	enum style style;
 	const char *text = app_message(app, &style);
-	int width = c->columns - 2, n = app->said ? count_lines(text, width) : 1;
+	int width = c->columns - 2, n = app_message_rows(app);
 
-	row = MIN(row, c->rows - 1 - n);
+	row -= n - 1;
 	for (int i = 0; i < n; i++, row++) {
 		size_t length = line_length(text, width);
 		g_autofree char *line = i == n - 1 ? text_column(text, width, false, app->utf8)

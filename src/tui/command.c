@@ -261,12 +261,15 @@ static int rank(enum action a, const char *name, const char *query)
 	return has_letters(name, query) ? 3 : -1;
 }
 
-enum { RANKS = 4 };
+enum { RANKS = 4, HELP_FROM = 60 };	/* columns, from which on the palette explains */
 
 static GPtrArray *offer_palette(struct view *v, const char *text)
 {
 	GPtrArray *list = offers_new();
 	g_autofree char *query = text_fold(text);
+	int rows, columns;
+
+	app_size(v->app, &rows, &columns);
 
 	for (int r = 0; r < RANKS; r++) {
 		for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
@@ -278,10 +281,17 @@ static GPtrArray *offer_palette(struct view *v, const char *text)
 			g_autofree char *keys = keymap_keys(app_keymap(v->app), a);
 			g_autofree char *more = g_strdup_printf("%-10s %s", keys, action_help(a));
 
-			offers_add(list, name, name, more);
+			offers_add(list, name, name, columns < HELP_FROM ? keys : more);
 		}
 	}
 	return list;
+}
+
+static char *echo_palette(struct view *v, const char *text)
+{
+	g_autoptr(GPtrArray) list = offer_palette(v, text);
+
+	return list->len ? NULL : g_strdup("no action here is called so");
 }
 
 static unsigned answer_palette(struct view *v, const char *text)
@@ -291,8 +301,8 @@ static unsigned answer_palette(struct view *v, const char *text)
 
 static unsigned palette_ask(struct view *v)
 {
-	struct ask q = {.label = "Do:", .offer = offer_palette, .picks = true,
-			.answer = answer_palette};
+	struct ask q = {.label = "Do:", .echo = echo_palette, .offer = offer_palette,
+			.picks = true, .answer = answer_palette};
 
 	app_ask(v->app, v, &q);
 	return REACT_REDRAW;

@@ -104,10 +104,11 @@ static void chart_view_draw(const struct view *v, struct canvas *c)
 {
 	const struct chart_view *view = v->own;
 	struct chart_data data = view->picture->data;
+	int said = app_has_said(v->app) ? app_message_rows(v->app) : 0;
 
 	data.cross_hair = view->hair ? *view->year : -1;
-	chart_draw(&data, c, 0, 0, c->rows - 1, c->columns);
-	if (app_has_said(v->app))
+	chart_draw(&data, c, 0, 0, c->rows - 1 - said, c->columns);
+	if (said)
 		app_draw_message(v->app, c, c->rows - 2);
 }
 

@@ -66,8 +66,9 @@ void tree_view_layout(struct view *v, int rows, int columns)
 	int below = !beside && room >= LIST_SHARE_FROM ? MIN(room / 2, CHART_MAX_ROWS) : 0;
 
 	t->tree_columns = beside ? TABLE_WIDTH + MAX(columns - 120, 0) / 2 : columns;
-	t->outline.list.height = MAX(room - below, 1);
-	t->message_row = TREE_TOP + t->outline.list.height;
+	t->message_row = TREE_TOP + MAX(room - below, 1);
+	/* a long message takes rows of the list, never the one with the cursor */
+	t->outline.list.height = MAX(room - below - app_message_rows(v->app) + 1, 1);
 	t->message_columns = columns - 2;
 	t->chart_row = beside ? TREE_TOP - 1 : t->message_row + 1;
 	t->chart_column = beside ? t->tree_columns + 1 : 0;
