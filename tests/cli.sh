@@ -65,6 +65,10 @@ run 2 show "$seed" --digits many; says "--digits"
 run 2 show "$work/nowhere.yaml"; silent out
 run 2 export "$seed" --set total; says "--set total"
 run 2 export "$seed" --set nowhere=5%; silent out; says "nowhere"
+run 2 chart "$seed" --width 5; silent out; says "--width is a whole number from 20"
+run 2 simulate "$seed" --rho 2; silent out; says "from -1 to 1"
+run 2 grid "$seed" --levels 11,x; silent out; says "'x' is no number"
+run 2 keys more; grep -q "too many for keys\$" "$work/err" || fail "a blank behind: $(head -1 "$work/err")"
 run 2 export "$seed" --adjust '{path: total, cagrr: {2026-2031: 5%}}'; says "cagr"
 run 2 export "$seed" -s no-such-scenario; says "no-such-scenario"
 run 2 export "$seed" --measure users; says "users"
@@ -263,6 +267,10 @@ near "Europe, total held" "$(cell geography/europe 2031 value)" 7.7442 5e-5
 run 0 export ai-training-dataset --set geography/asia-pacific=40% --hold total --lock geography/north-america
 near "Europe, North America locked" "$(cell geography/europe 2031 value)" 7.4677 5e-5
 # What is locked and typed leaves no room: refused with the limit, exit 1.
+# A name that only one segment has does as well as its path.
+cp "$work/out" "$work/whole"
+run 0 export ai-training-dataset --set asia-pacific=40% --hold total --lock north-america
+cmp -s "$work/whole" "$work/out" || fail "a name gives other figures than its path"
 run 1 export ai-training-dataset --set geography/asia-pacific=90% --hold total --lock geography/north-america
 silent out; says "75.81"
 

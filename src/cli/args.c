@@ -281,8 +281,9 @@ static bool check_operands(const struct args *a, GError **error)
 	if (n < c->least)
 		g_set_error(error, ARGS_ERROR, ARGS_USAGE, "%s wants %s", c->name, c->operands);
 	else
-		g_set_error(error, ARGS_ERROR, ARGS_USAGE, "'%s' is one word too many for %s %s",
-			    (const char *)a->operands->pdata[c->most], c->name, c->operands);
+		g_set_error(error, ARGS_ERROR, ARGS_USAGE, "'%s' is one word too many for %s%s%s",
+			    (const char *)a->operands->pdata[c->most], c->name,
+			    *c->operands ? " " : "", c->operands);
 	return false;
 }
 

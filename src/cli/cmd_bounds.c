@@ -189,8 +189,8 @@ static void head(struct listing *l)
 		table_column(t, "wide_high", "High over rounding", COLUMN_NUMBER);
 		table_column(t, "unit", "Unit", COLUMN_TEXT);
 	} else {
-		table_column(t, "proven", "Proven", COLUMN_TEXT);
-		table_column(t, "wide", "Over rounding", COLUMN_TEXT);
+		table_column_whole(t, table_column(t, "proven", "Proven", COLUMN_TEXT));
+		table_column_whole(t, table_column(t, "wide", "Over rounding", COLUMN_TEXT));
 	}
 	table_column(t, "why", "From", COLUMN_TEXT);
 }

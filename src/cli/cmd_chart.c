@@ -9,7 +9,8 @@
 #include "report/picture.h"
 #include "report/rows.h"
 
-enum { PRESET_COLUMNS = 72, PRESET_ROWS = 20, MOST_COLUMNS = 1000, MOST_ROWS = 500 };
+enum { PRESET_COLUMNS = 72, PRESET_ROWS = 20, MOST_COLUMNS = 1000, MOST_ROWS = 500,
+       LEAST_COLUMNS = 20, LEAST_ROWS = 5 };
 
 static void put_cells(const struct canvas *c, struct output *out, int row, int columns)
 {
@@ -70,8 +71,8 @@ static bool picture_size(const struct cli *c, int *rows, int *columns)
 	} else if (*rows > 1) {
 		--*rows;	/* the prompt that follows */
 	}
-	if (args_integer(c->args, "width", 1, MOST_COLUMNS, columns, &error)
-	    && args_integer(c->args, "height", 1, MOST_ROWS, rows, &error))
+	if (args_integer(c->args, "width", LEAST_COLUMNS, MOST_COLUMNS, columns, &error)
+	    && args_integer(c->args, "height", LEAST_ROWS, MOST_ROWS, rows, &error))
 		return true;
 	cli_usage("%s", error->message);
 	g_error_free(error);

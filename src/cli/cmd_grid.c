@@ -22,7 +22,8 @@ static GArray *read_list(const struct session *s, const struct cli *c, const cha
 		struct figure f;
 
 		if (!figure_parse(one, kind, &s->market->unit, &f, &why) || !figure_is_point(&f)) {
-			cli_usage("--%s: %s", option, why ? why : "write one number each");
+			cli_usage("--%s: '%s' is no number; write them as %s", option, list[i],
+				  kind == FIGURE_PERCENT ? "30,33.5,36" : "11,12.5,14");
 			g_array_free(out, TRUE);
 			return NULL;
 		}

@@ -2,6 +2,7 @@
 
 #include "cli/draws.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -50,8 +51,12 @@ bool draws_read(const struct cli *c, const struct session *s, int node, struct s
 		return false;
 	if (args_integer(c->args, "draws", 1, SIMULATE_DRAWS_MAX, &o->draws, &error)
 	    && args_integer(c->args, "threads", 1, SIMULATE_THREADS_MAX, &o->threads, &error)
-	    && args_number(c->args, "rho", false, &o->rho, &error))
-		return true;
+	    && args_number(c->args, "rho", false, &o->rho, &error)) {
+		if (fabs(o->rho) <= 1)
+			return true;
+		cli_usage("--rho is a correlation from -1 to 1");
+		return false;
+	}
 	cli_usage("%s", error->message);
 	g_error_free(error);
 	return false;

@@ -180,6 +180,30 @@ static bool check_scenario(const struct session *s)
 	return ok;
 }
 
+/* Names that only one segment has become paths, where they were typed. */
+static void resolve_typed(struct scenario *s, const struct market *m)
+{
+	g_autoptr(GPtrArray) found = g_ptr_array_new(), names = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < s->adjusts->len; i++) {
+		const struct adjust *a = s->adjusts->pdata[i];
+		int node = a->kind == ADJUST_FORCE || a->line || market_find(m, a->path) >= 0 ? -1
+			: market_find_loose(m, a->path);
+
+		if (node < 0)
+			continue;
+		struct adjust *whole = adjust_copy(a);
+
+		g_ptr_array_add(names, whole->path);
+		whole->path = market_path(m, node);
+		g_ptr_array_add(found, whole);
+	}
+	for (guint i = 0; i < names->len; i++)
+		scenario_unset(s, names->pdata[i], -1, false);
+	for (guint i = 0; i < found->len; i++)
+		scenario_set(s, found->pdata[i]);
+}
+
 int session_load(struct session *s, const struct cli *c, const char *what)
 {
 	const char *measure = args_get(c->args, "measure");
@@ -192,6 +216,8 @@ int session_load(struct session *s, const struct cli *c, const char *what)
 		s->measure = find_measure(s->market, measure);
 	if (s->measure < 0 || session_scenario(c, s->market->id, &s->scenario) != EXIT_DONE)
 		return EXIT_USAGE;
+	if (s->scenario)
+		resolve_typed(s->scenario, s->market);
 	s->fill = session_fill(c) >= 0 ? (enum fill)session_fill(c) : s->market->fill;
 	return s->scenario && !check_scenario(s) ? EXIT_USAGE : EXIT_DONE;
 }

@@ -236,8 +236,8 @@ static void check_names(struct audit_work *w)
 	}
 	if (n && !twice)
 		audit_add(w, "names-once", VERDICT_PASS, 0, PERIOD_NONE,
-			  "%d segments in %d dimensions: no name stands twice in one of them", n,
-			  dimensions);
+			  "%d segment%s in %d dimension%s: no name stands twice in one of them", n,
+			  n == 1 ? "" : "s", dimensions, dimensions == 1 ? "" : "s");
 	else if (twice)
 		audit_add(w, "names-once", VERDICT_NOTE, first, PERIOD_NONE,
 			  "%d of %d segments repeat a name of their dimension, such as %s", twice, n,

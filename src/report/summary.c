@@ -71,10 +71,11 @@ char *market_summary_text(const struct market_summary *s)
 {
 	return g_strdup_printf(
 		"%d reported shares, %d reported segment CAGRs, %d segments with both\n"
-		"%d segments in %d dimensions; figures printed: %d levels, %d bounds, %d withheld, "
+		"%d segment%s in %d dimension%s; figures printed: %d levels, %d bounds, %d withheld, "
 		"%d repeated; levels by year: %d reported, %d approximate, %d derived, %d assumed, "
 		"%d unknown",
-		s->shares, s->rates, s->both, s->segments, s->dimensions, s->levels, s->bounds,
+		s->shares, s->rates, s->both, s->segments, s->segments == 1 ? "" : "s",
+		s->dimensions, s->dimensions == 1 ? "" : "s", s->levels, s->bounds,
 		s->withheld, s->rivals, s->by_status[STATUS_REPORTED], s->by_status[STATUS_ABOUT],
 		s->by_status[STATUS_DERIVED], s->by_status[STATUS_ASSUMED], s->unknown);
 }

@@ -67,6 +67,11 @@ void table_column_data(struct table *t, int column)
 	g_array_index(t->columns, struct table_column, column).data_only = true;
 }
 
+void table_column_whole(struct table *t, int column)
+{
+	g_array_index(t->columns, struct table_column, column).whole = true;
+}
+
 void table_column_decimals(struct table *t, int column, int decimals)
 {
 	g_array_index(t->columns, struct table_column, column).decimals = decimals;

@@ -31,6 +31,7 @@ struct table_column {
 	enum column_kind kind;
 	int decimals;		/* -1: as asked for when written */
 	bool data_only;		/* in CSV and JSON alone */
+	bool whole;		/* figures as text: a narrow screen hides it, but does not cut it */
 	bool marked;		/* its cells carry a status: a letter behind the number in text, a
 				 * column KEY_status of its own as data */
 };
@@ -63,6 +64,7 @@ int table_column(struct table *t, const char *key, const char *title, enum colum
 void table_column_marked(struct table *t, int column);
 /* The column is left out of text and Markdown. */
 void table_column_data(struct table *t, int column);
+void table_column_whole(struct table *t, int column);
 void table_column_decimals(struct table *t, int column, int decimals);
 void table_heading(struct table *t, const char *text);
 void table_row(struct table *t, int indent);

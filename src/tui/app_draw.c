@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-enum { MESSAGE_LINES = 4, OFFERS_SHOWN = 10 };
+enum { MESSAGE_LINES = 4, OFFERS_SHOWN = 10,
+       PROMPT_LEAST = 30 /* columns left to what is typed, on a wide screen */ };
 
 void app_say(struct app *app, enum style style, const char *format, ...)
 {
@@ -98,7 +99,8 @@ void app_draw_message(const struct app *app, struct canvas *c, int row)
 static void draw_prompt(const struct app *app, struct canvas *c, int row)
 {
 	const struct prompt *p = &app->prompt;
-	int label = MIN(text_width(app->question.label), c->columns / 2);
+	int label = MIN(text_width(app->question.label),
+			MAX(c->columns / 2, c->columns - PROMPT_LEAST));
 	g_autofree char *cut = text_column(app->question.label, label, false, app->utf8);
 	g_autofree char *before = g_strndup(p->text->str, p->at);
 	int at = 2 + canvas_put(c, row, 1, label, STYLE_KEY, cut);

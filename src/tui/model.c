@@ -550,3 +550,11 @@ const char *model_name(const struct model *m)
 		return s->id;
 	return scenario_is_empty(s) ? "" : "scenario";
 }
+
+char *model_state(const struct model *m)
+{
+	const char *name = model_scenario(m)->id ? model_name(m) : "";
+	bool modified = model_modified(m);
+
+	return g_strconcat(name, *name && modified ? " " : "", modified ? "[modified]" : "", NULL);
+}

@@ -93,5 +93,7 @@ bool model_start(struct model *m, const struct scenario *s, const struct stamp *
 bool model_save(struct model *m, const char *file, const char *id, unsigned flags, GError **error);
 /* "faster-asia", "scenario" if it has no name yet, "" for the source alone. */
 const char *model_name(const struct model *m);
+/* As the title line says it: the id, with "[modified]" if there are unsaved edits.  New string. */
+char *model_state(const struct model *m);
 
 #endif

@@ -173,7 +173,8 @@ static int widest_text(const struct pane *p)
 		int least = i == 0 ? FIRST_LEAST : TEXT_LEAST;
 		int width = p->widths[i] - (i == 0 ? FIRST_MORE : 0);
 
-		if (column_at(p, i)->kind != COLUMN_TEXT || p->widths[i] <= least)
+		if (column_at(p, i)->kind != COLUMN_TEXT || column_at(p, i)->whole
+		    || p->widths[i] <= least)
 			continue;
 		if (widest < 0 || width >= most) {
 			widest = i;

@@ -85,13 +85,26 @@ unsigned saving_conflict(struct view *v)
 	return REACT_REDRAW;
 }
 
+/* As a person writes it: "~/..." below the home directory. */
+static char *short_name(const char *file)
+{
+	const char *home = g_get_home_dir();
+	size_t n = strlen(home);
+
+	if (n > 1 && strncmp(file, home, n) == 0 && file[n] == '/')
+		return g_strconcat("~", file + n, NULL);
+	return g_strdup(file);
+}
+
 static unsigned try_save(struct view *v)
 {
 	struct saving *s = app_saving(v->app);
 	g_autoptr(GError) error = NULL;
 
 	if (model_save(app_model(v->app), s->file, s->id, s->flags, &error)) {
-		app_say(v->app, STYLE_NOTICE, "saved in %s", s->file);
+		g_autofree char *name = short_name(s->file);
+
+		app_say(v->app, STYLE_NOTICE, "saved in %s", name);
 		return s->then;
 	}
 	if (g_error_matches(error, SAVE_ERROR, SAVE_NOT_DURABLE)) {

@@ -163,8 +163,9 @@ static void forces_draw(const struct view *v, struct canvas *c)
 	const struct forces_view *f = v->own;
 	g_autofree char *title = g_strdup_printf("Drivers and restraints: %s",
 						 app_model(v->app)->market->title);
+	g_autofree char *state = model_state(app_model(v->app));
 
-	app_draw_title(v->app, c, title, model_name(app_model(v->app)));
+	app_draw_title(v->app, c, title, state);
 	pane_draw(&f->table.pane, c, TABLE_TOP - 1, 0);
 	draw_chart(v, c);
 	app_draw_message(v->app, c, f->message_row);

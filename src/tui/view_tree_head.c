@@ -17,9 +17,7 @@ static void draw_title(const struct view *v, struct canvas *c)
 	const struct model *m = app_model(v->app);
 	g_autofree char *unit = unit_format(&m->market->unit, true);
 	g_autofree char *left = g_strdup_printf("%s   %s", m->market->title, unit);
-	const char *name = model_scenario(m)->id ? model_name(m) : "";
-	g_autofree char *right = g_strconcat(name, *name && model_modified(m) ? " " : "",
-					     model_modified(m) ? "[modified]" : "", NULL);
+	g_autofree char *right = model_state(m);
 
 	app_draw_title(v->app, c, left, right);
 }

@@ -2,6 +2,7 @@
 
 #include "tui/view_tree.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -60,9 +61,11 @@ static unsigned ask_rate(struct view *v)
 	bool is_total = e.node == 0 || m->nodes[e.node].flags & NODE_DIMENSION;
 	const char *name = is_total ? "Total" : m->nodes[e.node].name;
 
-	number_fixed(rate, edit_rate_now(&e) * 100, app_digits(v->app));
-	g_autofree char *label = e.width < NARROW ? g_strdup_printf("now %s %%:", rate)
-				 : g_strdup_printf("%s, now %s %%:", name, rate);
+	double now = edit_rate_now(&e);
+	g_autofree char *known = isnan(now) ? g_strdup("unknown")
+		: g_strdup_printf("%s %%", number_fixed(rate, now * 100, app_digits(v->app)));
+	g_autofree char *label = e.width < NARROW ? g_strdup_printf("now %s:", known)
+				 : g_strdup_printf("%s, now %s:", name, known);
 	struct ask q = {.label = label, .history = "rate", .echo = echo_rate,
 			     .answer = answer_rate};
 
@@ -83,8 +86,8 @@ static unsigned change_step(struct view *v, int by)
 	while (at < n - 1 && steps[at] < t->step)
 		at++;
 	t->step = steps[CLAMP(at + by, 0, n - 1)];
-	app_say(v->app, STYLE_NOTICE, "a nudge is %s points",
-		number_shortest(points, t->step * 100));
+	app_say(v->app, STYLE_NOTICE, "a nudge is %s point%s",
+		number_shortest(points, t->step * 100), t->step == 0.01 ? "" : "s");
 	return REACT_REDRAW;
 }
 
