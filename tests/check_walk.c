@@ -273,6 +273,7 @@ END_TEST
 static const char *const kept[] = {
 	"M<Enter>q",
 	"5Ge40<Enter>M<Enter>yqq",
+	"M<Space><Enter>xjlh",
 };
 
 START_TEST(a_walk_that_failed)

@@ -49,6 +49,16 @@ static void forget_matrix(struct crossing_view *x)
 	g_clear_pointer(&x->why, g_free);
 }
 
+/* A dimension may name no segments: there is no cell to stand on. */
+static void refuse_empty(struct crossing_view *x)
+{
+	const struct market *m = x->answer.session.market;
+	int empty = x->matrix->n_rows ? x->across : x->down;
+
+	forget_matrix(x);
+	x->why = g_strdup_printf("%s has no segments", m->nodes[empty].name);
+}
+
 static void compute(struct crossing_view *x)
 {
 	g_autoptr(GError) error = NULL;
@@ -58,6 +68,8 @@ static void compute(struct crossing_view *x)
 				    &error);
 	if (!x->matrix)
 		x->why = g_strdup(error->message);
+	else if (x->matrix->n_rows == 0 || x->matrix->n_columns == 0)
+		refuse_empty(x);
 	x->rows.n = x->matrix ? x->matrix->n_rows : 0;
 	x->columns.n = x->matrix ? x->matrix->n_columns : 0;
 	list_settle(&x->rows);
