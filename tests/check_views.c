@@ -54,7 +54,7 @@ static const struct {
 	{"refused", A, "5jjmmje999<Enter>"},
 	{"refused-chart", A, "jCjjj<Enter>"},
 	{"markets", A, "M"},
-	{"scenarios", A, "5Gke40<Enter>c"},
+	{"scenario-open", A, "5Gke40<Enter>c"},
 };
 static const struct { int columns, rows; bool utf8; } sizes[] = {
 	{80, 24, false}, {80, 24, true}, {120, 40, true}, {40, 10, false},
