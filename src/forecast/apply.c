@@ -129,6 +129,7 @@ static void tell_rescaling(struct apply *a)
 	int others = 0;
 	for (int d = market_child(a->m, 0); d >= 0; d = market_next(a->m, d))
 		others += !apply_differ(a->fixed[apply_at(a, d, c)] + a->free[apply_at(a, d, c)], was);
+	a->out->told_total = (int)a->out->notices->len;
 	apply_notice(a, g_strdup_printf("%s: total %s -> %s%s%s",
 				  period_format(forecast_period(a->base, c), year),
 				  number_fixed(one, was, 4), number_fixed(two, is, 4),
@@ -177,6 +178,7 @@ static struct forecast *blank_like(const struct forecast *f)
 	out->rule = g_malloc(cells);
 	out->closing = copy_of(f->closing, cells);
 	out->notices = g_ptr_array_new_with_free_func(g_free);
+	out->told_total = -1;
 	out->scenario = true;
 	return out;
 }

@@ -54,6 +54,7 @@ struct forecast {
 	uint8_t *rule;
 	double *closing;	/* as level, by group parent: closing factor; NULL if all are 1 */
 	GPtrArray *notices;	/* char *: what an edit did elsewhere, why one moves nothing */
+	int told_total;		/* the notice that tells how the total moved, -1: there is none */
 	bool scenario;		/* a scenario's */
 };
 

@@ -21,20 +21,31 @@ unsigned act_edited(const struct view *v, char *refusal)
 	return REACT_REDRAW;
 }
 
+/* label: of the step; taken. */
+static unsigned moved(struct view *v, bool done, const char *what, char *label)
+{
+	if (done)
+		app_say(v->app, STYLE_NOTICE, "%s: %s", what, label);
+	else
+		app_say(v->app, STYLE_NOTICE, "nothing to %.4s", what);
+	g_free(label);
+	return done ? REACT_RECOMPUTE : REACT_REDRAW;
+}
+
 unsigned act_undo(struct view *v)
 {
-	if (model_undo(app_model(v->app)))
-		return REACT_RECOMPUTE;
-	app_say(v->app, STYLE_NOTICE, "nothing to undo");
-	return REACT_REDRAW;
+	struct model *m = app_model(v->app);
+	char *label = g_strdup(history_undo_label(m->history));
+
+	return moved(v, model_undo(m), "undone", label);
 }
 
 unsigned act_redo(struct view *v)
 {
-	if (model_redo(app_model(v->app)))
-		return REACT_RECOMPUTE;
-	app_say(v->app, STYLE_NOTICE, "nothing to redo");
-	return REACT_REDRAW;
+	struct model *m = app_model(v->app);
+	char *label = g_strdup(history_redo_label(m->history));
+
+	return moved(v, model_redo(m), "redone", label);
 }
 
 unsigned act_digits(struct view *v, enum action a)

@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "report/rows.h"
 #include "tui/dump.h"
-#include "tui/offers.h"
 #include "tui/saving.h"
+#include "tui/vary.h"
 #include "tui/view_tree.h"
 
 static bool refused(struct view *v, GError *error)
@@ -148,7 +148,7 @@ static const struct command {
 const char *command_name(int i, const char **argument, const char **help)
 {
 	if (i >= (int)G_N_ELEMENTS(commands))
-		return NULL;
+		return vary_name(i - (int)G_N_ELEMENTS(commands), argument, help);
 	*argument = commands[i].argument;
 	*help = commands[i].help;
 	return commands[i].name;
@@ -191,7 +191,7 @@ unsigned command_run(struct view *v, const char *line)
 		}
 		return commands[i].run(v, rest);
 	}
-	return run_action(v, text);
+	return vary_has(text) ? vary_run(v, text, rest) : run_action(v, text);
 }
 
 /* ------------------------------------------------ offers */
@@ -206,18 +206,30 @@ static void offer_actions(GPtrArray *list, const struct view *v, const char *tex
 	}
 }
 
+/* What follows a command that was typed: the values of an adjustment, else its help. */
+static void offer_argument(GPtrArray *list, const struct view *v, const char *name, const char *text)
+{
+	const char *rest = text + strlen(name) + 1;
+	g_autofree char *before = g_strndup(text, (size_t)(rest - text));
+
+	if (vary_has(name))
+		vary_offer(list, v, name, before, rest);
+}
+
 static GPtrArray *offer_commands(struct view *v, const char *text)
 {
 	GPtrArray *list = offers_new();
+	const char *name, *argument, *help;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
-		const struct command *c = &commands[i];
-		bool typed = g_str_has_prefix(text, c->name) && text[strlen(c->name)] == ' ';
-		g_autofree char *whole = g_strconcat(c->name, " ", NULL);
-		g_autofree char *name = g_strconcat(whole, c->argument, NULL);
+	for (int i = 0; (name = command_name(i, &argument, &help)); i++) {
+		bool typed = g_str_has_prefix(text, name) && text[strlen(name)] == ' ';
+		g_autofree char *whole = g_strconcat(name, " ", NULL);
+		g_autofree char *shown = g_strconcat(whole, argument, NULL);
 
-		if (g_str_has_prefix(c->name, text) || typed)
-			offers_add(list, typed ? text : whole, name, c->help);
+		if (typed)
+			offer_argument(list, v, name, text);
+		if (g_str_has_prefix(name, text) || (typed && list->len == 0))
+			offers_add(list, typed ? text : whole, shown, help);
 	}
 	if (!strchr(text, ' '))
 		offer_actions(list, v, text);

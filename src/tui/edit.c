@@ -3,8 +3,15 @@
 #include "tui/edit.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "scenario/find.h"
+#include "scenario/phrase.h"
 #include "tui/effect.h"
+
+/* said: the whole sentence.  Else it is what moved, or still (may be NULL) if nothing did, and how
+ * the edit was read (may be NULL). */
+struct saying { const char *said, *still, *reading; };
 
 static int edited_node(const struct edit *e)
 {
@@ -16,15 +23,66 @@ static char *edited_path(const struct edit *e)
 	return market_path(e->model->market, edited_node(e));
 }
 
-static const char *notice(const struct forecast *f)
+/* ------------------------------------------------ what is said about it */
+
+static bool has_notice(const struct forecast *f, const char *text)
 {
-	return f->notices && f->notices->len ? f->notices->pdata[0] : NULL;
+	for (guint i = 0; f->notices && i < f->notices->len; i++)
+		if (strcmp(f->notices->pdata[i], text) == 0)
+			return true;
+	return false;
 }
 
-/* said: the sentence, or NULL for what moved.  still: the sentence if nothing did, or NULL.
- * The edit takes next. */
-static char *apply(const struct edit *e, struct scenario *next, enum hold hold, const char *said,
-		   const char *still)
+/* What the forecast tells beyond what moved, and did not tell before: a typed row that had to give
+ * way, a share outside its proven interval, an entry without effect. */
+static void add_notices(GString *out, const struct forecast *old, const struct forecast *new,
+			const char *path)
+{
+	g_autofree char *back = g_strconcat(path, ": no effect: it grows", NULL);
+
+	for (guint i = 0; new->notices && i < new->notices->len; i++) {
+		const char *text = new->notices->pdata[i];
+
+		/* A rate that is typed back moves what was moved before. */
+		if ((int)i == new->told_total || has_notice(old, text)
+		    || (out->len && g_str_has_prefix(text, back)))
+			continue;
+		g_string_append_printf(out, "%s%s", out->len ? "; " : "", text);
+	}
+}
+
+/* Nothing moved, and nothing is told that was not before. */
+static const char *why_still(const struct edit *e, const struct forecast *f,
+			     const struct saying *say)
+{
+	g_autofree char *path = edited_path(e);
+
+	for (guint i = 0; f->notices && i < f->notices->len; i++)
+		if (g_str_has_prefix(f->notices->pdata[i], path))
+			return f->notices->pdata[i];
+	return say->still ? say->still : "no figure moves";
+}
+
+static char *say_edit(const struct edit *e, const struct forecast *old, const struct forecast *new,
+		      const struct saying *say)
+{
+	struct effect what = {edited_node(e), e->column, e->digits, e->width};
+	bool any = effect_any(old, new);
+	g_autofree char *path = edited_path(e);
+	g_autofree char *effect = any ? effect_say(&what, old, new) : NULL;
+	GString *out = g_string_new(effect);
+
+	add_notices(out, old, new, path);
+	if (out->len == 0)
+		g_string_append(out, why_still(e, new, say));
+	if (say->reading)
+		g_string_append_printf(out, " (%s)", say->reading);
+	return g_string_free(out, FALSE);
+}
+
+/* The edit takes next. */
+static char *apply(const struct edit *e, struct scenario *next, enum hold hold,
+		   const struct saying *say)
 {
 	struct model *m = e->model;
 	g_autoptr(GError) error = NULL;
@@ -36,16 +94,9 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold, 
 		m->now = old;
 		return g_strdup_printf("refused: %s", error->message);
 	}
-	if (said) {
-		model_say(m, said);
-	} else if (effect_any(old, m->now)) {
-		struct effect what = {edited_node(e), e->column, e->digits, e->width};
-		g_autofree char *text = effect_say(&what, old, m->now);
+	g_autofree char *text = say->said ? g_strdup(say->said) : say_edit(e, old, m->now, say);
 
-		model_say(m, text);
-	} else {
-		model_say(m, notice(m->now) ? notice(m->now) : still ? still : "no figure moves");
-	}
+	model_say(m, text);
 	forecast_free(old);
 	return NULL;
 }
@@ -106,6 +157,24 @@ double edit_rate_now(const struct edit *e)
 			     &status);
 }
 
+/* A shape and a rate over the same years are one thing to whoever types: the last one holds. */
+static bool is_rival(const struct adjust *a, const struct adjust *b)
+{
+	struct adjust same = *a;
+
+	same.kind = b->kind;
+	return ((a->kind == ADJUST_CAGR && b->kind == ADJUST_SHAPE)
+		|| (a->kind == ADJUST_SHAPE && b->kind == ADJUST_CAGR))
+	       && adjust_same_quantity(&same, b);
+}
+
+static void drop_rivals(struct scenario *next, const struct adjust *typed)
+{
+	for (guint i = next->adjusts->len; i-- > 0;)
+		if (is_rival(typed, next->adjusts->pdata[i]))
+			g_ptr_array_remove_index(next->adjusts, i);
+}
+
 static char *refuse_locked(const struct edit *e)
 {
 	return g_strdup_printf("%s is locked: unlock it first",
@@ -128,8 +197,9 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 
 	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
 		a->hold = model_hold(e->model);
+	drop_rivals(next, a);
 	scenario_set(next, a);
-	return apply(e, next, model_hold(e->model), NULL, NULL);
+	return apply(e, next, model_hold(e->model), &(struct saying){0});
 }
 
 char *edit_nudge(const struct edit *e, double points)
@@ -157,24 +227,31 @@ char *edit_lock(const struct edit *e)
 		scenario_unset(next, path, ADJUST_LOCK, false);
 	else
 		scenario_set(next, adjust_new(ADJUST_LOCK, path));
-	return apply(e, next, model_hold(e->model), said, NULL);
+	return apply(e, next, model_hold(e->model), &(struct saying){.said = said});
 }
 
-char *edit_hold(const struct edit *e)
+/* The mode that the node's typed rate has, else that of what is typed from now on. */
+static enum hold hold_here(const struct edit *e, const struct adjust *typed)
+{
+	return typed && typed->hold != HOLD_DEFAULT ? typed->hold : model_hold(e->model);
+}
+
+static const struct adjust *held_rate(const struct edit *e)
 {
 	g_autofree char *path = edited_path(e);
-	const struct adjust *typed = edited_node(e) > 0 ? typed_rate(e->model, path) : NULL;
-	enum hold hold = model_hold(e->model);
-	struct scenario *next = scenario_copy(model_scenario(e->model));
 
-	if (typed && typed->hold != HOLD_DEFAULT)
-		hold = typed->hold;
-	hold = hold == HOLD_TOTAL ? HOLD_NONE : hold + 1;
+	return edited_node(e) > 0 ? typed_rate(e->model, path) : NULL;
+}
+
+char *edit_hold_to(const struct edit *e, enum hold hold)
+{
+	const struct adjust *typed = held_rate(e);
+	struct scenario *next = scenario_copy(model_scenario(e->model));
 	g_autofree char *said = g_strdup_printf("hold %s: for the rates typed from now on",
 						hold_name(hold));
 
 	if (!typed)
-		return apply(e, next, hold, said, NULL);
+		return apply(e, next, hold, &(struct saying){.said = said});
 	struct adjust *a = adjust_copy(typed);
 	g_autofree char *still = g_strdup_printf("hold %s for %s: no figure moves",
 						 hold_name(hold),
@@ -182,15 +259,20 @@ char *edit_hold(const struct edit *e)
 
 	a->hold = hold;
 	scenario_set(next, a);
-	return apply(e, next, hold, NULL, still);
+	return apply(e, next, hold, &(struct saying){.still = still});
 }
 
-char *edit_fill(const struct edit *e)
+char *edit_hold(const struct edit *e)
+{
+	enum hold hold = hold_here(e, held_rate(e));
+
+	return edit_hold_to(e, hold == HOLD_TOTAL ? HOLD_NONE : hold + 1);
+}
+
+char *edit_fill_to(const struct edit *e, enum fill fill)
 {
 	struct scenario *next = scenario_copy(model_scenario(e->model));
-	enum fill fill = model_fill(e->model);
 
-	fill = fill == FILL_NONE ? FILL_EQUAL : fill + 1;
 	next->has_fill = fill != e->model->market->fill;
 	next->fill = fill;
 	g_autofree char *said = g_strdup_printf("fill %s: %s", fill_name(fill),
@@ -198,12 +280,159 @@ char *edit_fill(const struct edit *e)
 		: fill == FILL_WEIGHTS ? "what was not published is split by weights"
 		: "only what was published or follows from it is shown");
 
-	return apply(e, next, model_hold(e->model), said, NULL);
+	return apply(e, next, model_hold(e->model), &(struct saying){.said = said});
+}
+
+char *edit_fill(const struct edit *e)
+{
+	enum fill fill = model_fill(e->model);
+
+	return edit_fill_to(e, fill == FILL_NONE ? FILL_EQUAL : fill + 1);
+}
+
+/* ------------------------------------------------ in the words of the file */
+
+static bool is_target(const struct adjust *a)
+{
+	return (a->kind == ADJUST_CAGR || a->kind == ADJUST_GROWTH || a->kind == ADJUST_SHAPE)
+	       && strcmp(a->path, "total") != 0;
+}
+
+static void set_text(char **to, const char *text)
+{
+	if (!text)
+		return;
+	g_free(*to);
+	*to = g_strdup(text);
+}
+
+static char *first_error(const struct messages *list)
+{
+	for (size_t i = 0; i < messages_count(list); i++)
+		if (messages_get(list, i)->severity == SEVERITY_ERROR)
+			return g_strdup(messages_get(list, i)->text);
+	return g_strdup("it cannot be read");
+}
+
+struct scenario *edit_read(const char *yaml, char **why)
+{
+	g_autofree char *text = g_strconcat("tamarack: 1\n", yaml, "\n", NULL);
+	struct messages *list = messages_new();
+	struct scenario *s = scenario_load_bytes("typed", text, strlen(text), list);
+
+	if (!s && why)
+		*why = first_error(list);
+	messages_free(list);
+	return s;
+}
+
+/* "40 % a year, 2026-2031; reason: state programmes" */
+static char *say_reading(const struct scenario *typed)
+{
+	GString *out = g_string_new(NULL);
+
+	for (guint i = 0; i < typed->adjusts->len; i++) {
+		g_autofree char *said = phrase_say(typed->adjusts->pdata[i]);
+
+		g_string_append_printf(out, "%s%s", out->len ? "; " : "", said);
+	}
+	if (typed->has_after) {
+		g_autofree char *after = phrase_say_shape(&typed->after);
+
+		g_string_append_printf(out, "%safterwards %s", out->len ? "; " : "", after);
+	}
+	return g_string_free(out, FALSE);
+}
+
+static bool only_simulated(const struct scenario *typed)
+{
+	for (guint i = 0; i < typed->adjusts->len; i++)
+		if (((const struct adjust *)typed->adjusts->pdata[i])->kind != ADJUST_SPREAD)
+			return false;
+	return typed->adjusts->len > 0 || typed->has_simulate;
+}
+
+char *edit_yaml(const struct edit *e, const char *yaml)
+{
+	char *why = NULL;
+	struct scenario *typed = edit_read(yaml, &why), *next;
+
+	if (!typed)
+		return why;
+	next = scenario_copy(model_scenario(e->model));
+	for (guint i = 0; i < typed->adjusts->len; i++) {
+		struct adjust *a = typed->adjusts->pdata[i];
+
+		adjust_forget_place(a);
+		if (is_target(a) && a->hold == HOLD_DEFAULT)
+			a->hold = model_hold(e->model);
+		drop_rivals(next, a);
+	}
+	scenario_overlay(next, typed);
+	set_text(&next->title, typed->title);
+	set_text(&next->based_on, typed->based_on);
+	g_autofree char *reading = say_reading(typed);
+	struct saying say = {
+		.reading = *reading ? reading : NULL,
+		.still = only_simulated(typed) ? "it counts in the simulation: no figure moves" : NULL,
+	};
+
+	scenario_free(typed);
+	return apply(e, next, model_hold(e->model), &say);
+}
+
+char *edit_why(const struct edit *e, const char *why)
+{
+	g_autofree char *path = edited_path(e);
+	struct scenario *next = scenario_copy(model_scenario(e->model));
+	const char *name = effect_name(e->model->market, edited_node(e));
+	int n = 0;
+
+	for (guint i = 0; i < next->adjusts->len; i++) {
+		struct adjust *a = next->adjusts->pdata[i];
+
+		if (a->kind == ADJUST_FORCE || strcmp(a->path, path) != 0)
+			continue;
+		g_free(a->why);
+		a->why = *why ? g_strdup(why) : NULL;
+		n++;
+	}
+	g_autofree char *said = *why ? g_strdup_printf("reason for %s: %s", name, why)
+				     : g_strdup_printf("no reason for %s", name);
+
+	if (n > 0)
+		return apply(e, next, model_hold(e->model), &(struct saying){.said = said});
+	scenario_free(next);
+	return g_strdup_printf("nothing is typed for %s yet: a reason belongs to what was typed", name);
+}
+
+char *edit_near_end(const struct edit *e)
+{
+	struct scenario *next = scenario_copy(model_scenario(e->model));
+
+	next->horizon = PERIOD_NONE;
+	next->has_after = false;
+	next->after = shape_none();
+	return apply(e, next, model_hold(e->model),
+		     &(struct saying){.still = "the forecast ends where the report does"});
 }
 
 char *edit_scenario(const struct edit *e, struct scenario *next, const char *still)
 {
-	return apply(e, next, model_hold(e->model), NULL, still);
+	return apply(e, next, model_hold(e->model), &(struct saying){.still = still});
+}
+
+static char *nothing_typed(const struct edit *e, const char *path)
+{
+	const char *name = effect_name(e->model->market, edited_node(e));
+	const char *parent = model_scenario(e->model)->based_on;
+	struct scenario *whole = model_whole(e->model);
+	bool inherited = scenario_get(whole, path, -1);
+
+	scenario_free(whole);
+	return inherited ? g_strdup_printf("nothing is typed for %s here: what moves it is in %s",
+					   name, parent)
+			 : g_strdup_printf("nothing is typed for %s", name);
 }
 
 char *edit_reset_node(const struct edit *e)
@@ -213,10 +442,34 @@ char *edit_reset_node(const struct edit *e)
 
 	if (!scenario_unset(next, path, -1, false)) {
 		scenario_free(next);
-		return g_strdup_printf("nothing is typed for %s",
-				       effect_name(e->model->market, edited_node(e)));
+		return nothing_typed(e, path);
 	}
-	return apply(e, next, model_hold(e->model), NULL, NULL);
+	return apply(e, next, model_hold(e->model), &(struct saying){0});
+}
+
+/* What it is called, and nothing it says. */
+static struct scenario *bare_like(const struct scenario *s, const char *market)
+{
+	struct scenario *bare = scenario_new(s->id, market);
+
+	bare->title = g_strdup(s->title);
+	bare->file = g_strdup(s->file);
+	bare->on = g_strdup(s->on);
+	return bare;
+}
+
+char *edit_reset_to_parent(const struct edit *e)
+{
+	const struct scenario *s = model_scenario(e->model);
+	struct scenario *next;
+
+	if (!s->based_on)
+		return g_strdup("it is based on no other scenario: reset it to the source");
+	next = bare_like(s, e->model->market->id);
+	next->based_on = g_strdup(s->based_on);
+	g_autofree char *said = g_strdup_printf("everything is as in %s", s->based_on);
+
+	return apply(e, next, model_hold(e->model), &(struct saying){.said = said});
 }
 
 char *edit_reset_all(const struct edit *e)
@@ -225,11 +478,8 @@ char *edit_reset_all(const struct edit *e)
 
 	if (scenario_is_empty(s))
 		return g_strdup("nothing to reset: this is the source");
-	struct scenario *next = scenario_new(s->id, e->model->market->id);
+	struct scenario *next = bare_like(s, e->model->market->id);
 
-	g_free(next->title);
-	next->title = g_strdup(s->title);
-	g_free(next->file);
-	next->file = g_strdup(s->file);
-	return apply(e, next, model_hold(e->model), "everything is as in the source", NULL);
+	return apply(e, next, model_hold(e->model),
+		     &(struct saying){.said = "everything is as in the source"});
 }

@@ -19,10 +19,24 @@ char *edit_nudge(const struct edit *e, double points);
 char *edit_lock(const struct edit *e);
 /* The next mode; of a node with a typed rate also that rate's. */
 char *edit_hold(const struct edit *e);
+char *edit_hold_to(const struct edit *e, enum hold hold);
 /* The next rule of equal, weights, none. */
 char *edit_fill(const struct edit *e);
+char *edit_fill_to(const struct edit *e, enum fill fill);
+/* Keys of a scenario file as a person types them: "adjust: [{path: total, cagr: 25%}]", "fill: none",
+ * "horizon: 2040\nafter: {constant: 5%}".  A rate takes the place of a shape over the same years,
+ * and the other way round. */
+char *edit_yaml(const struct edit *e, const char *yaml);
+/* What these keys say by themselves; NULL: *why (may be NULL) is a new sentence. */
+struct scenario *edit_read(const char *yaml, char **why);
+/* A reason for all that is typed for the node; "" takes it away. */
+char *edit_why(const struct edit *e, const char *why);
+/* The forecast ends where the market's does. */
+char *edit_near_end(const struct edit *e);
 char *edit_reset_node(const struct edit *e);
 char *edit_reset_all(const struct edit *e);
+/* What the scenario adds to the one it is based on goes. */
+char *edit_reset_to_parent(const struct edit *e);
 
 /* Any other change: next is taken.  still: what to say if no figure moves, or NULL. */
 char *edit_scenario(const struct edit *e, struct scenario *next, const char *still);

@@ -20,25 +20,41 @@ static bool differs(double a, double b)
 	return fabs(a - b) > 1e-9 * fmax(fabs(a), fabs(b));
 }
 
+/* By what part of itself a level moved; 0 if it did not. */
+static double moved(int node, int column, const struct forecast *old, const struct forecast *new)
+{
+	double a = forecast_level(old, node, column), b = forecast_level(new, node, column);
+
+	if (!differs(a, b))
+		return 0;
+	return isnan(a) || isnan(b) || a == 0 ? 1 : fabs(b / a - 1);
+}
+
 static bool is_above(const struct market *m, int above, int node)
 {
 	return node >= above && node < above + m->nodes[above].size;
 }
 
-/* The first leaf beside the node, in its dimension, whose level moved: all free ones moved by the
- * same ratio. */
-static int moved_leaf(const struct forecast *old, const struct forecast *new, int node, int column)
+struct range { double least, most; };	/* NaN: nothing moved */
+
+/* The factors by which leaves beside the node moved, in its dimension: one for all that an edit
+ * rescales, several where shares are filled anew. */
+static struct range others(const struct forecast *old, const struct forecast *new, int node, int column)
 {
 	const struct market *m = new->market;
 	int dimension = market_dimension(m, node);
+	struct range r = {NAN, NAN};
 
-	if (dimension < 0)
-		return -1;
-	for (int i = dimension + 1; i < dimension + m->nodes[dimension].size; i++)
-		if (market_is_leaf(m, i) && !is_above(m, node, i)
-		    && differs(forecast_level(old, i, column), forecast_level(new, i, column)))
-			return i;
-	return -1;
+	for (int i = dimension + 1; dimension >= 0 && i < dimension + m->nodes[dimension].size; i++) {
+		double a = forecast_level(old, i, column), b = forecast_level(new, i, column);
+
+		if (!market_is_leaf(m, i) || is_above(m, node, i) || !differs(a, b) || isnan(b / a)
+		    || a == 0)
+			continue;
+		r.least = fmin(r.least, b / a);
+		r.most = fmax(r.most, b / a);
+	}
+	return r;
 }
 
 static bool has_other_splits(const struct market *m, int node)
@@ -67,13 +83,15 @@ static void add_change(GString *out, const char *name, double old, double new, i
 				       number_fixed(b, new, digits));
 }
 
-static void add_factor(GString *out, const char *what, double old, double new, int digits)
+static void add_factor(GString *out, const char *what, struct range factor, int digits)
 {
-	char factor[NUMBER_TEXT_MAX];
+	char least[NUMBER_TEXT_MAX], most[NUMBER_TEXT_MAX];
 
-	if (old != 0 && !isnan(old) && !isnan(new))
-		g_string_append_printf(out, ", %s x%s", what,
-				       number_fixed(factor, new / old, digits));
+	if (isnan(factor.least))
+		return;
+	g_string_append_printf(out, ", %s x%s", what, number_fixed(least, factor.least, digits));
+	if (differs(factor.least, factor.most))
+		g_string_append_printf(out, " to x%s", number_fixed(most, factor.most, digits));
 }
 
 /* "Asia-Pacific 8.52 -> 10.55, total 49.82 -> 51.85, other splits x1.040766" */
@@ -81,7 +99,7 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 		  int digits, enum wording wording)
 {
 	const struct market *m = new->market;
-	int node = e->node, j = e->column, leaf = moved_leaf(old, new, node, j);
+	int node = e->node, j = e->column;
 	double total_old = forecast_level(old, 0, j), total_new = forecast_level(new, 0, j);
 	double node_old = forecast_level(old, node, j), node_new = forecast_level(new, node, j);
 	bool terse = wording == WORDING_TERSE;
@@ -98,14 +116,45 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 		add_change(out, "total", total_old, total_new, digits, wording);
 		if (has_other_splits(m, node))
 			add_factor(out, terse ? "splits" : node > 0 ? "other splits" : "all splits",
-				   total_old, total_new, terse ? 4 : 6);
+				   (struct range){total_new / total_old, total_new / total_old},
+				   terse ? 4 : 6);
 	} else {
 		g_string_append(out, "total stays");
 	}
-	if (leaf >= 0)
-		add_factor(out, terse ? "others" : "others here", forecast_level(old, leaf, j),
-			   forecast_level(new, leaf, j), terse ? 4 : 6);
+	add_factor(out, terse ? "others" : "others here", others(old, new, node, j), terse ? 4 : 6);
 	return g_string_free(out, FALSE);
+}
+
+/* The column wanted, or where nothing moved in it the one in which the node, else the total, moved
+ * most. */
+static int telling_column(const struct effect *e, const struct forecast *old,
+			  const struct forecast *new)
+{
+	int n = MIN(old->n_periods, new->n_periods), wanted = CLAMP(e->column, 0, n - 1);
+	int best = wanted;
+	double most = 0;
+
+	if (moved(e->node, wanted, old, new) > 0 || moved(0, wanted, old, new) > 0)
+		return wanted;
+	for (int j = 0; j < n; j++) {
+		double by = fmax(moved(e->node, j, old, new), moved(0, j, old, new));
+
+		if (by > most) {
+			most = by;
+			best = j;
+		}
+	}
+	return best;
+}
+
+/* The end of the forecast where that is another than before. */
+static char *tell_horizon(const struct effect *e, const struct forecast *new)
+{
+	g_autofree char *year = market_period(new->market, forecast_period(new, new->n_periods - 1));
+	char total[NUMBER_TEXT_MAX];
+
+	return g_strdup_printf("the forecast goes to %s: total %s", year, number_fixed(total,
+			       forecast_level(new, 0, new->n_periods - 1), e->digits));
 }
 
 /* The fullest wording that fits. */
@@ -115,11 +164,16 @@ char *effect_say(const struct effect *e, const struct forecast *old, const struc
 		{true, true, WORDING_FULL}, {true, true, WORDING_SHORT},
 		{true, false, WORDING_SHORT}, {false, false, WORDING_TERSE},
 	};
-	g_autofree char *year = market_period(new->market, forecast_period(new, e->column));
+	struct effect at = *e;
 	char *text = NULL;
 
+	if (old->n_periods != new->n_periods)
+		return tell_horizon(e, new);
+	at.column = telling_column(e, old, new);
+	g_autofree char *year = market_period(new->market, forecast_period(new, at.column));
+
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
-		g_autofree char *what = tell(e, old, new, tries[i].all_digits ? e->digits
+		g_autofree char *what = tell(&at, old, new, tries[i].all_digits ? e->digits
 					       : MIN(e->digits, 2), tries[i].wording);
 
 		g_free(text);

@@ -7,7 +7,7 @@
 #include "forecast/forces.h"
 #include "report/forces_table.h"
 #include "tui/act.h"
-#include "tui/edit.h"
+#include "tui/vary.h"
 #include "tui/view_table.h"
 #include "tui/view_tree.h"
 #include "tui/views.h"
@@ -430,7 +430,6 @@ static unsigned reset_here(struct view *v)
 
 static unsigned forces_act(struct view *v, enum action a, int argument)
 {
-	struct edit e = edit_total(v);
 	unsigned react;
 
 	switch (a) {
@@ -441,7 +440,7 @@ static unsigned forces_act(struct view *v, enum action a, int argument)
 	case ACTION_FORCES: return ask_number(v, true);
 	case ACTION_FORCE_TAILS: return ask_number(v, false);
 	case ACTION_RESET_NODE: return reset_here(v);
-	case ACTION_RESET_ALL: return act_edited(v, edit_reset_all(&e));
+	case ACTION_RESET_ALL: return vary_reset(v);
 	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
 	default:
 		react = act_common(v, a);

@@ -5,6 +5,7 @@
 #define TUI_VIEW_TREE_H
 
 #include "tui/app.h"
+#include "tui/edit.h"
 #include "tui/outline.h"
 
 enum share_mode { SHARE_OF_PARENT, SHARE_OF_TOTAL, SHARE_OFF };
@@ -70,6 +71,9 @@ unsigned tree_view_act_look(struct view *v, enum action a);
 void tree_view_put_in_order(struct view *v);
 unsigned tree_view_ask_search(struct view *v);
 unsigned tree_view_search_again(struct view *v, int step);
+
+/* An edit of the node under the cursor. */
+struct edit tree_view_edit(const struct view *v);
 
 void tree_view_forget_drawn(struct tree_view *t);
 

@@ -1,0 +1,372 @@
+/* Every adjustment typed in the explorer: the same numbers as --adjust gives, undone, refused with
+ * the reason, kept in the file. */
+#include "config.h"
+
+#include <check.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "golden.h"
+#include "screen.h"
+
+#define A "data/ai-training-dataset.yaml"
+
+static char *whole(const struct screen *s)
+{
+	g_autofree char *text = canvas_dump(s->canvas), *styles = canvas_dump_styles(s->canvas);
+
+	return g_strconcat(text, styles, NULL);
+}
+
+/* ------------------------------------------------ the same as on the command line */
+
+/* Keys in the tree, the cursor on Asia-Pacific; the entry, or the keys of a file, that say it. */
+static const struct { const char *keys, *adjust, *settings, *says; } same[] = {
+	{"e40<Enter>", "{path: geography/asia-pacific, cagr: 40%}", "", "8.52 -> 10.55"},
+	{"e40@2027-2029<Enter>", "{path: geography/asia-pacific, cagr: {2027-2029: 40%}}", "", "total 49.82 -> "},
+	{"e{2026-2028: 40%, 2028-2031: 30%}<Enter>",
+	 "{path: geography/asia-pacific, cagr: {2026-2028: 40%, 2028-2031: 30%}}", "", "2028-2031)"},
+	{"efade to 15% by 2031<Enter>", "{path: geography/asia-pacific, shape: {fade: {to: 15%, by: 2031}}}",
+	 "", "(fade to 15 % by 2031)"},
+	{"e45@2027<Enter>", "{path: geography/asia-pacific, growth: {2027: 45%}}", "", "total 49.82 -> "},
+	{":growth 2027: 45, 2028: 40%<Enter>",
+	 "{path: geography/asia-pacific, growth: {2027: 45%, 2028: 40%}}", "", "(45 % in 2027; 40 % in 2028)"},
+	{":growth 45@2027, 40@2028<Enter>",
+	 "{path: geography/asia-pacific, growth: {2027: 45%, 2028: 40%}}", "", "40 % in 2028)"},
+	{"[[vgrowth<Enter>45<Enter>", "{path: geography/asia-pacific, growth: {2029: 45%}}", "",
+	 "(45 % in 2029)"},
+	{"vshare<Enter>25<Enter>", "{path: geography/asia-pacific, share: {2025: 25%}}", "",
+	 "(25 % of the parent in 2025)"},
+	{":share 25@2026<Enter>", "{path: geography/asia-pacific, share: {2026: 25%}}", "", "in 2026)"},
+	{":weight 3<Enter>", "{path: geography/asia-pacific, weight: 3}", "", "(weight 3)"},
+	{":shape constant 20<Enter>", "{path: geography/asia-pacific, shape: {constant: 20%}}", "",
+	 "(constant 20 %)"},
+	{":shape fade to 15<Enter>", "{path: geography/asia-pacific, shape: {fade: {to: 15%}}}", "",
+	 "(fade to 15 %)"},
+	{":shape geometric to 5<Enter>", "{path: geography/asia-pacific, shape: {geometric: {to: 5%}}}", "",
+	 "(geometric to 5 %)"},
+	{":shape logistic<Enter>", "{path: geography/asia-pacific, shape: {logistic: {}}}", "",
+	 "(logistic)"},
+	{":shape logistic ceiling 30 @2026-2031<Enter>",
+	 "{path: geography/asia-pacific, shape: {2026-2031: {logistic: {ceiling: 30}}}}", "",
+	 "(logistic, ceiling 30, 2026-2031)"},
+	{":shape {gompertz: {ceiling: 40}}<Enter>",
+	 "{path: geography/asia-pacific, shape: {gompertz: {ceiling: 40}}}", "", "(gompertz, ceiling 40)"},
+	{":shape bass ceiling 30 p 0.03 q 0.38<Enter>",
+	 "{path: geography/asia-pacific, shape: {bass: {ceiling: 30, p: 0.03, q: 0.38}}}", "",
+	 "(bass, ceiling 30, p 0.03, q 0.38)"},
+	{":spread normal sd 3<Enter>", "{path: geography/asia-pacific, spread: {normal: {sd: 3%}}}", "",
+	 "it counts in the simulation: no figure moves (spread normal, sd 3 %)"},
+	{":spread pert low 20 mode 30 high 45<Enter>",
+	 "{path: geography/asia-pacific, spread: {pert: {low: 20%, mode: 30%, high: 45%}}}", "",
+	 "(spread pert, low 20 %, mode 30 %, high 45 %)"},
+	{":adjust {path: total, cagr: 35%}<Enter>", "{path: total, cagr: 35%}", "", "-> 53.40"},
+	{":adjust force: privacy, scale: 2<Enter>", "{force: privacy, scale: 2}", "", "-> 43.61"},
+	{":fill none<Enter>", NULL, "fill: none", "fill none"},
+	{":horizon 2041 fade to 5 by 2041<Enter>", NULL,
+	 "horizon: 2041\nafter: {fade: {to: 5%, by: 2041}}",
+	 "the forecast goes to 2041: total "},
+	{":horizon 2035 constant 5<Enter>:after constant 7<Enter>", NULL,
+	 "horizon: 2035\nafter: {constant: 7%}", "(afterwards"},
+};
+
+static struct scenario *as_in_a_file(const struct market *m, const char *adjust, const char *settings)
+{
+	g_autofree char *text = g_strdup_printf("tamarack: 1\nmarket: %s\n%s\n", m->id, settings);
+	struct messages *list = messages_new();
+	struct scenario *s = scenario_load_bytes("test", text, strlen(text), list);
+
+	ck_assert_ptr_nonnull(s);
+	if (adjust)
+		ck_assert(scenario_adjust_yaml(s, adjust, list));
+	ck_assert_uint_eq(messages_count(list), 0);
+	messages_free(list);
+	return s;
+}
+
+static void assert_same_levels(const struct forecast *a, const struct forecast *b)
+{
+	size_t n = (size_t)a->market->n_nodes * (size_t)a->n_periods;
+
+	ck_assert_int_eq(a->n_periods, b->n_periods);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_msg(a->level[i] == b->level[i] || (isnan(a->level[i]) && isnan(b->level[i])),
+			      "%zu: %.17g and %.17g", i, a->level[i], b->level[i]);
+	ck_assert_mem_eq(a->status, b->status, n);
+}
+
+START_TEST(same_as_the_command_line)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+	struct model *m = app_model(s.app);
+	struct scenario *file = as_in_a_file(m->market, same[_i].adjust, same[_i].settings);
+	struct forecast *f = forecast_run(m->market, 0, file, HOLD_NONE, NULL);
+
+	screen_type(&s, "5Gk");
+	g_autofree char *before = whole(&s);
+
+	screen_type(&s, same[_i].keys);
+	ck_assert_shows(&s, same[_i].says);
+	assert_same_levels(m->now, f);
+	ck_assert(model_modified(m));
+	/* Written and read again it is the same. */
+	g_autofree char *text = scenario_format(model_scenario(m));
+	struct messages *list = messages_new();
+	struct scenario *again = scenario_load_bytes("again", text, strlen(text), list);
+	struct forecast *g = forecast_run(m->market, 0, again, HOLD_NONE, NULL);
+
+	assert_same_levels(m->now, g);
+	while (model_undo(m))
+		continue;
+	app_act(s.app, ACTION_UNDO, 0);
+	screen_type(&s, "8");
+	while (app_model(s.app)->now->n_periods > 0 && !screen_shows(&s, "year [ 2031 ]"))
+		screen_type(&s, "]");
+	screen_type(&s, "^L");
+	g_autofree char *after = whole(&s);
+
+	ck_assert(!model_modified(m));
+	ck_assert_str_eq(after, before);
+	forecast_free(f);
+	forecast_free(g);
+	scenario_free(file);
+	scenario_free(again);
+	messages_free(list);
+	screen_end(&s);
+}
+END_TEST
+
+/* features.md 3.8: a fade to 15 % by 2031 gives 34.03 and 23.36 % a year; ten years more at a
+ * constant 5 %:
+ *	python3 -c "v=11.91; g=11.91/8.74-1
+ *	for i in range(1,6): v*=1+g+(.15-g)*i/5
+ *	print(v, (v/11.91)**.2-1)"			34.0256 0.23361
+ * A geometric fade to 5 %, k = 0.96510 (the same section), four of the five years to 49.82:
+ *	v *= 1.05 + (g-.05) * k**i			37.9780 */
+START_TEST(curves_of_the_total)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5..efade to 15 by 2031<Enter>");
+	ck_assert_shows(&s, "34.0256S");
+	ck_assert_shows(&s, "23.361");
+	screen_type(&s, "u:shape geometric to 5<Enter>");
+	ck_assert_shows(&s, "(geometric to 5 %)");
+	screen_type(&s, "[");
+	ck_assert_shows(&s, "37.9780S");
+	screen_type(&s, "]u:horizon 2041 constant 5<Enter>");
+	/* 49.82 * 1.05 ** 10 */
+	ck_assert_shows(&s, "the forecast goes to 2041: total 81.15");
+	screen_end(&s);
+}
+END_TEST
+
+/* ------------------------------------------------ refused, dead, taken the place of */
+
+static const struct { const char *keys, *says; } told[] = {
+	{":shape gompertz<Enter>", "would need a ceiling of"},
+	{":shape bass ceiling 30<Enter>", "type ceiling, p and q"},
+	{":shape logistic ceiling 3<Enter>", "the ceiling must lie above the levels at both ends"},
+	{":shape fade<Enter>", "a fade needs the rate it ends at"},
+	{":shape fade to<Enter>", "is not complete; write for instance: fade to 15 by 2031"},
+	{":shape fad to 15<Enter>", "unknown key 'fad', did you mean 'fade'?"},
+	{":shape geometric to 200<Enter>", "meets the published end"},
+	{":spread normal low 3<Enter>", "a normal spread has no 'low'"},
+	{":spread uniform low 30 high 20<Enter>", "must not fall"},
+	{":growth -120@2027<Enter>", "more than -100"},
+	{":growth 45@2040<Enter>", "2040 lies past 2031"},
+	{":share 120<Enter>", "a share from 0% to 100%"},
+	{":weight -1<Enter>", "a weight of 0 or more"},
+	{":why because<Enter>", "nothing is typed for Asia-Pacific yet"},
+	{":hold all<Enter>", "none, parent or total"},
+	{":fill some<Enter>", "equal, weights or none"},
+	{":horizon 2041<Enter>", "needs 'after'"},
+	{":horizon 2029 constant 5<Enter>", "lies before 2031"},
+	{":after logistic<Enter>", "'after' is the growth of all nodes"},
+	{":adjust {path: geography/asia-pacfic, cagr: 3%}<Enter>", "did you mean 'geography/asia-pacific'?"},
+	{":adjust {path: total, cagr: 3}<Enter>", "3"},
+	{":adjust {path: total, share: {2025: 3%}}<Enter>", "it has no share"},
+	{":adjust {path: total<Enter>", "did not find"},
+	{":based_on nothing-of-the-kind<Enter>", "no such scenario"},
+	{":reset parent<Enter>", "it is based on no other scenario"},
+	{":simulate draws 0<Enter>", "a number of draws from 1"},
+	{"mm:adjust {path: geography/asia-pacific, cagr: 500%}<Enter>", "refused"},
+	{"e40<Enter>e40<Enter>", "no figure moves"},
+	{"r", "nothing is typed for Asia-Pacific"},
+	{"R", "nothing to reset: this is the source"},
+	{"<Esc>d:growth 45<Enter>", "under the cursor of the tree"},
+};
+
+START_TEST(told_why)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5Gk");
+	screen_type(&s, told[_i].keys);
+	ck_assert_shows(&s, told[_i].says);
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(the_last_of_rate_and_curve_holds)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+	const struct scenario *now;
+
+	screen_type(&s, "5Gke40<Enter>:shape constant 20<Enter>");
+	now = model_scenario(app_model(s.app));
+	ck_assert_int_eq(now->adjusts->len, 1);
+	ck_assert_ptr_nonnull(scenario_get(now, "geography/asia-pacific", ADJUST_SHAPE));
+	/* 1.9619 * 1.2^5 */
+	ck_assert_shows(&s, "-> 4.88");
+	screen_type(&s, "e40<Enter>");
+	now = model_scenario(app_model(s.app));
+	ck_assert_ptr_null(scenario_get(now, "geography/asia-pacific", ADJUST_SHAPE));
+	ck_assert_shows(&s, "-> 10.55");
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(undo_says_what)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5Gke40<Enter>:spread normal sd 3<Enter>:why state programmes<Enter>u");
+	ck_assert_shows(&s, "undone: geography/asia-pacific: 40 % a year, 2026-2031, state programmes");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "undone: geography/asia-pacific: spread normal, sd 3 %");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "undone: geography/asia-pacific: 40 % a year, 2026-2031");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "nothing to undo");
+	screen_type(&s, "^R^R^R");
+	ck_assert_shows(&s, "redone: ");
+	screen_type(&s, "^R");
+	ck_assert_shows(&s, "nothing to redo");
+	screen_type(&s, "r");
+	ck_assert_shows(&s, "10.55 -> 8.52");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "undone: without geography/asia-pacific: 40 % a year");
+	screen_type(&s, ":title Asia \"ahead\" \\\\<Enter>:horizon 2033 constant 5<Enter>u");
+	ck_assert_shows(&s, "undone: horizon 2033");
+	ck_assert_str_eq(model_scenario(app_model(s.app))->title, "Asia \"ahead\" \\\\");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "undone: title ");
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(a_reason_is_kept_and_taken_away)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+	const struct adjust *a;
+
+	screen_type(&s, "5Gke40<Enter>vreason<Enter>state programmes, until 2029<Enter>");
+	ck_assert_shows(&s, "reason for Asia-Pacific: state programmes, until 2029");
+	a = scenario_get(model_scenario(app_model(s.app)), "geography/asia-pacific", ADJUST_CAGR);
+	ck_assert_str_eq(a->why, "state programmes, until 2029");
+	screen_type(&s, "vreason<Enter>");
+	ck_assert_shows(&s, "Reason: state programmes, until 2029");
+	screen_type(&s, "^U<Enter>");
+	a = scenario_get(model_scenario(app_model(s.app)), "geography/asia-pacific", ADJUST_CAGR);
+	ck_assert_ptr_null(a->why);
+	screen_end(&s);
+}
+END_TEST
+
+/* ------------------------------------------------ completion, and how it looks */
+
+static const struct { const char *keys, *shows; } completed[] = {
+	{":gro<Tab>", ": growth\n"},
+	{":shape lo<Tab>", ": shape logistic\n"},
+	{":shape bass c<Tab>234 <Tab>", ": shape bass ceiling 234 p\n"},
+	{":shape fade <Tab>15 <Tab>", ": shape fade to 15 by\n"},
+	{":spread n<Tab><Tab>", ": spread normal sd\n"},
+	{":fill w<Tab>", ": fill weights"},
+	{":hold p<Tab>", ": hold parent"},
+	{":horizon 2041 f<Tab>", ": horizon 2041 fade\n"},
+	{":simulate d<Tab>", ": simulate draws\n"},
+	{":reset s<Tab>", ": reset source"},
+	{":adjust {path: geography/asia-pacific/j<Tab>", ": adjust {path: geography/asia-pacific/japan,\n"},
+	{":adjust {path: total, ca<Tab>25%, ho<Tab>to<Tab>}", ": adjust {path: total, cagr: 25%, hold: total}"},
+	{":adjust {force: pri<Tab>sca<Tab>", ": adjust {force: privacy, scale:\n"},
+	{":adjust {path: total, shape: {fa<Tab>", ": adjust {path: total, shape: {fade: {to: 15%, by: 2031}}"},
+	{"vcurve<Enter>geo<Tab><Tab>", "Curve: geometric to\n"},
+};
+
+START_TEST(tab_completes)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, completed[_i].keys);
+	ck_assert_shows(&s, completed[_i].shows);
+	screen_end(&s);
+}
+END_TEST
+
+static const struct { const char *name, *keys; } screens[] = {
+	{"kinds", "5Gkv"},
+	{"kinds-typed", "5Gke40<Enter>:spread normal sd 3<Enter>:why state programmes<Enter>v<Down>"},
+	{"curve-prompt", "5Gkvcurve<Enter>fa"},
+	{"curve-read", "5Gkvcurve<Enter>fade to 15 by 2031"},
+	{"growth-prompt", "5Gkvgrowth<Enter>"},
+	{"share-typed", "5Gk:share 25<Enter>"},
+	{"entry-prompt", "5Gk:adjust <Tab>"},
+	{"horizon-typed", "5Gk:horizon 2041 fade to 5 by 2041<Enter>]]]]]]]]]]"},
+	{"undone", "5Gke40<Enter>u"},
+	{"refused", "5Gk:shape gompertz<Enter>"},
+};
+static const struct { int columns, rows; bool utf8; } sizes[] = {
+	{80, 24, true}, {120, 40, true}, {40, 10, false},
+};
+
+START_TEST(recorded)
+{
+	int screen = _i / (int)G_N_ELEMENTS(sizes), size = _i % (int)G_N_ELEMENTS(sizes);
+	struct screen s = screen_begin(A, sizes[size].columns, sizes[size].rows, sizes[size].utf8);
+	g_autofree char *name = g_strdup_printf("typed/%s-%dx%d%s", screens[screen].name,
+						sizes[size].columns, sizes[size].rows,
+						sizes[size].utf8 ? "" : "-ascii");
+
+	screen_type(&s, screens[screen].keys);
+	golden_canvas(name, s.canvas);
+	screen_end(&s);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("typed");
+	TCase *t = tcase_create("recorded");
+
+	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes));
+	suite_add_tcase(s, t);
+	t = tcase_create("same");
+	tcase_add_loop_test(t, same_as_the_command_line, 0, G_N_ELEMENTS(same));
+	tcase_add_test(t, curves_of_the_total);
+	suite_add_tcase(s, t);
+	t = tcase_create("told");
+	tcase_add_loop_test(t, told_why, 0, G_N_ELEMENTS(told));
+	tcase_add_test(t, the_last_of_rate_and_curve_holds);
+	tcase_add_test(t, undo_says_what);
+	tcase_add_test(t, a_reason_is_kept_and_taken_away);
+	suite_add_tcase(s, t);
+	t = tcase_create("completion");
+	tcase_add_loop_test(t, tab_completes, 0, G_N_ELEMENTS(completed));
+	suite_add_tcase(s, t);
+	return s;
+}
+
+int main(void)
+{
+	SRunner *runner = srunner_create(suite());
+	int failed;
+
+	setlocale(LC_CTYPE, "");
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
