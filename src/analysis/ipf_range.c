@@ -4,8 +4,8 @@
 #include "analysis/ipf.h"
 
 #include <glib.h>
-#include <glpk.h>
-#include <math.h>
+
+#include "forecast/linear.h"
 
 enum { RANGE_CELLS_MAX = 4000 };
 
@@ -29,77 +29,96 @@ static void index_of(const struct ipf *t, size_t cell, int index[IPF_DIMENSIONS]
 	}
 }
 
-static void set_rows(glp_prob *lp, const struct ipf *t)
+static bool is_asked(const struct ipf *t, const int *index, const bool *const in[IPF_DIMENSIONS])
 {
-	int row = 1;
+	for (int d = 0; d < t->n_dimensions; d++)
+		if (in[d] && !in[d][index[d]])
+			return false;
+	return true;
+}
+
+/* Which cells an equation is about. */
+struct pick {
+	int *at, n;
+	double *one;
+};
+
+static void pick_row(struct pick *p, const struct ipf *t, int row)
+{
+	int index[IPF_DIMENSIONS], n = (int)ipf_cells(t);
+
+	p->n = 0;
+	for (int j = 0; j < n; j++) {
+		index_of(t, (size_t)j, index);
+		if (in_row(t, index, row))
+			p->at[p->n++] = j;
+	}
+}
+
+static void pick_asked(struct pick *p, const struct ipf *t, const bool *const in[IPF_DIMENSIONS])
+{
+	int index[IPF_DIMENSIONS], n = (int)ipf_cells(t);
+
+	p->n = 0;
+	for (int j = 0; j < n; j++) {
+		index_of(t, (size_t)j, index);
+		if (is_asked(t, index, in))
+			p->at[p->n++] = j;
+	}
+}
+
+/* What the cells of row i add up to. */
+static void sum_of_row(const struct ipf *t, int row, double *low, double *high)
+{
+	for (int d = 0; d < t->n_dimensions; row -= t->size[d++])
+		if (row < t->size[d]) {
+			*low = *high = t->margin[d][row];
+			return;
+		}
+	*low = t->blocks[row].low;
+	*high = t->blocks[row].high;
+}
+
+static int count_rows(const struct ipf *t)
+{
+	int rows = t->n_blocks;
 
 	for (int d = 0; d < t->n_dimensions; d++)
-		for (int k = 0; k < t->size[d]; k++, row++)
-			glp_set_row_bnds(lp, row, GLP_FX, t->margin[d][k], t->margin[d][k]);
-	for (int b = 0; b < t->n_blocks; b++, row++)
-		glp_set_row_bnds(lp, row, t->blocks[b].low < t->blocks[b].high ? GLP_DB : GLP_FX,
-				 t->blocks[b].low, t->blocks[b].high);
-}
-
-static glp_prob *program(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], int rows)
-{
-	int n = (int)ipf_cells(t), index[IPF_DIMENSIONS];
-	glp_prob *lp = glp_create_prob();
-	g_autofree int *at = g_new(int, rows + 1);
-	g_autofree double *one = g_new(double, rows + 1);
-
-	glp_add_rows(lp, rows);
-	glp_add_cols(lp, n);
-	set_rows(lp, t);
-	for (int j = 0; j < n; j++) {
-		bool counts = true;
-		int k = 0;
-
-		index_of(t, (size_t)j, index);
-		for (int row = 0; row < rows; row++) {
-			if (in_row(t, index, row)) {
-				at[++k] = row + 1;
-				one[k] = 1;
-			}
-		}
-		glp_set_mat_col(lp, j + 1, k, at, one);
-		glp_set_col_bnds(lp, j + 1, GLP_LO, 0, 0);
-		for (int d = 0; d < t->n_dimensions; d++)
-			counts = counts && (!in[d] || in[d][index[d]]);
-		glp_set_obj_coef(lp, j + 1, counts ? 1 : 0);
-	}
-	return lp;
-}
-
-static bool solve(glp_prob *lp, int direction, double *out)
-{
-	glp_smcp how;
-
-	glp_init_smcp(&how);
-	how.msg_lev = GLP_MSG_OFF;
-	glp_set_obj_dir(lp, direction);
-	if (glp_simplex(lp, &how) != 0 || glp_get_status(lp) != GLP_OPT)
-		return false;
-	*out = CLAMP(glp_get_obj_val(lp), 0, 1);
-	return true;
+		rows += t->size[d];
+	return rows;
 }
 
 bool ipf_range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], double *low,
 	       double *high)
 {
-	int rows = t->n_blocks;
+	int n = (int)ipf_cells(t);
 	double least, most;
 
 	if (ipf_cells(t) > RANGE_CELLS_MAX)
 		return false;
-	for (int d = 0; d < t->n_dimensions; d++)
-		rows += t->size[d];
-	glp_prob *lp = program(t, in, rows);
-	bool ok = solve(lp, GLP_MIN, &least) && solve(lp, GLP_MAX, &most);
-	glp_delete_prob(lp);
-	if (ok) {
-		*low = least;
-		*high = most;
+	/* One unknown more is the sum of the cells asked for. */
+	struct linear *l = linear_new(n + 1);
+	struct pick p = {g_new(int, n + 1), 0, g_new(double, n + 1)};
+
+	for (int j = 0; j < n; j++)
+		p.one[j] = 1;
+	for (int row = 0; row < count_rows(t); row++) {
+		pick_row(&p, t, row);
+		sum_of_row(t, row, &least, &most);
+		linear_row(l, p.at, p.one, p.n, least, most);
 	}
+	pick_asked(&p, t, in);
+	p.at[p.n] = n;
+	p.one[p.n] = -1;
+	linear_row(l, p.at, p.one, p.n + 1, 0, 0);
+	bool ok = linear_range(l, n, &least, &most);
+
+	if (ok) {
+		*low = CLAMP(least, 0, 1);
+		*high = CLAMP(most, 0, 1);
+	}
+	linear_free(l);
+	g_free(p.at);
+	g_free(p.one);
 	return ok;
 }
