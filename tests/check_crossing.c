@@ -233,6 +233,23 @@ START_TEST(odds_by_period)
 }
 END_TEST
 
+/* X is nothing yet in the year that is fitted first: the next year has the odds all the same. */
+START_TEST(odds_of_nothing)
+{
+	use_text("tamarack: 1\nid: m\ntitle: M\nunit: {measure: units}\n"
+		 "period: {base: 2025, from: 2026, to: 2026}\n"
+		 "total: {value: {2025: 100, 2026: 100}}\ndimensions:\n"
+		 "- {id: a, segments: [{name: X, value: {2025: 0, 2026: 40}},"
+		 " {name: Y, value: {2025: 100, 2026: 60}}]}\n"
+		 "- {id: b, segments: [{name: P, value: {2025: 70, 2026: 70}},"
+		 " {name: Q, value: {2025: 30, 2026: 30}}]}\n"
+		 "cross:\n- {at: [a/x, b/q], odds: 3}\n");
+	near(slice("a/x b/q", 2026).middle_share, two_by_two(0.4, 0.3, 3), 1e-12);
+	ck_assert(slice("a/x b/q", 2025).middle == 0);
+	near(slice("a/y b/q", 2025).middle, 30, 1e-10);
+}
+END_TEST
+
 /* A printed share of North America: 60 % of it is cloud. */
 START_TEST(printed_crossing)
 {
@@ -414,6 +431,7 @@ int main(void)
 	tcase_add_test(t, odds_of_none);
 	tcase_add_test(t, odds_in_a_larger_table);
 	tcase_add_test(t, odds_by_period);
+	tcase_add_test(t, odds_of_nothing);
 	tcase_add_test(t, printed_crossing);
 	tcase_add_test(t, figures_that_contradict);
 	tcase_add_test(t, figures_without_a_value);

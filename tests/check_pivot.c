@@ -297,6 +297,8 @@ static void add_up(int row, const char *yaml)
 			sum += pivot_level(pivot, c, j);
 		if (!market->n_crosses)
 			sum *= forecast_closing(forecast, group_of(row), j);
+		ck_assert_msg(!pivot_error(pivot) || !strstr(pivot_error(pivot), "converge"), "%s",
+			      pivot_error(pivot));
 		if (!all || isnan(level) || isnan(sum) || pivot_error(pivot))
 			continue;
 		if (fabs(sum - level) > 1e-7 * fabs(level)) {

@@ -7,6 +7,10 @@
 
 #include "base/number.h"
 
+/* Stands for a margin of zero, so that a part that is nothing in the year of a fitted table has the
+ * odds of that table in other years. */
+#define NOTHING 1e-100
+
 /* One cell's place in a dimension: a node, or what the known parts of a node leave of it. */
 struct part { int node; double level; };
 
@@ -39,6 +43,7 @@ struct fitted {
 	struct ipf table;
 	double *margins;
 	GArray *blocks, *rooms;	/* of an anchor: struct ipf_block, the sets behind them */
+	GError *why;		/* there is no such table */
 };
 
 /* ---- groups ---- */
@@ -167,6 +172,7 @@ static void fitted_free(void *data)
 		g_array_free(f->blocks, TRUE);
 	if (f->rooms)
 		g_array_free(f->rooms, TRUE);
+	g_clear_error(&f->why);
 	g_free(f->table.cell);
 	g_free(f->margins);
 	g_free(f);
@@ -407,7 +413,7 @@ static bool margins_make(struct tables *t, const struct parting *p, const struct
 		for (guint i = 0; i < p->nodes_of[d]->len; i++)
 			sum += levels[i];
 		for (guint i = 0; i < p->nodes_of[d]->len && sum > 0; i++)
-			levels[i] /= sum;
+			levels[i] = fmax(levels[i] / sum, NOTHING);
 		out->table.size[d] = (int)p->nodes_of[d]->len;
 		out->table.margin[d] = levels;
 		levels += p->nodes_of[d]->len;
@@ -601,9 +607,9 @@ static bool run(const struct forecast *f, int column, struct ipf *table, GError 
 	if (ipf_fit(table, &residual))
 		return true;
 	g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
-		    "the figures of crossings did not converge to one table in %s: %s of the total "
-		    "is left between them", period_format(forecast_period(f, column), period),
-		    number_percent(text, residual));
+		    "the figures of crossings did not converge to one table in %s: %s %% of the total "
+		    "are left between them", period_format(forecast_period(f, column), period),
+		    number_fixed(text, residual * 100, 4));
 	return false;
 }
 
@@ -657,31 +663,45 @@ static struct fitted *make_anchor(struct tables *t, const struct parting *p, gui
 	return NULL;
 }
 
-static const struct fitted *keep(struct tables *t, char *key, struct fitted *new)
+static const struct fitted *found(const struct fitted *f, GError **error)
 {
-	if (new)
-		g_hash_table_insert(t->fitted, key, new);
-	else
-		g_free(key);
-	return new;
+	if (f->why)
+		g_propagate_error(error, g_error_copy(f->why));
+	return f->why ? NULL : f;
+}
+
+/* Takes the key and new, or where that is NULL why. */
+static const struct fitted *keep(struct tables *t, char *key, struct fitted *new, GError *why,
+				 GError **error)
+{
+	if (!new) {
+		new = g_new0(struct fitted, 1);
+		new->why = why;
+	}
+	g_hash_table_insert(t->fitted, key, new);
+	return found(new, error);
 }
 
 static const struct fitted *fit_anchor(struct tables *t, const struct parting *p, guint anchor,
 				       GError **error)
 {
 	char *key = key_of(p, 'a', g_array_index(p->group->anchors, int, anchor));
-	const struct fitted *found = g_hash_table_lookup(t->fitted, key);
+	const struct fitted *before = g_hash_table_lookup(t->fitted, key);
+	GError *why = NULL;
 
-	if (!found)
-		return keep(t, key, make_anchor(t, p, anchor, error));
-	g_free(key);
-	return found;
+	if (before) {
+		g_free(key);
+		return found(before, error);
+	}
+	struct fitted *new = make_anchor(t, p, anchor, &why);
+	return keep(t, key, new, why, error);
 }
 
 static const struct fitted *fit(struct tables *t, const struct parting *p, GError **error)
 {
 	const GArray *anchors = p->group->anchors;
 	guint nearest = 0;
+	GError *why = NULL;
 
 	for (guint i = 0; i < anchors->len; i++)
 		if (g_array_index(anchors, int, i) <= p->column)
@@ -690,17 +710,17 @@ static const struct fitted *fit(struct tables *t, const struct parting *p, GErro
 	if (!anchor || (t->f == t->base && g_array_index(anchors, int, nearest) == p->column))
 		return anchor;
 	char *key = key_of(p, 'f', p->column);
-	const struct fitted *found = g_hash_table_lookup(t->fitted, key);
-	if (found) {
+	const struct fitted *before = g_hash_table_lookup(t->fitted, key);
+	if (before) {
 		g_free(key);
-		return found;
+		return found(before, error);
 	}
-	struct fitted *new = table_new_from(t, p, t->f, p->column, anchor, error);
-	if (new && !run(t->f, p->column, &new->table, error)) {
+	struct fitted *new = table_new_from(t, p, t->f, p->column, anchor, &why);
+	if (new && !run(t->f, p->column, &new->table, &why)) {
 		fitted_free(new);
 		new = NULL;
 	}
-	return keep(t, key, new);
+	return keep(t, key, new, why, error);
 }
 
 bool tables_share(struct tables *t, const int *nodes, int n, int column, double *out, double *low,
@@ -720,6 +740,8 @@ bool tables_share(struct tables *t, const int *nodes, int n, int column, double 
 		const bool *const *in = (const bool *const *)room.in;
 
 		*out = ipf_sum(&f->table, in);
+		if (*out < NOTHING * IPF_CELLS_MAX)
+			*out = 0;
 		if (f->table.n_blocks && ipf_range(&f->table, in, &least, &most)) {
 			*low = fmax(*low, least);
 			*high = fmin(*high, most);

@@ -218,12 +218,18 @@ bool ipf_fit(struct ipf *t, double *residual)
 		if (*residual < EXACT)
 			return true;
 		/* Blocks against margins, round and round: the margins win. */
-		if (t->n_blocks && fabs(far - before) < STEADY)
+		if (fabs(far - before) < STEADY)
 			break;
 		before = far;
 	}
-	for (int i = 0; i < IPF_PASSES && margins_far(t, sums) >= EXACT; i++)
-		pass(t, false, sums);
+	before = INFINITY;
+	for (int i = 0; i < IPF_PASSES && margins_far(t, sums) >= EXACT; i++) {
+		double far = pass(t, false, sums);
+
+		if (fabs(far - before) < STEADY)
+			break;
+		before = far;
+	}
 	*residual = fmax(margins_far(t, sums), fmax(blocks_far(t) - rounding(t), 0));
 	return *residual < 1e-12;
 }
