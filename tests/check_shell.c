@@ -107,15 +107,18 @@ END_TEST
 
 static const struct { const char *text; int line, column; const char *says; } broken[] = {
 	{"sett digits 3\n", 1, 1, "'sett'"},
-	{"# fine\n\n  set digits eleven\n", 3, 7, "'eleven'"},
-	{"set digits 11", 1, 5, "'11'"},
-	{"set mouse maybe\n", 1, 5, "neither on nor off"},
+	{"# fine\n\n  set digits eleven\n", 3, 14, "'eleven'"},
+	{"set digits 11", 1, 12, "'11'"},
+	{"set digits\n", 1, 5, "'digits' needs a value"},
+	{"set speed 3\n", 1, 5, "no setting 'speed'"},
+	{"set mouse maybe\n", 1, 11, "neither on nor off"},
 	{"bind nothing x\n", 1, 6, "no action 'nothing'"},
-	{"bind undo <Nokey>\n", 1, 6, "cursor"},
-	{"bind undo j\n", 1, 6, "cursor-down"},
+	{"bind undo <Nokey>\n", 1, 11, "'<Nokey>' is no key"},
+	{"bind undo j\n", 1, 11, "cursor-down"},
 	{"style nobody 3\n", 1, 7, "no style 'nobody'"},
-	{"style bar blue\n", 1, 7, "no colour"},
-	{"style bar 3 loud\n", 1, 7, "'loud'"},
+	{"style bar blue\n", 1, 11, "no colour"},
+	{"style bar 3 loud\n", 1, 13, "'loud'"},
+	{"bind quit\nbind back\n", 0, 0, "neither back nor quit"},
 };
 
 START_TEST(broken_configuration)
@@ -123,7 +126,9 @@ START_TEST(broken_configuration)
 	struct settings s = {.keymap = keymap_new()};
 	struct messages *list = messages_new();
 	g_autofree char *file = scratch_file("broken");
+	enum action a = ACTION_NONE;
 	const struct message *m;
+	int escape = K_ESC;
 
 	ck_assert(g_file_set_contents(file, broken[_i].text, -1, NULL));
 	settings_load(&s, file, list);
@@ -131,8 +136,9 @@ START_TEST(broken_configuration)
 	m = messages_get(list, 0);
 	ck_assert_int_eq(m->line, broken[_i].line);
 	ck_assert_int_eq(m->column, broken[_i].column);
-	if (strcmp(broken[_i].says, "cursor") != 0)
-		ck_assert_msg(strstr(m->text, broken[_i].says), "%s", m->text);
+	ck_assert_msg(strstr(m->text, broken[_i].says), "%s", m->text);
+	ck_assert_int_eq(keymap_match(s.keymap, SCOPE_TREE, &escape, 1, &a), KEY_MATCH_ACTION);
+	ck_assert_int_eq(a, ACTION_BACK);
 	messages_free(list);
 	keymap_free(s.keymap);
 }
@@ -214,6 +220,11 @@ START_TEST(logs_by_hand_and_broken_ones)
 	ck_assert(g_file_set_contents(file, "j\n<Mouse>1 x\n", -1, NULL));
 	ck_assert(!keylog_replay(file, s.app, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "hand:2: "));
+	g_clear_error(&error);
+	/* A name that is none is not typed letter by letter. */
+	ck_assert(g_file_set_contents(file, "j\nj\n<Foo>\n", -1, NULL));
+	ck_assert(!keylog_replay(file, s.app, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "hand:3: '<Foo>' is no key"));
 	g_clear_error(&error);
 	ck_assert(!keylog_replay("/nowhere/keys", s.app, &error));
 	g_clear_error(&error);

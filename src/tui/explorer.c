@@ -205,8 +205,12 @@ static void configure(struct app *app, const struct explorer_options *o, struct 
 	settings_load(s, file, list);
 	if (messages_count(list)) {
 		g_autofree char *text = message_format(messages_get(list, 0));
+		size_t more = messages_count(list) - 1;
 
-		app_say(app, STYLE_ERROR, "%s", text);
+		if (more)
+			app_say(app, STYLE_ERROR, "%s, and %zu more", text, more);
+		else
+			app_say(app, STYLE_ERROR, "%s", text);
 	}
 	/* What the command line says counts more. */
 	s->mouse &= !o->no_mouse;

@@ -58,12 +58,22 @@ static size_t named_key(const char *text, int *key)
 	return 0;
 }
 
+/* <Word>: meant as a name, whether or not there is such a key. */
+static bool looks_named(const char *text)
+{
+	size_t n = 1;
+
+	while (g_ascii_isalnum(text[n]))
+		n++;
+	return text[0] == '<' && n > 2 && text[n] == '>';
+}
+
 size_t key_parse(const char *text, int *key)
 {
 	if (text[0] == '<') {
 		size_t len = named_key(text, key);
 
-		if (len)
+		if (len || looks_named(text))
 			return len;
 	}
 	if (text[0] == '^' && text[1] >= '@' && text[1] <= '_') {

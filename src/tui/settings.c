@@ -30,37 +30,45 @@ static bool set_switch(bool *which, const char *value, GError **error)
 	return true;
 }
 
-/* The first word, and where the rest begins. */
-static char *take_word(const char **text)
+/* The first word, and where the rest begins.  *at: the word, for messages. */
+static char *take_word(const char **text, const char **at)
 {
 	const char *begin = *text + strspn(*text, " \t");
 	size_t n = strcspn(begin, " \t");
 
+	*at = begin;
 	*text = begin + n + strspn(begin + n, " \t");
 	return g_strndup(begin, n);
 }
 
 bool settings_set(struct settings *s, const char *text, GError **error)
 {
-	g_autofree char *name = take_word(&text);
+	g_autofree char *name = take_word(&text, &s->at);
 	g_autofree char *value = g_strchomp(g_strdup(text));
+	bool known = strcmp(name, "digits") == 0 || strcmp(name, "mouse") == 0 ||
+		     strcmp(name, "clipboard") == 0;
 
+	if (!known)
+		return BAD("there is no setting '%s': digits, mouse and clipboard are known", name);
+	if (*value == '\0')
+		return BAD("'%s' needs a value: %s", name,
+			   strcmp(name, "digits") == 0 ? "a number from 0 to 10" : "on or off");
+	s->at = text;
 	if (strcmp(name, "mouse") == 0)
 		return set_switch(&s->mouse, value, error);
 	if (strcmp(name, "clipboard") == 0)
 		return set_switch(&s->clipboard, value, error);
-	if (strcmp(name, "digits") != 0)
-		return BAD("there is no setting '%s': digits, mouse and clipboard are known", name);
 	return read_number(value, 10, &s->digits) || BAD("'%s' is no number from 0 to 10", value);
 }
 
 bool settings_bind(struct settings *s, const char *text, GError **error)
 {
-	g_autofree char *name = take_word(&text);
+	g_autofree char *name = take_word(&text, &s->at);
 	enum action a = action_find(name);
 
 	if (a == ACTION_NONE)
 		return BAD("there is no action '%s': 'tamarack keys' lists them", name);
+	s->at = text;
 	return keymap_bind(s->keymap, a, text, error);
 }
 
@@ -90,20 +98,21 @@ static int find_style(const char *name)
 
 bool settings_style(struct settings *s, const char *text, GError **error)
 {
-	g_autofree char *name = take_word(&text), *color = take_word(&text);
+	g_autofree char *name = take_word(&text, &s->at);
 	struct palette p = {.c8 = -1, .c16 = -1, .c256 = -1};
 	int style = find_style(name), number = -1;
 
-	(void)s;
 	if (style < 0)
 		return BAD("there is no style '%s'", name);
+	g_autofree char *color = take_word(&text, &s->at);
+
 	if (strcmp(color, "default") != 0 && !read_number(color, 255, &number))
 		return BAD("'%s' is no colour: default, or a number from 0 to 255", color);
 	p.c256 = (short)number;
 	p.c16 = number < 16 ? (signed char)number : palette_get(style)->c16;
 	p.c8 = number < 8 ? (signed char)number : palette_get(style)->c8;
 	while (*text) {
-		g_autofree char *word = take_word(&text);
+		g_autofree char *word = take_word(&text, &s->at);
 
 		if (*word && !add_attribute(&p, word))
 			return BAD("'%s' is none of bold, dim, underline, reverse", word);
@@ -121,12 +130,29 @@ static const struct {
 	{"bind", settings_bind}, {"set", settings_set}, {"style", settings_style},
 };
 
+static int column_of(const char *line, const char *at)
+{
+	return (int)g_utf8_pointer_to_offset(line, at) + 1;
+}
+
+/* Whoever takes the last way out gets one back. */
+static void keep_a_way_out(struct settings *s, const char *file, struct messages *list)
+{
+	g_autofree char *back = keymap_first(s->keymap, ACTION_BACK);
+	g_autofree char *quit = keymap_first(s->keymap, ACTION_QUIT);
+
+	if (*back || *quit)
+		return;
+	messages_add(list, SEVERITY_ERROR, file, 0, 0,
+		     "binds neither back nor quit to a key: Esc goes back, as without it");
+	keymap_bind(s->keymap, ACTION_BACK, "<Esc>", NULL);
+}
+
 static void read_line(struct settings *s, const char *file, int number, const char *line,
 		      struct messages *list)
 {
 	const char *rest = line;
-	int column = (int)strspn(line, " \t") + 1;
-	g_autofree char *word = take_word(&rest);
+	g_autofree char *word = take_word(&rest, &s->at);
 	g_autoptr(GError) error = NULL;
 
 	if (*word == '\0' || *word == '#')
@@ -135,11 +161,11 @@ static void read_line(struct settings *s, const char *file, int number, const ch
 		if (strcmp(words[i].name, word) != 0)
 			continue;
 		if (!words[i].take(s, rest, &error))
-			messages_add(list, SEVERITY_ERROR, file, number, (int)(rest - line) + 1,
+			messages_add(list, SEVERITY_ERROR, file, number, column_of(line, s->at),
 				     "%s", error->message);
 		return;
 	}
-	messages_add(list, SEVERITY_ERROR, file, number, column,
+	messages_add(list, SEVERITY_ERROR, file, number, column_of(line, s->at),
 		     "'%s' is no line of a configuration: set, bind or style", word);
 }
 
@@ -161,6 +187,8 @@ void settings_load(struct settings *s, const char *file, struct messages *list)
 
 	for (int i = 0; lines[i]; i++)
 		read_line(s, file, i + 1, g_strchomp(lines[i]), list);
+	s->at = NULL;
+	keep_a_way_out(s, file, list);
 }
 
 char *settings_file(void)

@@ -14,6 +14,7 @@ struct settings {
 	int digits;		/* -1: not set */
 	bool mouse, clipboard;
 	struct keymap *keymap;	/* borrowed */
+	const char *at;		/* the word being taken, for messages; of the caller's text */
 };
 
 /* Each takes what stands behind its word.  False: nothing was set. */
@@ -22,7 +23,8 @@ bool settings_bind(struct settings *s, const char *text, GError **error);
 bool settings_style(struct settings *s, const char *text, GError **error);
 
 /* Reads a configuration file; one that is not there sets nothing.  Errors are messages with line
- * and column; the other lines count all the same. */
+ * and column; the other lines count all the same.  Without a key for back and quit, Escape goes
+ * back. */
 void settings_load(struct settings *s, const char *file, struct messages *list);
 /* $XDG_CONFIG_HOME/tamarack/config.  New string. */
 char *settings_file(void);
