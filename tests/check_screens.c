@@ -681,11 +681,11 @@ START_TEST(library)
 	app_draw(f.app, f.canvas);
 	ck_assert_shows(&f, "AI training dataset market");
 	ck_assert_shows(&f, "33.14");
-	ck_assert_shows(&f, "2 markets");
+	ck_assert_shows(&f, "1 of 2");
 	type(&f, "/feder<Enter><Enter>");
 	ck_assert_shows(&f, "[1 ");
 	type(&f, "<Esc>");
-	ck_assert_shows(&f, "2 markets");
+	ck_assert_shows(&f, "2 of 2");
 	type(&f, "q");
 	ck_assert(app_is_done(f.app));
 	end(&f);

@@ -15,6 +15,7 @@ struct screen screen_begin(const char *market, int columns, int rows, bool utf8)
 
 	options = (struct explorer_options){
 		.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
+		.this_month = 2026 * 12 + 10,
 	};
 	s.app = app_new(&options, utf8);
 	ck_assert(app_open(s.app, list));

@@ -5,7 +5,7 @@ set -u
 
 # The main story: library, first market, geography, 40 % for Asia-Pacific, undo, save.
 start 80x24 "$TAMARACK"
-wait_for "2 markets"
+wait_for "1 of 2"
 t send-keys -t s Enter
 wait_for "[1 Modality]"
 t send-keys -t s 5 G k

@@ -23,6 +23,7 @@ struct explorer_options {
 	bool ascii;
 	bool no_mouse, no_clipboard;
 	const char *log, *replay;	/* files of keys, or NULL */
+	int this_month;			/* year * 12 + month - 1, for ages; 0: the clock's */
 	const char *journals;		/* directory where edits are kept; NULL: nowhere */
 };
 

@@ -14,7 +14,7 @@
 struct item {
 	char *what;		/* as open_model takes it */
 	char *edition, *title, *publisher;
-	char *base, *end, *rate;
+	char *base, *end, *rate, *age;
 	GPtrArray *messages;	/* char *, of a broken file */
 	int errors;		/* 0: it opens */
 	bool marked;
@@ -25,6 +25,7 @@ struct markets_view {
 	struct list list;
 	char *find;
 	int origin;
+	int month;		/* of today: year * 12 + month - 1 */
 	bool unfolded;		/* the messages of the broken file under the cursor are shown */
 	GPtrArray *lines;	/* char *, of these messages at the present width */
 	struct list message_lines;
@@ -56,6 +57,7 @@ static void item_free(gpointer data)
 	g_free(item->base);
 	g_free(item->end);
 	g_free(item->rate);
+	g_free(item->age);
 	g_ptr_array_free(item->messages, TRUE);
 	g_free(item);
 }
@@ -94,13 +96,39 @@ static char *shown_rate(const struct market *m)
 	return g_strdup(isnan(rate) ? "" : number_fixed(text, rate * 100, 2));
 }
 
+/* How long ago an edition came out: "<1 mo", "10 mo", "3 y"; "" if it does not say or is to come. */
+static char *age_of(const char *edition, int month)
+{
+	int year, at = 1;
+
+	if (!edition || sscanf(edition, "%4d-%2d", &year, &at) < 1)
+		return g_strdup("");
+	/* A bare year is over when it ends. */
+	int months = month - (year * 12 + (strchr(edition, '-') ? at - 1 : 11));
+
+	return months < 0 ? g_strdup("")
+	     : months == 0 ? g_strdup("<1 mo")
+	     : months < 24 ? g_strdup_printf("%d mo", months)
+	     : g_strdup_printf("%d y", months / 12);
+}
+
+/* The month in which the program runs. */
+static int this_month(const struct app *app)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+	int given = app_options(app)->this_month;
+
+	return given ? given : g_date_time_get_year(now) * 12 + g_date_time_get_month(now) - 1;
+}
+
 /* The market is loaded for its rate and let go again. */
-static void fill_item(struct item *item, const struct market *m)
+static void fill_item(struct item *item, const struct market *m, int month)
 {
 	const char *publisher = m->sources[m->source].publisher;
 	bool forecast = period_is_set(m->period.to);
 
 	item->edition = g_strdup(m->edition ? m->edition : "");
+	item->age = age_of(m->edition, month);
 	item->title = g_strdup(m->title);
 	item->publisher = g_strdup(publisher ? publisher : "");
 	item->base = market_period(m, m->period.base);
@@ -115,7 +143,7 @@ static void add_market(struct markets_view *view, const char *what, const char *
 	struct item *item = item_new(what, list);
 
 	if (m)
-		fill_item(item, m);
+		fill_item(item, m, view->month);
 	market_free(m);
 	messages_free(list);
 	g_ptr_array_add(view->items, item);
@@ -132,19 +160,34 @@ static void add_entry(struct markets_view *view, const struct library_entry *ent
 
 /* ------------------------------------------------ drawing */
 
-struct columns { int title, publisher, edition, base, end, rate; };
+struct columns { int title, publisher, edition, base, end, rate, age; };
 
-static struct columns arrange(int width)
+/* Periods and ages are as wide as they are, with a blank before. */
+static void fit_column(int *width, const char *text)
 {
-	struct columns c = {.edition = 7, .base = 7, .end = 7, .rate = 7};
+	*width = MAX(*width, text ? text_width(text) + 1 : 0);
+}
 
+static struct columns arrange(const struct markets_view *view, int width)
+{
+	struct columns c = {.edition = 7, .base = 5, .end = 5, .rate = 7, .age = 6};
+	int publisher = text_width("Publisher");
+
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct item *item = view->items->pdata[i];
+
+		fit_column(&c.base, item->base);
+		fit_column(&c.end, item->end);
+		fit_column(&c.age, item->age);
+		publisher = MAX(publisher, item->publisher ? text_width(item->publisher) : 0);
+	}
 	width -= 3;
 	if (width < 72)
-		c.edition = c.base = 0;
+		c.edition = c.base = c.age = 0;
 	if (width >= 60)
-		c.publisher = MIN(20 + MAX(width - 77, 0) / 3, 40);
-	c.title = width - c.edition - c.base - c.end - c.rate - (c.publisher ? c.publisher + 1 : 0)
-		  - (c.edition ? 1 : 0);
+		c.publisher = MIN(publisher, 20 + MAX(width - 77, 0) / 3);
+	c.title = width - c.edition - c.base - c.end - c.rate - c.age
+		  - (c.publisher ? c.publisher + 1 : 0) - (c.edition ? 1 : 0);
 	return c;
 }
 
@@ -164,7 +207,7 @@ static int put_cell(struct canvas *c, int row, int at, int width, enum style sty
 }
 
 static void draw_line(struct canvas *c, int row, enum style style, enum style name,
-		      const struct columns *w, const char *const text[6])
+		      const struct columns *w, const char *const text[7])
 {
 	int at = put_cell(c, row, 3, w->title, name, text[0], false) - 1;
 
@@ -172,7 +215,8 @@ static void draw_line(struct canvas *c, int row, enum style style, enum style na
 	at = w->edition ? put_cell(c, row, at + 1, w->edition, style, text[2], false) - 1 : at;
 	at = put_cell(c, row, at, w->base, style, text[3], true);
 	at = put_cell(c, row, at, w->end, style, text[4], true);
-	put_cell(c, row, at, w->rate, style, text[5], true);
+	at = put_cell(c, row, at, w->rate, style, text[5], true);
+	put_cell(c, row, at, w->age, style, text[6], true);
 }
 
 static void draw_broken(struct canvas *c, int row, const struct item *item, bool cursor)
@@ -188,8 +232,8 @@ static void draw_broken(struct canvas *c, int row, const struct item *item, bool
 static void draw_item(struct canvas *c, int row, const struct item *item,
 		      const struct columns *w, bool cursor)
 {
-	const char *text[6] = {item->title, item->publisher, item->edition, item->base, item->end,
-			       item->rate};
+	const char *text[7] = {item->title, item->publisher, item->edition, item->base, item->end,
+			       item->rate, item->age};
 
 	if (cursor)
 		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
@@ -227,12 +271,13 @@ static void draw_messages(const struct markets_view *view, struct canvas *c, int
 
 static void markets_draw(const struct view *v, struct canvas *c)
 {
-	static const char *const header[6] = {"Market", "Publisher", "Edition", "Base", "End",
-					      "CAGR"};
+	static const char *const header[7] = {"Market", "Publisher", "Edition", "Base", "End",
+					      "CAGR", "Age"};
 	const struct markets_view *view = v->own;
 	const struct list *l = &view->list;
-	struct columns w = arrange(c->columns);
-	g_autofree char *count = g_strdup_printf("%d market%s", l->n, l->n == 1 ? "" : "s");
+	struct columns w = arrange(view, c->columns);
+	g_autofree char *count = l->n ? g_strdup_printf("%d of %d", l->cursor + 1, l->n)
+				      : g_strdup("empty");
 
 	app_draw_title(v->app, c, "Library", count);
 	draw_line(c, 2, STYLE_DIM, STYLE_DIM, &w, header);
@@ -460,7 +505,7 @@ static unsigned markets_mouse(struct view *v, int row, int column, int wheel)
 static void markets_table(const struct view *v, bool all, struct shown *out)
 {
 	static const char *const titles[] = {"Market", "Publisher", "Edition", "Base", "End", "CAGR",
-					     "File"};
+					     "Age", "File"};
 	const struct markets_view *view = v->own;
 	struct table *t = out->made = table_new(NULL);
 
@@ -470,7 +515,7 @@ static void markets_table(const struct view *v, bool all, struct shown *out)
 	for (guint i = 0; i < view->items->len; i++) {
 		const struct item *item = view->items->pdata[i];
 		const char *fields[] = {item->title, item->publisher, item->edition, item->base,
-					item->end, item->rate, item->what};
+					item->end, item->rate, item->age, item->what};
 
 		table_row(t, 0);
 		for (size_t k = 0; k < G_N_ELEMENTS(fields); k++)
@@ -510,30 +555,40 @@ static bool push(struct app *app, struct markets_view *view)
 	return app_push(app, &markets_ops, view);
 }
 
-static struct markets_view *view_new(void)
+static struct markets_view *view_new(const struct app *app)
 {
 	struct markets_view *view = g_new0(struct markets_view, 1);
 
+	view->month = this_month(app);
 	view->items = g_ptr_array_new_with_free_func(item_free);
 	view->lines = g_ptr_array_new_with_free_func(g_free);
 	return view;
 }
 
-bool view_markets_open(struct app *app, struct library *lib)
+/* Takes lib. */
+static void add_library(struct markets_view *view, struct library *lib)
 {
-	struct markets_view *view = view_new();
-
 	for (int i = 0; i < library_count(lib); i++)
 		add_entry(view, library_get(lib, i));
 	library_free(lib);
+}
+
+bool view_markets_open(struct app *app, struct library *lib)
+{
+	struct markets_view *view = view_new(app);
+
+	add_library(view, lib);
 	return push(app, view);
 }
 
 bool view_markets_open_named(struct app *app, const char *const *names, int n)
 {
-	struct markets_view *view = view_new();
+	struct markets_view *view = view_new(app);
 
 	for (int i = 0; i < n; i++)
-		add_market(view, names[i], app_options(app)->edition);
+		if (g_file_test(names[i], G_FILE_TEST_IS_DIR))
+			add_library(view, library_open_directory(names[i]));
+		else
+			add_market(view, names[i], app_options(app)->edition);
 	return push(app, view);
 }
