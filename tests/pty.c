@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #ifdef HAVE_PTY_H
 #include <pty.h>
@@ -82,7 +81,8 @@ void pty_end(struct pty *p)
 		while (waitpid(p->pid, &p->status, 0) < 0 && errno == EINTR)
 			;
 	}
-	close(p->fd);
+	if (!p->gone)
+		close(p->fd);
 	close(p->keeper);
 	vt_done(&p->vt);
 	g_string_free(p->bytes, TRUE);
@@ -95,6 +95,8 @@ static bool take(struct pty *p, int milliseconds)
 	char bytes[1 << 16];
 	ssize_t n;
 
+	if (p->gone)
+		fd.fd = -1;
 	if (poll(&fd, 1, milliseconds) <= 0)
 		return false;
 	n = read(p->fd, bytes, sizeof bytes);
@@ -155,6 +157,17 @@ bool pty_shows(struct pty *p, const char *text)
 bool pty_hides(struct pty *p, const char *text)
 {
 	return wait_for(p, text, false);
+}
+
+bool pty_writes(struct pty *p)
+{
+	return take(p, PTY_PATIENCE);
+}
+
+void pty_hang_up(struct pty *p)
+{
+	close(p->fd);
+	p->gone = true;
 }
 
 static bool same(const struct vt *a, const struct vt *b)

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <termios.h>
 
 #include "vt.h"
@@ -18,7 +19,7 @@ struct pty {
 	GString *bytes;			/* all that was written */
 	struct termios before;
 	int status;			/* as of waitpid, once over */
-	bool over, gone;		/* gone: the other side of the line is closed */
+	bool over, gone;		/* gone: the line is hung up */
 };
 
 struct pty_start {
@@ -39,6 +40,8 @@ void pty_resize(struct pty *p, int rows, int columns);
  * program is over before. */
 bool pty_shows(struct pty *p, const char *text);
 bool pty_hides(struct pty *p, const char *text);
+/* Reads until it has written something. */
+bool pty_writes(struct pty *p);
 /* Reads until both screens are the same, text and cursor. */
 bool pty_same(struct pty *p, struct pty *q);
 /* Reads what comes until nothing has come for so long. */
@@ -49,6 +52,8 @@ bool pty_ends(struct pty *p);
 int pty_status(const struct pty *p);
 /* The program is stopped; waits for it. */
 bool pty_stops(struct pty *p);
+/* Closes the terminal's side of the line. */
+void pty_hang_up(struct pty *p);
 /* The terminal is as it was before: modes of the line and of the screen. */
 bool pty_is_sane(const struct pty *p);
 

@@ -254,15 +254,31 @@ static void escape(struct vt *t, char what)
 
 	t->mode = 0;
 	switch (what) {
-	case '[': case '(':
+	case '[': case '(': case ']':
 		t->mode = what;
 		g_string_truncate(t->part, 0);
 		break;
 	case '=': case '>': break;
+	case ESC: t->mode = ESC; break;		/* begins again */
 	case 'M': line_up(t); break;
 	case 'E': go(t, t->row, 0); line_down(t); break;
 	default: is_odd(t, text, 2);
 	}
+}
+
+/* Colours as they were is the only one that curses has. */
+static void system_command(struct vt *t, char c)
+{
+	if (c >= 0x20 && c < 0x7f) {
+		g_string_append_c(t->part, c);
+		return;
+	}
+	t->mode = 0;
+	if (c != '\a' || strcmp(t->part->str, "104") != 0) {
+		g_string_prepend(t->part, "\033]");
+		is_odd(t, t->part->str, t->part->len);
+	}
+	g_string_truncate(t->part, 0);
 }
 
 static void control(struct vt *t, char c)
@@ -305,6 +321,8 @@ void vt_write(struct vt *t, const char *bytes, size_t n)
 			g_string_truncate(t->part, 0);
 		} else if (t->mode == '[' && c >= 0x20 && c < 0x40) {
 			g_string_append_c(t->part, c);
+		} else if (t->mode == ']') {
+			system_command(t, c);
 		} else if (t->mode == '(') {
 			t->mode = 0;
 			if (c != 'B' && c != '0')

@@ -16,7 +16,7 @@ struct vt {
 	bool pending;			/* at the right edge; the next character wraps */
 	gunichar last;			/* what is repeated */
 	bool alternate, hidden, keypad, paste, mouse;
-	char mode;			/* what is being read: 0, ESC, '[', '(' */
+	char mode;			/* what is being read: 0, ESC, '[', ']', '(' */
 	GString *part;			/* of a sequence or a character that goes on */
 	GString *odd;			/* what it does not know, as C escapes */
 };

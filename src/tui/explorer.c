@@ -172,6 +172,22 @@ static void next_event(struct session *s, struct term_event *event)
 	}
 }
 
+/* The exit status that an event asks for; -1: it does not. */
+static int leave_by(const struct term_event *event)
+{
+	return event->kind == TERM_SIGNAL ? 128 + event->signal
+		: event->kind == TERM_HANGUP ? 128 + SIGHUP : -1;
+}
+
+/* What came while a market was loading. */
+static int leave_by_ahead(const struct session *s)
+{
+	for (GList *at = s->ahead.head; at; at = at->next)
+		if (leave_by(at->data) >= 0)
+			return leave_by(at->data);
+	return -1;
+}
+
 static int run(struct session *s)
 {
 	struct app *app = s->app;
@@ -184,12 +200,11 @@ static int run(struct session *s)
 			term_mouse(mouse = !mouse);
 
 		next_event(s, &event);
-		if ((event.kind == TERM_SIGNAL || event.kind == TERM_HANGUP) && app_model(app))
-			model_sync(app_model(app));
-		if (event.kind == TERM_SIGNAL)
-			return 128 + event.signal;
-		if (event.kind == TERM_HANGUP)
-			return 128 + SIGHUP;
+		if (leave_by(&event) >= 0) {
+			if (app_model(app))
+				model_sync(app_model(app));
+			return leave_by(&event);
+		}
 		handle(s, &event);
 		grant(app_take_requests(app));
 	}
@@ -263,6 +278,8 @@ static int explore(struct session *s, struct messages *list, GError **error)
 	configure(s->app, o, list);
 	if (app_open(s->app, list) && replay(o, s->app, s->canvas, error))
 		status = run(s);
+	else if (leave_by_ahead(s) >= 0)
+		status = leave_by_ahead(s);
 	app_free(s->app);
 	canvas_free(s->canvas);
 	forget_ahead(s);

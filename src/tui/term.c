@@ -54,7 +54,9 @@ static size_t reset_length;
 
 static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
 static struct sigaction fatal_before[G_N_ELEMENTS(fatal)];
-static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP};
+/* Whatever would end or stop us without a word. */
+static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGUSR1, SIGUSR2, SIGPIPE,
+			     SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
 static struct sigaction polite_before[G_N_ELEMENTS(polite)];
 
 static atomic_int signalled;	/* something is in the pipe */
@@ -130,7 +132,6 @@ static void install(const int *signals, size_t n, struct sigaction *before, void
 
 		sigemptyset(&action.sa_mask);
 		action.sa_handler = handler;
-		/* curses has set its own by now; what counts is what was there before it. */
 		sigaction(signals[i], &action, NULL);
 		if (before[i].sa_handler == SIG_IGN)
 			sigaction(signals[i], &before[i], NULL);
@@ -160,8 +161,16 @@ static void catch_signals(void)
 
 		sigaltstack(&alternate, NULL);
 	}
+	remember(polite, G_N_ELEMENTS(polite), polite_before);
+	remember(fatal, G_N_ELEMENTS(fatal), fatal_before);
 	install(polite, G_N_ELEMENTS(polite), polite_before, on_polite, 0);
 	install(fatal, G_N_ELEMENTS(fatal), fatal_before, on_fatal, SA_ONSTACK);
+}
+
+static void give_back_signals(void)
+{
+	give_back(polite, G_N_ELEMENTS(polite), polite_before);
+	give_back(fatal, G_N_ELEMENTS(fatal), fatal_before);
 }
 
 /* ------------------------------------------------ colours */
@@ -336,12 +345,15 @@ bool term_open(const struct explorer_options *o, char **why)
 	tcgetattr(STDIN_FILENO, &before_us);
 	if (pipe2(term.pipe, O_CLOEXEC | O_NONBLOCK) != 0)
 		return fail(why, g_strdup_printf("no pipe: %s", g_strerror(errno)));
-	remember(polite, G_N_ELEMENTS(polite), polite_before);
-	remember(fatal, G_N_ELEMENTS(fatal), fatal_before);
+	/* Before curses: it leaves alone what has a handler, SIGTSTP too, which it would ignore while
+	 * it writes. */
+	catch_signals();
 	term.screen = newterm(NULL, stdout, stdin);
-	if (!term.screen)
+	if (!term.screen) {
+		give_back_signals();
 		return fail(why, g_strdup_printf("the terminal '%s' cannot be used",
 						 getenv("TERM")));
+	}
 	term.on = true;
 	atexit(term_close);
 	term.utf8 = !o->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -360,7 +372,6 @@ bool term_open(const struct explorer_options *o, char **why)
 	enter_modes();
 	leave_unseen();
 	term_mouse(!o->no_mouse);
-	catch_signals();
 	return true;
 }
 
@@ -394,8 +405,7 @@ void term_close(void)
 	if (!term.screen)
 		return;
 	term_leave();
-	give_back(polite, G_N_ELEMENTS(polite), polite_before);
-	give_back(fatal, G_N_ELEMENTS(fatal), fatal_before);
+	give_back_signals();
 	canvas_free(term.shown);
 	term.shown = NULL;
 	delscreen(term.screen);

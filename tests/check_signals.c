@@ -1,0 +1,283 @@
+/* Signals, crashes, stops and a line that hangs up, in the middle of everything: the terminal is
+ * given back as it was, and what was typed is kept. */
+#include "config.h"
+
+#include <check.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pty.h"
+
+#define MARKET "ai-training-dataset"
+
+/* What the program is doing when it happens.  shows: what says that it does. */
+static const struct moment { const char *name, *keys, *shows; } moments[] = {
+	{"the tree", "", "> "},
+	{"a prompt", "e4", "now 33.14 %: 4"},
+	{"a prefix", "z", "zo Unfold"},
+	{"the chart", "C", "Y log"},
+	{"the manual", "?", "Enter follow"},
+	{"the palette", "\020un", "undo"},
+	{"the command line", ":set di", ": set di"},
+	{"an edit", "5Gke40\r", "10.55S"},
+	{"a question", "+q", "Unsaved edits"},
+	{"a filter", "5&asia", "asia"},
+	{"the forces", "d", "Drivers and restraints:"},
+};
+enum { MOMENTS = G_N_ELEMENTS(moments), CRASHES = 4, EDIT = 7 };
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM,
+			     SIGVTALRM, SIGXCPU};
+static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+
+static char *state;		/* NAME=VALUE of a state directory of this test's own */
+
+static void begin(struct pty *p, int ignored)
+{
+	static const char *const arguments[] = {MARKET, NULL};
+	const char *environment[] = {state, NULL};
+
+	pty_begin(p, &(struct pty_start){.arguments = arguments, .environment = environment,
+					 .ignored = ignored});
+}
+
+static void reach(struct pty *p, const struct moment *m)
+{
+	ck_assert_pty(p, pty_shows(p, "[1 Modality]"));
+	pty_type(p, m->keys);
+	if (!pty_shows(p, m->shows))
+		fprintf(stderr, "%s did not come\n", m->name);
+	ck_assert_pty(p, vt_shows(&p->vt, m->shows));
+}
+
+static void set_up(void)
+{
+	g_autofree char *dir = g_build_filename(g_getenv("HOME"), "signals-XXXXXX", NULL);
+
+	ck_assert_ptr_nonnull(g_mkdtemp(dir));
+	state = g_strconcat("XDG_STATE_HOME=", dir, NULL);
+}
+
+static void tear_down(void)
+{
+	g_free(state);
+}
+
+static void assert_left(struct pty *p, int signal, const char *where)
+{
+	ck_assert_pty(p, pty_ends(p));
+	if (pty_status(p) != 128 + signal || !pty_is_sane(p))
+		fprintf(stderr, "signal %d at %s\n", signal, where);
+	ck_assert_pty(p, pty_status(p) == 128 + signal);
+	ck_assert_pty(p, pty_is_sane(p));
+	ck_assert_str_eq(p->vt.odd->str, "");
+}
+
+/* ------------------------------------------------ the end */
+
+START_TEST(signals_end_it)
+{
+	const struct moment *m = &moments[_i % MOMENTS];
+	int signal = ending[_i / MOMENTS];
+	struct pty p;
+
+	begin(&p, 0);
+	reach(&p, m);
+	kill(p.pid, signal);
+	assert_left(&p, signal, m->name);
+	ck_assert_msg(WIFEXITED(p.status), "signal %d killed it", signal);
+	pty_end(&p);
+}
+END_TEST
+
+/* As soon as it has written a byte. */
+START_TEST(signals_at_the_start)
+{
+	int signal = ending[_i];
+	struct pty p;
+
+	begin(&p, 0);
+	ck_assert_pty(&p, pty_writes(&p));
+	kill(p.pid, signal);
+	assert_left(&p, signal, "the start");
+	pty_end(&p);
+}
+END_TEST
+
+START_TEST(crashes)
+{
+	const struct moment *m = &moments[_i % CRASHES];
+	int signal = fatal[_i / CRASHES];
+	struct pty p;
+
+	begin(&p, 0);
+	reach(&p, m);
+	kill(p.pid, signal);
+	assert_left(&p, signal, m->name);
+	ck_assert(WIFSIGNALED(p.status));
+	pty_end(&p);
+}
+END_TEST
+
+/* An edit that was not saved is offered by the next start, and is whole. */
+START_TEST(edits_are_kept)
+{
+	int n = G_N_ELEMENTS(ending);
+	int signal = _i < n ? ending[_i] : _i == n ? SIGKILL : fatal[_i - n - 1];
+	struct pty p;
+
+	begin(&p, 0);
+	reach(&p, &moments[EDIT]);
+	kill(p.pid, signal);
+	ck_assert_pty(&p, pty_ends(&p));
+	pty_end(&p);
+	begin(&p, 0);
+	ck_assert_pty(&p, pty_shows(&p, "take them back"));
+	pty_type(&p, "y5");
+	ck_assert_pty(&p, pty_shows(&p, "10.55S"));
+	pty_type(&p, "Qy");
+	ck_assert_pty(&p, pty_ends(&p));
+	ck_assert_int_eq(pty_status(&p), 0);
+	pty_end(&p);
+}
+END_TEST
+
+/* Ignored by whoever started it, a signal stays ignored. */
+START_TEST(ignored_signals)
+{
+	static const int ignored[] = {SIGHUP, SIGINT, SIGTERM};
+	struct pty p;
+
+	begin(&p, ignored[_i]);
+	reach(&p, &moments[0]);
+	kill(p.pid, ignored[_i]);
+	pty_type(&p, "5");
+	ck_assert_pty(&p, pty_shows(&p, "[5 Geography]"));
+	pty_type(&p, "Q");
+	assert_left(&p, -128, "the end");
+	pty_end(&p);
+}
+END_TEST
+
+/* ------------------------------------------------ going on */
+
+START_TEST(signals_without_meaning)
+{
+	static const int harmless[] = {SIGWINCH, SIGCONT, SIGCHLD, SIGURG};
+	const struct moment *m = &moments[_i % MOMENTS];
+	struct pty p;
+
+	begin(&p, 0);
+	reach(&p, m);
+	for (size_t i = 0; i < G_N_ELEMENTS(harmless); i++)
+		for (int n = 0; n < 20; n++)
+			kill(p.pid, harmless[i]);
+	pty_type(&p, "\033");
+	pty_type(&p, "\033");
+	pty_settle(&p, 150);
+	pty_type(&p, "?");
+	ck_assert_pty(&p, pty_shows(&p, "Enter follow"));
+	kill(p.pid, SIGTERM);
+	assert_left(&p, SIGTERM, m->name);
+	pty_end(&p);
+}
+END_TEST
+
+/* Stopped by a signal or by ^Z, brought back: the same screen. */
+START_TEST(stops)
+{
+	static const char shell[] = "\033[H\033[2J$ ls\r\n$ fg\r\n";
+	const struct moment *m = &moments[_i];
+	struct pty p;
+
+	begin(&p, 0);
+	reach(&p, m);
+	pty_settle(&p, 150);
+	for (int round = 0; round < 2; round++) {
+		g_autofree char *before = vt_dump(&p.vt);
+
+		kill(p.pid, SIGTSTP);
+		ck_assert_pty(&p, pty_stops(&p));
+		ck_assert_pty(&p, pty_is_sane(&p));
+		vt_write(&p.vt, shell, strlen(shell));
+		kill(p.pid, SIGCONT);
+		ck_assert_pty(&p, pty_shows(&p, before));
+		ck_assert_pty(&p, p.vt.alternate);
+	}
+	kill(p.pid, SIGTERM);
+	assert_left(&p, SIGTERM, m->name);
+	pty_end(&p);
+}
+END_TEST
+
+START_TEST(stops_by_key_and_comes_back_in_another_size)
+{
+	struct pty p;
+
+	begin(&p, 0);
+	reach(&p, &moments[EDIT]);
+	pty_type(&p, "\032");
+	ck_assert_pty(&p, pty_stops(&p));
+	ck_assert_pty(&p, pty_is_sane(&p));
+	pty_resize(&p, 40, 120);
+	kill(p.pid, SIGCONT);
+	ck_assert_pty(&p, pty_shows(&p, "Source: Mordor Intelligence"));
+	pty_type(&p, "\032");
+	ck_assert_pty(&p, pty_stops(&p));
+	/* A signal that comes meanwhile ends it once it goes on. */
+	kill(p.pid, SIGTERM);
+	kill(p.pid, SIGCONT);
+	assert_left(&p, SIGTERM, "a stop");
+	pty_end(&p);
+}
+END_TEST
+
+/* ------------------------------------------------ hanging up */
+
+START_TEST(hang_up)
+{
+	bool ignored = _i % 2;
+	const struct moment *m = &moments[_i / 2];
+	struct pty p;
+
+	begin(&p, ignored ? SIGHUP : 0);
+	reach(&p, m);
+	pty_hang_up(&p);
+	ck_assert_msg(pty_ends(&p), "%s: it goes on without a terminal", m->name);
+	ck_assert_int_eq(pty_status(&p), 128 + SIGHUP);
+	pty_end(&p);
+	if (m != &moments[EDIT])
+		return;
+	begin(&p, 0);
+	ck_assert_pty(&p, pty_shows(&p, "take them back"));
+	pty_end(&p);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("signals");
+	TCase *tc = tcase_create("signals");
+	SRunner *runner = srunner_create(s);
+	int failed;
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_checked_fixture(tc, set_up, tear_down);
+	tcase_add_loop_test(tc, signals_end_it, 0, (int)G_N_ELEMENTS(ending) * MOMENTS);
+	tcase_add_loop_test(tc, signals_at_the_start, 0, G_N_ELEMENTS(ending));
+	tcase_add_loop_test(tc, crashes, 0, (int)G_N_ELEMENTS(fatal) * CRASHES);
+	tcase_add_loop_test(tc, edits_are_kept, 0,
+			    G_N_ELEMENTS(ending) + 1 + G_N_ELEMENTS(fatal));
+	tcase_add_loop_test(tc, ignored_signals, 0, 3);
+	tcase_add_loop_test(tc, signals_without_meaning, 0, MOMENTS);
+	tcase_add_loop_test(tc, stops, 0, MOMENTS);
+	tcase_add_test(tc, stops_by_key_and_comes_back_in_another_size);
+	tcase_add_loop_test(tc, hang_up, 0, 2 * MOMENTS);
+	suite_add_tcase(s, tc);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
