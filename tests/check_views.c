@@ -3,6 +3,7 @@
 
 #include <check.h>
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,8 @@ static const struct {
 	{"crossing-years", A, "x<Enter>"},
 	{"tornado", A, "t"},
 	{"tornado-none", B, "t"},
+	{"tornado-rates", A, "te2pp rates,shares<Enter>"},
+	{"grid", A, "#"},
 	{"simulation", A, "S3 above 40<Enter>"},
 	{"simulation-share", A, "5GkS0<Enter>"},
 	{"fan", A, "CU"},
@@ -316,6 +319,76 @@ START_TEST(tornado_and_simulation)
 }
 END_TEST
 
+/* features.md F41 and 3.10, and 11.91 at the total's rate 2 points and 5 points lower:
+ *	python3 -c "g=(49.82/11.91)**.2-1; print([11.91*(1+g-d)**5 for d in (.02,.05)])"
+ *	46.1887 41.1417 */
+START_TEST(two_way_table_and_steps)
+{
+	static const char *const rows[] = {
+		"36.834   40.683   44.842   49.346   53.653",
+		"40.922   45.199   49.820   54.824   59.608",
+		"45.011   49.715   54.798   60.302   65.564",
+	};
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, ".#");
+	ck_assert_shows(&s, "The forecast has 11.910 and 33.137 %.");
+	screen_type(&s, "e10.72,11.91,13.10 by 28,30.57,33.137,35.71,38%<Enter>");
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		ck_assert_shows(&s, rows[i]);
+	screen_type(&s, "e10.72 by many<Enter>");
+	ck_assert_shows(&s, "many");
+	screen_type(&s, "q.te2pp rates<Enter>");
+	ck_assert_shows(&s, "46.1887");
+	screen_type(&s, ">");
+	ck_assert_shows(&s, "41.1417");
+	screen_type(&s, "<" "eforces 25%<Enter>");
+	ck_assert_shows(&s, "54.4250");
+	screen_type(&s, "ewages<Enter>");
+	ck_assert_shows(&s, "inputs are forces, rates and shares, not 'wages'");
+	screen_type(&s, "e2<Enter>");
+	ck_assert_shows(&s, "a part of each input such as 25% or points such as 2pp");
+	/* From the list of scenarios, about the total of the one that is open. */
+	screen_type(&s, "qc#");
+	ck_assert_shows(&s, "Levels by rates: total");
+	screen_type(&s, "qt");
+	ck_assert_shows(&s, "54.4250");
+	screen_type(&s, "q=60@2031<Enter>");
+	ck_assert_shows(&s, "it needs 38.1809 % a year of the total");
+	screen_end(&s);
+}
+END_TEST
+
+/* features.md F46: five regions at 5 points, apart, together, and as one. */
+START_TEST(regions_together)
+{
+	static const struct { const char *rho; double sd; } cases[] = {
+		{"0", 4.49}, {"0.5", 7.41}, {"1", 9.49},
+	};
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *keys = g_strdup_printf("5S5 parts rho %s<Enter>", cases[i].rho);
+		g_autofree char *dump = NULL;
+		const char *row;
+		double sd = 0;
+
+		screen_type(&s, keys);
+		dump = canvas_dump(s.canvas);
+		row = strstr(dump, " 2031 ");
+		ck_assert_ptr_nonnull(row);
+		for (const char *at = row; *at && *at != '\n'; at++)
+			if (at[-1] == ' ' && g_ascii_isdigit(*at))
+				sd = g_ascii_strtod(at, NULL);
+		ck_assert_msg(fabs(sd - cases[i].sd) < 0.02 * cases[i].sd, "%g", sd);
+		screen_type(&s, "q");
+	}
+	screen_type(&s, "S5 parts rho -0.3<Enter>");
+	ck_assert_shows(&s, "smallest eigenvalue");
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ scenarios */
 
 static void write_scenario(const char *id, const char *const *forces)
@@ -417,6 +490,8 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, crossing_has_three_numbers);
 	tcase_add_test(t, tornado_and_simulation);
+	tcase_add_test(t, two_way_table_and_steps);
+	tcase_add_test(t, regions_together);
 	tcase_add_test(t, markets_side_by_side);
 	suite_add_tcase(suite, t);
 	t = tcase_create("scenarios");

@@ -3,6 +3,9 @@
 #include "analysis/grid.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "market/figure.h"
 
 static const double LEVELS[] = { 0.9, 1, 1.1 };
 static const double RATES[] = { -0.05, -0.025, 0, 0.025, 0.05 };
@@ -50,6 +53,29 @@ struct grid *grid_new(const struct forecast *f, int node, const double *levels, 
 			g->cells[i * g->n_rates + j] =
 				g->levels[i] * pow(fmax(1 + g->rates[j], 0), g->years);
 	return g;
+}
+
+GArray *grid_read_list(const struct market *m, const char *text, bool percent, GError **error)
+{
+	g_auto(GStrv) list = g_strsplit(text, ",", -1);
+	GArray *out = g_array_new(FALSE, FALSE, sizeof(double));
+
+	for (int i = 0; list[i]; i++) {
+		bool bare = percent && !strchr(list[i], '%');
+		g_autofree char *one = g_strconcat(list[i], bare ? "%" : "", NULL), *why = NULL;
+		struct figure f;
+
+		if (!figure_parse(g_strstrip(one), percent ? FIGURE_PERCENT : FIGURE_LEVEL, &m->unit, &f,
+				  &why) || !figure_is_point(&f)) {
+			g_set_error(error, FORECAST_ERROR, FORECAST_USAGE,
+				    "'%s' is no number; write them as %s", list[i],
+				    percent ? "30,33.5,36" : "11,12.5,14");
+			g_array_free(out, TRUE);
+			return NULL;
+		}
+		g_array_append_val(out, f.value);
+	}
+	return out;
 }
 
 void grid_free(struct grid *g)

@@ -18,6 +18,9 @@ struct grid {
  * with n 0: 5 and 2.5 points around it.  FORECAST_REFUSED: nothing to go around. */
 struct grid *grid_new(const struct forecast *f, int node, const double *levels, int n_levels,
 		      const double *rates, int n_rates, GError **error);
+/* "10.72,11.91,13.10", levels (percent false) or rates in percent with or without the sign, as an
+ * array of double; NULL, with FORECAST_USAGE, if one is no number. */
+GArray *grid_read_list(const struct market *m, const char *text, bool percent, GError **error);
 void grid_free(struct grid *g);
 
 #endif

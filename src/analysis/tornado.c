@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "forecast/forces.h"
 
 struct run {
@@ -219,6 +220,47 @@ struct tornado *tornado_new(const struct market *m, int measure, const struct sc
 	forecast_free(now);
 	scenario_free(empty);
 	return r.out;
+}
+
+bool tornado_read_inputs(const char *text, struct tornado_options *o, GError **error)
+{
+	static const char *const words[] = { "forces", "rates", "shares" };
+	g_auto(GStrv) list = g_strsplit(text, ",", -1);
+	unsigned inputs = 0;
+
+	for (int i = 0; list[i]; i++) {
+		unsigned bit = 0;
+
+		for (int k = 0; k < 3; k++)
+			if (strcmp(words[k], list[i]) == 0)
+				bit = 1u << k;
+		if (!bit) {
+			g_set_error(error, FORECAST_ERROR, FORECAST_USAGE,
+				    "inputs are forces, rates and shares, not '%s'", list[i]);
+			return false;
+		}
+		inputs |= bit;
+	}
+	o->inputs = inputs;
+	return true;
+}
+
+bool tornado_read_by(const char *text, struct tornado_options *o, GError **error)
+{
+	bool points = g_str_has_suffix(text, "pp");
+	size_t len = strlen(text);
+	struct decimal d;
+	const char *why;
+
+	if ((points || g_str_has_suffix(text, "%"))
+	    && number_parse_scaled(text, len - (points ? 2 : 1), -2, &d, &why) && d.value > 0) {
+		o->points = points;
+		o->by = d.value;
+		return true;
+	}
+	g_set_error(error, FORECAST_ERROR, FORECAST_USAGE,
+		    "a step is a part of each input such as 25%% or points such as 2pp, not '%s'", text);
+	return false;
 }
 
 void tornado_free(struct tornado *t)

@@ -37,6 +37,11 @@ struct tornado {
 	GPtrArray *refused;	/* char *: ids of inputs that cannot be moved that far */
 };
 
+/* "forces,rates,shares", any of them; "25%" of each or "2pp".  False, with FORECAST_USAGE, and the
+ * options untouched if it is something else. */
+bool tornado_read_inputs(const char *text, struct tornado_options *o, GError **error);
+bool tornado_read_by(const char *text, struct tornado_options *o, GError **error);
+
 /* FORECAST_REFUSED where the outcome is unknown.  hold: as in forecast_run. */
 struct tornado *tornado_new(const struct market *m, int measure, const struct scenario *s,
 			    enum hold hold, const struct tornado_options *o, GError **error);

@@ -3,6 +3,7 @@
 #ifndef CLI_ANSWERS_H
 #define CLI_ANSWERS_H
 
+#include "analysis/grid.h"
 #include "analysis/simulate.h"
 #include "analysis/tornado.h"
 #include "cli/session.h"
@@ -28,5 +29,8 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 /* tornado: what each input makes of the outcome. */
 struct table *answer_tornado(const struct session *s, const struct tornado *t,
 			     const struct tornado_options *o);
+
+/* grid: the end by level at the start and rate. */
+struct table *answer_grid(const struct session *s, const struct grid *g, int node);
 
 #endif

@@ -1,38 +1,24 @@
 /* grid MARKET [PATH]: the end of the forecast, by level at its start and rate. */
 #include "config.h"
 
-#include <math.h>
-#include <string.h>
-
-#include "analysis/grid.h"
 #include "base/number.h"
-#include "cli/session.h"
+#include "cli/answers.h"
 
-/* A,B,C as doubles; NULL and said if one is none.  Without text an empty one. */
+/* Without the option an empty list; NULL and said if it is wrong. */
 static GArray *read_list(const struct session *s, const struct cli *c, const char *option,
-			 enum figure_unit kind)
+			 bool percent)
 {
 	const char *text = args_get(c->args, option);
-	g_auto(GStrv) list = text ? g_strsplit(text, ",", -1) : NULL;
-	GArray *out = g_array_new(FALSE, FALSE, sizeof(double));
+	g_autoptr(GError) error = NULL;
+	GArray *out = text ? grid_read_list(s->market, text, percent, &error)
+		: g_array_new(FALSE, FALSE, sizeof(double));
 
-	for (int i = 0; list && list[i]; i++) {
-		bool bare = kind == FIGURE_PERCENT && !strchr(list[i], '%');
-		g_autofree char *one = g_strconcat(list[i], bare ? "%" : "", NULL), *why = NULL;
-		struct figure f;
-
-		if (!figure_parse(one, kind, &s->market->unit, &f, &why) || !figure_is_point(&f)) {
-			cli_usage("--%s: '%s' is no number; write them as %s", option, list[i],
-				  kind == FIGURE_PERCENT ? "30,33.5,36" : "11,12.5,14");
-			g_array_free(out, TRUE);
-			return NULL;
-		}
-		g_array_append_val(out, f.value);
-	}
+	if (!out)
+		cli_usage("--%s: %s", option, error->message);
 	return out;
 }
 
-static struct table *answer(const struct session *s, const struct grid *g, int node)
+struct table *answer_grid(const struct session *s, const struct grid *g, int node)
 {
 	const struct market *m = s->market;
 	g_autofree char *unit = unit_format(&m->unit, true), *path = market_path(m, node);
@@ -72,8 +58,8 @@ int cmd_grid(const struct cli *c)
 	int node = path ? session_node(&s, path) : 0;
 	if (node < 0)
 		goto done;
-	levels = read_list(&s, c, "levels", FIGURE_LEVEL);
-	rates = levels ? read_list(&s, c, "rates", FIGURE_PERCENT) : NULL;
+	levels = read_list(&s, c, "levels", false);
+	rates = levels ? read_list(&s, c, "rates", true) : NULL;
 	if (!rates)
 		goto done;
 	struct grid *g = grid_new(s.forecast, node, (double *)(void *)levels->data, (int)levels->len,
@@ -83,7 +69,7 @@ int cmd_grid(const struct cli *c)
 		cli_error(error);
 		goto done;
 	}
-	status = cli_table(c, answer(&s, g, node), EXIT_DONE);
+	status = cli_table(c, answer_grid(&s, g, node), EXIT_DONE);
 	grid_free(g);
 done:
 	session_done(&s);

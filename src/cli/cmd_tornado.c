@@ -6,43 +6,6 @@
 #include "base/number.h"
 #include "cli/answers.h"
 
-static bool read_inputs(const char *text, unsigned *out)
-{
-	static const char *const words[] = { "forces", "rates", "shares" };
-	g_auto(GStrv) list = g_strsplit(text, ",", -1);
-
-	*out = 0;
-	for (int i = 0; list[i]; i++) {
-		unsigned bit = 0;
-
-		for (int k = 0; k < 3; k++)
-			if (strcmp(words[k], list[i]) == 0)
-				bit = 1u << k;
-		if (!bit) {
-			cli_usage("--inputs takes forces, rates and shares, not '%s'", list[i]);
-			return false;
-		}
-		*out |= bit;
-	}
-	return true;
-}
-
-static bool read_by(const char *text, struct tornado_options *o)
-{
-	size_t len = strlen(text);
-	struct decimal d;
-	const char *why;
-
-	o->points = g_str_has_suffix(text, "pp");
-	if ((o->points || g_str_has_suffix(text, "%"))
-	    && number_parse_scaled(text, len - (o->points ? 2 : 1), -2, &d, &why) && d.value > 0) {
-		o->by = d.value;
-		return true;
-	}
-	cli_usage("--by is a part of each input such as 25%% or points such as 2pp, not '%s'", text);
-	return false;
-}
-
 /* PATH@YEAR, PATH, or @YEAR; else the total at the end. */
 static bool read_outcome(const struct session *s, const char *text, struct tornado_options *o)
 {
@@ -57,10 +20,14 @@ static bool read_outcome(const struct session *s, const char *text, struct torna
 static bool read_options(const struct cli *c, const struct session *s, struct tornado_options *o)
 {
 	const char *inputs = args_get(c->args, "inputs"), *by = args_get(c->args, "by");
+	g_autoptr(GError) error = NULL;
 
 	*o = (struct tornado_options){ .by = 0.25 };
-	return (!inputs || read_inputs(inputs, &o->inputs)) && (!by || read_by(by, o))
-		&& read_outcome(s, args_operand(c->args, 1), o);
+	if ((!inputs || tornado_read_inputs(inputs, o, &error))
+	    && (!by || tornado_read_by(by, o, &error)))
+		return read_outcome(s, args_operand(c->args, 1), o);
+	cli_usage("--%s: %s", inputs && !o->inputs ? "inputs" : "by", error->message);
+	return false;
 }
 
 static const char *kind_text(enum tornado_inputs kind)

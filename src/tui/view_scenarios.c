@@ -9,6 +9,7 @@
 #include "scenario/find.h"
 #include "tui/copy.h"
 #include "tui/list.h"
+#include "tui/seek.h"
 #include "tui/views.h"
 
 /* The source and the saved scenarios of this market, side by side; Enter makes one the present. */
@@ -418,6 +419,7 @@ static unsigned open_here(struct view *v)
 static unsigned scenarios_act(struct view *v, enum action a, int argument)
 {
 	struct scenarios_view *view = v->own;
+	int end = app_model(v->app)->now->end;
 
 	(void)argument;
 	if (list_act(&view->list, a))
@@ -430,6 +432,10 @@ static unsigned scenarios_act(struct view *v, enum action a, int argument)
 	case ACTION_RATE: return ask_name(v, false);
 	case ACTION_DELETE: return delete_here(v);
 	case ACTION_UNDO: return undelete(v);
+	case ACTION_GOAL: return seek_goal(v, 0, end);
+	case ACTION_TORNADO: view_tornado_open(v->app, 0, end); return REACT_REDRAW;
+	case ACTION_GRID: view_grid_open(v->app, 0); return REACT_REDRAW;
+	case ACTION_SIMULATION: return view_simulation_ask(v, 0);
 	default: return 0;
 	}
 }

@@ -115,29 +115,6 @@ static unsigned show_markets(struct view *v)
 	return REACT_REDRAW;
 }
 
-static unsigned answer_simulation(struct view *v, const char *text)
-{
-	const struct tree_view *t = v->own;
-
-	view_simulation_open(v->app, outline_node(&t->outline), text);
-	return REACT_REDRAW;
-}
-
-static char *echo_simulation(struct view *v, const char *text)
-{
-	(void)v;
-	return *text ? NULL : g_strdup("3 above 40 rho 0.5 seed 7; Enter: as the scenario says");
-}
-
-static unsigned ask_simulation(struct view *v)
-{
-	struct ask q = {.label = "Spread in points:", .history = "simulation",
-			.echo = echo_simulation, .answer = answer_simulation};
-
-	app_ask(v->app, v, &q);
-	return REACT_REDRAW;
-}
-
 static unsigned open_view(struct view *v, enum action a)
 {
 	const struct tree_view *t = v->own;
@@ -153,7 +130,8 @@ static unsigned open_view(struct view *v, enum action a)
 	case ACTION_REPORT: view_report_open(v->app, NULL); break;
 	case ACTION_AUDIT: view_audit_open(v->app); break;
 	case ACTION_WATERFALL: view_waterfall_open(v->app); break;
-	case ACTION_SIMULATION: return ask_simulation(v);
+	case ACTION_GRID: view_grid_open(v->app, node); break;
+	case ACTION_SIMULATION: return view_simulation_ask(v, node);
 	case ACTION_GOAL: return seek_goal(v, node, t->year);
 	case ACTION_CROSSOVER: return seek_crossover(v, node);
 	default: return tree_view_act_edit(v, a);

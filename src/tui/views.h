@@ -33,8 +33,10 @@ bool view_editions_open(struct app *app, GPtrArray *files);
 /* The dimension of a node against the next one. */
 bool view_crossing_open(struct app *app, int node, int column);
 bool view_tornado_open(struct app *app, int node, int column);
-/* text: "3", "3 above 40 rho 0.5 seed 7 draws 1000"; "" for what the scenario says. */
-bool view_simulation_open(struct app *app, int node, const char *text);
+bool view_grid_open(struct app *app, int node);
+/* Asks in the view for "3", "3 above 40 rho 0.5 seed 7 draws 1000 filled parts"; "" is what the
+ * scenario says.  parts: a dimension by its segments, not the total.  Returns REACT_ bits. */
+unsigned view_simulation_ask(struct view *v, int node);
 /* Beside the source and the scenario that is open: files (taken), char * each. */
 bool view_compare_open(struct app *app, GPtrArray *files);
 
