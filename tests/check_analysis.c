@@ -111,6 +111,91 @@ START_TEST(goal_out_of_reach)
 }
 END_TEST
 
+/* What a goal is refused for, and what the sentence has to say. */
+static const struct {
+	const char *lever, *target, *of, *lock;
+	enum hold hold;
+	const char *says;
+} refusals[] = {
+	{ "geography/asia-pacific", "total@2031", NULL, NULL, HOLD_NONE,
+	  "a part cannot equal its whole: the share of geography/asia-pacific in total in 2031 goes "
+	  "from 0.0000 % to just under 100.0000 %" },
+	{ "geography/asia-pacific", "100%@2031", NULL, NULL, HOLD_NONE, "to just under 100.0000 %" },
+	{ "geography/asia-pacific", "25%@2031", NULL, "geography/asia-pacific", HOLD_NONE,
+	  "is locked" },
+	/* 49.82 less 8.5209 of cloud; no end above */
+	{ "deployment/cloud", "30@2031", "total", NULL, HOLD_NONE, "from 41.2991 upwards" },
+	/* (16.8654 / 11.91)^(1/5) - 1 = 7.21 % */
+	{ "total", "10@2031", NULL, "geography/north-america", HOLD_NONE,
+	  "from 16.8654 upwards while total grows by 7.21 % or more" },
+	/* 16.8654 of 16.8654 + 24.4341 without Asia-Pacific */
+	{ "geography/asia-pacific", "60%@2031", "geography/north-america", NULL, HOLD_NONE,
+	  "from just above 0.0000 % to 40.8369 %" },
+};
+
+START_TEST(goal_refusals)
+{
+	struct goal goal = { .kind = GOAL_VALUE };
+	struct goal_answer a;
+	GError *error = NULL;
+	use("ai-training-dataset");
+	if (refusals[_i].lock)
+		lock(refusals[_i].lock);
+	goal.lever = market_find(market, refusals[_i].lever);
+	goal.node = market_find(market, refusals[_i].of ? refusals[_i].of : refusals[_i].lever);
+	ck_assert(goal_parse(market, refusals[_i].target, &goal, &error));
+	ck_assert(!goal_seek(market, 0, scenario, refusals[_i].hold, &goal, &a, &error));
+	ck_assert(g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED));
+	ck_assert_msg(strstr(error->message, refusals[_i].says), "%s", error->message);
+	g_error_free(error);
+}
+END_TEST
+
+/* (70 - 41.2991) / 8.5209 in five years on top of 33.71 %: 70.469 %. */
+START_TEST(goal_of_another)
+{
+	struct goal goal = { .kind = GOAL_VALUE };
+	struct goal_answer a;
+	use("ai-training-dataset");
+	goal.lever = market_find(market, "deployment/cloud");
+	ck_assert(goal_parse(market, "70@2031", &goal, NULL));
+	ck_assert(goal_seek(market, 0, scenario, HOLD_NONE, &goal, &a, NULL));
+	near(a.rate, 0.70469, 1e-5);
+}
+END_TEST
+
+/* Nothing to grow from is known without a fill. */
+START_TEST(goal_without_fill)
+{
+	struct goal goal = { .kind = GOAL_VALUE };
+	struct goal_answer a;
+	g_autoptr(GError) error = NULL;
+	use("ai-training-dataset");
+	scenario->has_fill = true;
+	scenario->fill = FILL_NONE;
+	goal.lever = goal.node = market_find(market, "geography/asia-pacific");
+	ck_assert(goal_parse(market, "25%@2031", &goal, NULL));
+	ck_assert(!goal_seek(market, 0, scenario, HOLD_NONE, &goal, &a, &error));
+	ck_assert_msg(strstr(error->message, "while the fill is none"), "%s", error->message);
+}
+END_TEST
+
+/* 2029 at 10 %: of 1.9619 to 13.7665 (47.649 % a year) the other four years take
+ * (13.7665 / 1.9619 / 1.1)^(1/4) - 1 = 58.924 %; before, 8.5205 / 1.3414 * 1.1 gave 28.92 %. */
+START_TEST(goal_beside_growth)
+{
+	struct adjust *g = adjust_new(ADJUST_GROWTH, "geography/asia-pacific");
+	use("ai-training-dataset");
+	g->from = g->to = period_year(2029);
+	g->value = 0.1;
+	scenario_set(scenario, g);
+	struct goal_answer a = seek("geography/asia-pacific", "25%@2031", HOLD_NONE);
+	near(a.reached, 0.47649, 1e-5);
+	near(a.rate, 0.58924, 2e-5);
+	near(a.was, 0.28921, 1e-5);
+}
+END_TEST
+
 static const struct { const char *a, *b; double share, year; } years[] = {
 	{ "geography/asia-pacific", "geography/north-america", 0, 2106.69 },
 	{ "industry/healthcare-and-life-sciences", "industry/it-and-telecom", 0, 2112.99 },
@@ -136,6 +221,35 @@ START_TEST(crossovers)
 					    market_find(market, years[_i].b));
 	ck_assert(x.beyond);
 	near(x.year, years[_i].year, years[_i].share > 0 ? 0.05 : 0.005);
+	forecast_free(f);
+}
+END_TEST
+
+START_TEST(crossover_of_a_part)
+{
+	use("ai-training-dataset");
+	struct forecast *f = forecast_base(market, 0, market->fill);
+	struct crossover x = crossover_find(f, 0, market_find(market, "geography/asia-pacific"));
+	ck_assert_str_eq(x.why, "a part cannot overtake its whole");
+	x = crossover_find(f, market_find(market, "modality/text"), market_find(market, "geography"));
+	ck_assert_str_eq(x.why, "a part cannot overtake its whole");
+	forecast_free(f);
+}
+END_TEST
+
+/* Past the published end all grow by `after`, shares kept: nobody gains on anybody. */
+START_TEST(crossover_after_a_horizon)
+{
+	use("ai-training-dataset");
+	scenario->horizon = period_year(2036);
+	scenario->has_after = true;
+	scenario->after = shape_none();
+	scenario->after.rate = 0.1;
+	struct forecast *f = forecast_run(market, 0, scenario, HOLD_NONE, NULL);
+	struct crossover x = crossover_find(f, market_find(market, "geography/asia-pacific"),
+					    market_find(market, "geography/north-america"));
+	ck_assert_str_eq(x.why, "both grow at the same rate");
+	near(x.rate_a, 0.1, 1e-9);
 	forecast_free(f);
 }
 END_TEST
@@ -324,8 +438,14 @@ int main(void)
 	tcase_add_test(c, goal_parity);
 	tcase_add_test(c, goal_years);
 	tcase_add_test(c, goal_out_of_reach);
+	tcase_add_loop_test(c, goal_refusals, 0, G_N_ELEMENTS(refusals));
+	tcase_add_test(c, goal_of_another);
+	tcase_add_test(c, goal_without_fill);
+	tcase_add_test(c, goal_beside_growth);
 	tcase_add_loop_test(c, crossovers, 0, G_N_ELEMENTS(years));
 	tcase_add_test(c, crossover_inside);
+	tcase_add_test(c, crossover_of_a_part);
+	tcase_add_test(c, crossover_after_a_horizon);
 	tcase_add_test(c, attribution);
 	tcase_add_loop_test(c, attribution_closes_on_the_forecast, 0, G_N_ELEMENTS(shapes));
 	tcase_add_test(c, attribution_beside_edits);

@@ -6,9 +6,10 @@
 
 struct crossover {
 	double year;		/* with decimals; NaN: never */
-	bool beyond;		/* past the forecast: both go on at the rates of the default window */
-	double rate_a, rate_b;	/* those rates */
-	const char *why;	/* a static sentence where there is none */
+	bool beyond;		/* past the forecast: both go on at these rates */
+	double rate_a, rate_b;	/* of the default window; with a horizon past it, of its last year */
+	const char *why;	/* a static sentence where there is none, such as for a part and its
+				 * whole */
 };
 
 /* Inside the forecast between two years of the levels; beyond it

@@ -22,20 +22,25 @@ struct goal {
 };
 
 struct goal_answer {
-	double rate;		/* of the lever over the default window, a fraction a year */
-	double was;		/* the lever's rate before */
+	double rate;		/* to type for the lever over the default window, a fraction a year */
+	double reached;		/* its rate over that window then: another one where the growth of
+				 * single years is typed beside it */
+	double was;		/* the same before */
 	double level, share;	/* of node in period, as reached */
 	double low, high;	/* what can be reached: of the target's kind (parity: level of node
-				 * less that of other) */
+				 * less that of other; of a part and its whole the share) */
 	double low_rate, high_rate;	/* and at which rates of the lever */
 	double year;		/* GOAL_YEAR, with decimals */
+	bool low_open, high_open;	/* nothing refuses lower or higher rates */
+	bool endless;		/* high is no limit: it goes on */
 };
 
 /* Reads `60@2031`, `25%@2031`, `PATH@2031` or, for a year, `100`.
  * FORECAST_USAGE: what is wrong with it. */
 bool goal_parse(const struct market *m, const char *text, struct goal *goal, GError **error);
 
-/* FORECAST_REFUSED: out of reach; the message names the reachable range and answer holds it. */
+/* FORECAST_REFUSED: out of reach; the message names the reachable range and answer holds it.  Also
+ * for a locked lever, one without a level, and parity of a part with its whole. */
 bool goal_seek(const struct market *m, int measure, const struct scenario *s, enum hold hold,
 	       const struct goal *goal, struct goal_answer *answer, GError **error);
 

@@ -39,6 +39,10 @@ int cmd_crossover(const struct cli *c)
 	status = EXIT_USAGE;
 	if (a < 0 || b < 0)
 		goto done;
+	if (a == b) {
+		cli_usage("a crossover is between two segments, and this is one");
+		goto done;
+	}
 	struct crossover x = crossover_find(s.forecast, a, b);
 	if (x.why)
 		cli_say("no crossover: %s", x.why);

@@ -17,6 +17,11 @@ static void say_year(struct table *t, const char *path, const struct goal_answer
 	table_number(t, a->rate, 0);
 }
 
+static bool differs(double a, double b)
+{
+	return fabs(a - b) > 1e-9 * fmax(fabs(a), fabs(b));
+}
+
 /* Rates have four decimals unless --digits says otherwise. */
 static void say_rate(struct table *t, const struct market *m, const struct goal *g,
 		     const struct goal_answer *a, const char *target, int decimals)
@@ -28,6 +33,8 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 
 	table_column(t, "path", "Path", COLUMN_TEXT);
 	table_column_decimals(t, table_column(t, "rate", "Rate %", COLUMN_PERCENT), decimals);
+	if (differs(a->rate, a->reached))
+		table_column_decimals(t, table_column(t, "typed", "typed", COLUMN_PERCENT), decimals);
 	table_column_decimals(t, table_column(t, "was", "was", COLUMN_PERCENT), decimals);
 	table_column(t, "target", "Target", COLUMN_TEXT);
 	table_column(t, "of", "of", COLUMN_TEXT);
@@ -35,7 +42,9 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 	table_column(t, "share", share, COLUMN_PERCENT);
 	table_row(t, 0);
 	table_text(t, lever);
-	table_number(t, a->rate, 0);
+	table_number(t, a->reached, 0);
+	if (differs(a->rate, a->reached))
+		table_number(t, a->rate, 0);
 	table_number(t, a->was, 0);
 	table_text(t, target);
 	table_text(t, node);
@@ -63,6 +72,9 @@ static struct table *answer(const struct session *s, const struct goal *g,
 	forecast_window(s->market, s->measure, &from, &to);
 	table_note(t, "The rate is that of %s to %s; locks and hold are respected.",
 		   period_format(from, one), period_format(to, two));
+	if (differs(a->rate, a->reached))
+		table_note(t, "It comes of typing the other one: what else is typed for this segment "
+			   "keeps its years.");
 	return t;
 }
 
@@ -71,6 +83,7 @@ int cmd_goal(const struct cli *c)
 	struct session s;
 	struct goal goal = { .kind = GOAL_VALUE };
 	struct goal_answer found;
+	struct scenario *whole = NULL;
 	GError *error = NULL;
 	int status = session_load(&s, c, args_operand(c->args, 0));
 
@@ -84,8 +97,9 @@ int cmd_goal(const struct cli *c)
 	goal.node = of ? session_node(&s, of) : goal.lever;
 	if (goal.node < 0)
 		goto done;
+	whole = session_whole(&s);
 	if (!goal_parse(s.market, args_operand(c->args, 2), &goal, &error)
-	    || !goal_seek(s.market, s.measure, s.scenario, s.hold, &goal, &found, &error)) {
+	    || !goal_seek(s.market, s.measure, whole, s.hold, &goal, &found, &error)) {
 		if (g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED))
 			status = EXIT_NO;
 		cli_error(error);
@@ -94,6 +108,7 @@ int cmd_goal(const struct cli *c)
 	status = cli_table(c, answer(&s, &goal, &found, args_operand(c->args, 2),
 				     args_has(c->args, "digits") ? -1 : 4), EXIT_DONE);
 done:
+	scenario_free(whole);
 	session_done(&s);
 	return status;
 }

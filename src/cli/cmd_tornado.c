@@ -101,15 +101,9 @@ int cmd_tornado(const struct cli *c)
 	status = EXIT_USAGE;
 	if (!read_options(c, &s, &o))
 		goto done;
-	struct scenario *fill = NULL;
-	if (!s.scenario && s.fill != s.market->fill) {
-		fill = scenario_new("command-line", s.market->id);
-		fill->has_fill = true;
-		fill->fill = s.fill;
-	}
-	struct tornado *t = tornado_new(s.market, s.measure, fill ? fill : s.scenario, s.hold, &o,
-					&error);
-	scenario_free(fill);
+	struct scenario *whole = session_whole(&s);
+	struct tornado *t = tornado_new(s.market, s.measure, whole, s.hold, &o, &error);
+	scenario_free(whole);
 	if (!t) {
 		status = EXIT_NO;
 		cli_error(error);

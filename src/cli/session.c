@@ -72,6 +72,9 @@ static int find_measure(const struct market *m, const char *id)
 
 /* ---- the scenario ---- */
 
+/* Of the scenario that the options make where no file gives it one. */
+#define OPTIONS_NAME "options"
+
 enum hold session_hold(const struct cli *c)
 {
 	const char *text = args_get(c->args, "hold");
@@ -158,7 +161,7 @@ int session_scenario(const struct cli *c, const char *market_id, struct scenario
 	*out = NULL;
 	if (!what && !edits)
 		return EXIT_DONE;
-	*out = what ? read_scenario(what) : scenario_new("command-line", market_id);
+	*out = what ? read_scenario(what) : scenario_new(OPTIONS_NAME, market_id);
 	if (!*out || session_edits(c, *out) != EXIT_DONE)
 		return EXIT_USAGE;
 	if (session_fill(c) >= 0) {
@@ -257,6 +260,18 @@ void session_done(struct session *s)
 	forecast_free(s->base);
 	scenario_free(s->scenario);
 	market_free(s->market);
+}
+
+struct scenario *session_whole(const struct session *s)
+{
+	struct scenario *whole = s->scenario ? scenario_copy(s->scenario) : NULL;
+
+	if (!whole && s->fill != s->market->fill) {
+		whole = scenario_new(OPTIONS_NAME, s->market->id);
+		whole->has_fill = true;
+		whole->fill = s->fill;
+	}
+	return whole;
 }
 
 const char *session_scenario_id(const struct session *s)

@@ -72,7 +72,7 @@ static unsigned offer(struct view *v, const struct goal *goal, const struct goal
 	}
 	asked.rate = a->rate;
 	app_say(v->app, STYLE_NOTICE, "it needs %s %% a year of %s, now %s %%",
-		number_fixed(rate, a->rate * 100, RATE_DIGITS), name_of(m->market, goal->lever),
+		number_fixed(rate, a->reached * 100, RATE_DIGITS), name_of(m->market, goal->lever),
 		number_fixed(was, a->was * 100, RATE_DIGITS));
 	app_choose(v->app, v, "y set this rate  Esc leave it", apply_rate);
 	return REACT_REDRAW;
