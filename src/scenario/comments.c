@@ -11,7 +11,7 @@
 
 /* Something that starts a line of canonical text: a key of the file or an entry of `adjust`. */
 struct item {
-	int line;
+	int line, last;		/* of its beginning, of the last text in it */
 	GPtrArray *names;	/* what it is known by, the closest first */
 };
 
@@ -43,10 +43,22 @@ static struct item *item_add(GPtrArray *items, int line)
 {
 	struct item *item = g_new(struct item, 1);
 
-	item->line = line;
+	item->line = item->last = line;
 	item->names = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(items, item);
 	return item;
+}
+
+enum { LOOKS = 100000 };	/* into nodes, those behind an alias each time */
+
+/* The last line on which something of a node begins; what an alias names may stand above. */
+static int last_line(const struct document_node *node, int *looks)
+{
+	int last = node->line;
+
+	for (guint i = 0; node->items && i < node->items->len && --*looks > 0; i++)
+		last = MAX(last, last_line(node->items->pdata[i], looks));
+	return last;
 }
 
 /* Names of an entry: path, key and window; path and key; path. */
@@ -83,19 +95,27 @@ static void name_entry(struct item *item, const struct document_node *map)
 static GPtrArray *items_of(const struct document_node *root)
 {
 	GPtrArray *items = g_ptr_array_new_with_free_func(item_free);
+	int looks = LOOKS;
 
 	for (guint i = 0; root->kind == DOCUMENT_MAP && i < root->items->len; i += 2) {
 		const struct document_node *key = root->items->pdata[i];
 		const struct document_node *value = root->items->pdata[i + 1];
 
-		g_ptr_array_add(item_add(items, key->line)->names, g_strdup(key->text));
-		if (strcmp(key->text, "adjust") || value->kind != DOCUMENT_LIST)
+		struct item *item = item_add(items, key->line);
+
+		g_ptr_array_add(item->names, g_strdup(key->text));
+		if (strcmp(key->text, "adjust") || value->kind != DOCUMENT_LIST) {
+			item->last = last_line(value, &looks);
 			continue;
+		}
 		for (guint k = 0; k < value->items->len; k++) {
 			const struct document_node *entry = value->items->pdata[k];
 
-			if (entry->kind == DOCUMENT_MAP && entry->line >= key->line)
-				name_entry(item_add(items, entry->line), entry);
+			if (entry->kind != DOCUMENT_MAP || entry->line < key->line)
+				continue;
+			item = item_add(items, entry->line);
+			item->last = last_line(entry, &looks);
+			name_entry(item, entry);
 		}
 	}
 	return items;
@@ -187,7 +207,8 @@ static GPtrArray *read_comments(const char *bytes, size_t n)
 	return comments;
 }
 
-/* The item below a comment that stands alone, else the one it stands behind; -1: none. */
+/* The item that a comment which stands alone is in the middle of, else the one below it; of any
+ * other the one it stands behind; -1: none. */
 static int owner(const GPtrArray *items, const struct comment *c)
 {
 	int last = -1;
@@ -195,7 +216,7 @@ static int owner(const GPtrArray *items, const struct comment *c)
 	for (guint i = 0; i < items->len; i++) {
 		const struct item *item = items->pdata[i];
 
-		if (c->alone && item->line > c->line)
+		if (c->alone && (item->line > c->line || item->last > c->line))
 			return (int)i;
 		if (!c->alone && item->line <= c->line)
 			last = (int)i;

@@ -1,5 +1,6 @@
 /* Comments of a hand-written scenario, carried over to its canonical text.  A comment on a line of
- * its own belongs to the key or entry below it, one behind something to that. */
+ * its own belongs to the entry it is in, else to the key or entry below it; one behind something to
+ * that. */
 #ifndef SCENARIO_COMMENTS_H
 #define SCENARIO_COMMENTS_H
 

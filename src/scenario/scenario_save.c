@@ -24,7 +24,8 @@ struct scenario *scenario_load_stamped(const char *file, struct stamp *stamp,
 	return s;
 }
 
-/* The text to write; NULL if it would lose comments. */
+/* The text to write; NULL if it would lose comments.  A new file gets those of the one that the
+ * scenario comes from, where nothing can be lost. */
 static char *text_for(const struct scenario *s, const char *file, unsigned flags, GError **error)
 {
 	g_autofree char *text = scenario_format(s), *merged = NULL, *old = NULL;
@@ -33,6 +34,10 @@ static char *text_for(const struct scenario *s, const char *file, unsigned flags
 	int lost;
 
 	old = stamp_read(file, &found, &n, NULL);
+	if (!old && s->file && !found.exists) {
+		old = stamp_read(s->file, &found, &n, NULL);
+		flags |= SAVE_DROP_COMMENTS;
+	}
 	if (!old)
 		return g_steal_pointer(&text);
 	merged = comments_merge(old, n, text, &lost);
