@@ -6,22 +6,27 @@
 
 static struct explorer_options options;
 
+struct screen screen_open(const struct explorer_options *o, int columns, int rows, bool utf8)
+{
+	struct screen s = {.canvas = canvas_new(rows, columns, utf8), .app = app_new(o, utf8)};
+	struct messages *list = messages_new();
+
+	ck_assert(app_open(s.app, list));
+	messages_free(list);
+	app_draw(s.app, s.canvas);
+	return s;
+}
+
 struct screen screen_begin(const char *market, int columns, int rows, bool utf8)
 {
-	struct screen s = {.canvas = canvas_new(rows, columns, utf8)};
 	g_autofree char *file = g_strdup_printf("%s/%s", TOP_SRCDIR, market);
 	const char *names[] = {file};
-	struct messages *list = messages_new();
 
 	options = (struct explorer_options){
 		.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
 		.this_month = 2026 * 12 + 10,
 	};
-	s.app = app_new(&options, utf8);
-	ck_assert(app_open(s.app, list));
-	messages_free(list);
-	app_draw(s.app, s.canvas);
-	return s;
+	return screen_open(&options, columns, rows, utf8);
 }
 
 void screen_end(struct screen *s)

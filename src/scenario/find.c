@@ -8,6 +8,7 @@
 
 #include "market/library.h"
 #include "scenario/directory.h"
+#include "scenario/journal.h"
 
 enum { MOST_PARENTS = 32 };
 
@@ -50,17 +51,41 @@ char *scenario_locate(const char *what, const char *beside)
 	return directory && !strchr(what, '/') ? in_directory(directory, what) : NULL;
 }
 
+char *scenario_expected_file(const char *what)
+{
+	g_autofree char *directory = library_scenario_directory();
+	g_autofree char *name = g_strconcat(what, ".yaml", NULL);
+
+	if (!directory || strchr(what, '/') || g_str_has_suffix(what, ".yaml")
+	    || g_str_has_suffix(what, ".yml"))
+		return g_strdup(what);
+	return g_build_filename(directory, name, NULL);
+}
+
+/* Its edits may be kept although the file is gone.  New string, "" if they are not. */
+static char *tell_journal(const char *what)
+{
+	g_autofree char *file = scenario_expected_file(what), *journals = journal_directory();
+	struct journal_entry *e = journals ? journal_find_file(journals, file) : NULL;
+	g_autofree char *found = e ? journal_describe(e) : NULL;
+
+	journal_entry_free(e);
+	return found ? g_strdup_printf("; a journal has %s: 'tamarack -s %s' offers them", found, what)
+		     : g_strdup("");
+}
+
 static struct scenario *find_beside(const char *what, const char *beside, struct messages *list)
 {
 	g_autofree char *file = scenario_locate(what, beside);
-	g_autofree char *directory = NULL;
+	g_autofree char *directory = NULL, *journal = NULL;
 
 	if (file)
 		return scenario_load(file, list);
 	directory = library_scenario_directory();
+	journal = tell_journal(what);
 	messages_add(list, SEVERITY_ERROR, what, 0, 0,
-		     "no such scenario; looked for a file of that name and for %s.yaml in %s", what,
-		     directory ? directory : "the user's data directory");
+		     "no such scenario; looked for a file of that name and for %s.yaml in %s%s", what,
+		     directory ? directory : "the user's data directory", journal);
 	return NULL;
 }
 

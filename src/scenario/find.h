@@ -8,6 +8,9 @@
  * beside the file `beside` (or NULL); a file of that name in the working directory; NAME.yaml or
  * the one whose id is NAME in the user's scenario directory.  New string; NULL if there is none. */
 char *scenario_locate(const char *what, const char *beside);
+/* The file that a FILE|NAME which is not there would be: as typed, or NAME.yaml in the user's scenario
+ * directory.  New string. */
+char *scenario_expected_file(const char *what);
 /* Reads what -s names, without its parents.  NULL: messages say what was looked for and where. */
 struct scenario *scenario_find(const char *what, struct messages *list);
 /* s with the adjustments of its based_on chain underneath: what a forecast runs.  A new scenario

@@ -646,6 +646,20 @@ struct journal_entry *journal_find(const char *directory, const char *market, co
 	return found < 0 ? NULL : g_ptr_array_steal_index(list, (guint)found);
 }
 
+struct journal_entry *journal_find_file(const char *directory, const char *file)
+{
+	g_autoptr(GPtrArray) list = list_of(directory, "");
+	g_autofree char *whole = g_canonicalize_filename(file, NULL);
+
+	for (guint i = 0; i < list->len; i++) {
+		const struct journal_entry *e = list->pdata[i];
+
+		if (!e->alive && e->market && !g_strcmp0(e->file, whole))
+			return g_ptr_array_steal_index(list, i);
+	}
+	return NULL;
+}
+
 struct journal_entry *journal_find_unsaved(const char *directory, const char *market)
 {
 	g_autoptr(GPtrArray) list = list_of(directory, market ? market : "");

@@ -70,6 +70,8 @@ GPtrArray *journal_list(const char *directory);
  * another program writes one of that file.  Free with journal_entry_free. */
 struct journal_entry *journal_find(const char *directory, const char *market, const char *file,
 				   bool *alive);
+/* The newest of a scenario's file, of any market, that nobody else writes; NULL if there is none. */
+struct journal_entry *journal_find_file(const char *directory, const char *file);
 /* The newest of a market (NULL: of any) with unsaved edits that nobody else writes. */
 struct journal_entry *journal_find_unsaved(const char *directory, const char *market);
 void journal_entry_free(void *entry);

@@ -387,6 +387,21 @@ struct model *app_open_model(struct app *app, const char *what, struct messages 
 			   : open_model(app->options, what, list, NULL, NULL);
 }
 
+/* That the scenario was made for another market or edition, and the like. */
+static void tell_notes(struct app *app, const struct messages *list)
+{
+	const char *file = model_scenario(app->model)->file;
+
+	for (size_t i = 0; file && i < messages_count(list); i++) {
+		const struct message *m = messages_get(list, i);
+
+		if (g_strcmp0(m->file, file) == 0) {
+			app_say(app, STYLE_WARNING, "%s: %s", model_name(app->model), m->text);
+			break;
+		}
+	}
+}
+
 bool app_open(struct app *app, struct messages *list)
 {
 	const struct explorer_options *o = app->options;
@@ -406,6 +421,7 @@ bool app_open(struct app *app, struct messages *list)
 	app_set_model(app, m);
 	if (!view_tree_open(app))
 		return false;
+	tell_notes(app, list);
 	attend(app);
 	return true;
 }

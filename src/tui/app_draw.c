@@ -76,13 +76,21 @@ int app_message_rows(const struct app *app)
 	return app->said ? MAX(count_lines(app->said, app->columns - 2), 1) : 1;
 }
 
+/* The row above the hints, or above a question of two rows. */
+static int last_message_row(const struct app *app, const struct canvas *c)
+{
+	bool two = app->choice && app->choice[line_length(app->choice, c->columns - 2)] != '\0';
+
+	return c->rows - (two ? 3 : 2);
+}
+
 void app_draw_message(const struct app *app, struct canvas *c, int row)
 {
 	enum style style;
 	const char *text = app_message(app, &style);
 	int width = c->columns - 2, n = app_message_rows(app);
 
-	row -= n - 1;
+	row = MAX(MIN(row, last_message_row(app, c)) - (n - 1), 0);
 	for (int i = 0; i < n; i++, row++) {
 		size_t length = line_length(text, width);
 		g_autofree char *line = i == n - 1 ? text_column(text, width, false, app->utf8)

@@ -146,7 +146,8 @@ static void look_for_journal(struct model *m)
 		m->found = journal_find_unsaved(m->directory, m->market->id);
 	if (m->found) {
 		journal_entry_free(e);
-	} else if (e && e->unsaved) {
+	} else if (e && (e->unsaved || (file && !m->stamp.exists))) {
+		/* A file that is gone: what its journal has may be all that is left. */
 		m->found = e;
 	} else if (e) {
 		go_on_with(m, e);

@@ -4,6 +4,21 @@
 
 #include "market/library.h"
 #include "scenario/find.h"
+#include "scenario/journal.h"
+
+/* One whose file is gone but whose journal is there to be asked about: nothing but its name.  NULL if
+ * there is none. */
+static struct scenario *lost_scenario(const struct explorer_options *o)
+{
+	g_autofree char *file = scenario_expected_file(o->scenario);
+	struct journal_entry *e = o->journals ? journal_find_file(o->journals, file) : NULL;
+	struct scenario *s = e ? scenario_new(NULL, e->market) : NULL;
+
+	if (s)
+		s->file = g_canonicalize_filename(file, NULL);
+	journal_entry_free(e);
+	return s;
+}
 
 static struct scenario *load_scenario(const struct explorer_options *o, struct stamp *stamp,
 				      struct messages *list)
@@ -12,9 +27,11 @@ static struct scenario *load_scenario(const struct explorer_options *o, struct s
 	if (!o->scenario)
 		return scenario_new(NULL, NULL);
 	g_autofree char *file = scenario_locate(o->scenario, NULL);
+	struct scenario *s = file ? NULL : lost_scenario(o);
 
 	/* Not found: the message that scenario_find has for it. */
-	return file ? scenario_load_stamped(file, stamp, list) : scenario_find(o->scenario, list);
+	return s ? s : file ? scenario_load_stamped(file, stamp, list)
+			    : scenario_find(o->scenario, list);
 }
 
 static void add_options(const struct explorer_options *o, const struct market *m,

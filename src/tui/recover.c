@@ -59,8 +59,9 @@ void recover_ask(struct view *v)
 	} else if (e) {
 		g_autofree char *text = journal_describe(e);
 
-		app_say(v->app, STYLE_WARNING, "%s%s: take them back?", text, e->stale
-			? "; its file has changed on disk since" : "");
+		app_say(v->app, STYLE_WARNING, "%s%s: take them back?", text, !e->stale ? ""
+			: g_file_test(e->file, G_FILE_TEST_EXISTS)
+			? "; its file has changed on disk since" : "; its file is gone");
 		app_choose(v->app, v, "y take them back  n throw them away  Esc decide later", answer);
 	}
 }

@@ -40,6 +40,11 @@ static const struct remedy {
 	{SAVE_IO, 't', 0, false, "t try again  a another name  Esc leave it"},
 };
 
+/* Of a file that others have removed. */
+static const struct remedy removed = {
+	SAVE_CONFLICT, 'o', SAVE_OVERWRITE, false, "o save it again  a another name  Esc leave it",
+};
+
 static unsigned remedied(struct view *v, int key)
 {
 	struct saving *s = app_saving(v->app);
@@ -57,6 +62,17 @@ static unsigned remedied(struct view *v, int key)
 	return REACT_REDRAW;
 }
 
+/* What is wrong; what can be done about it stands below as keys. */
+static void say_refusal(struct view *v, const GError *error)
+{
+	const char *advice = error->domain == SAVE_ERROR && error->code != SAVE_IO
+		? strchr(error->message, ';') : NULL;
+	int n = advice ? (int)(advice - error->message) : (int)strlen(error->message);
+
+	app_say(v->app, STYLE_ERROR, "%s%.*s", error->code == SAVE_IO && error->domain == SAVE_ERROR
+		? "" : "not saved: ", n, error->message);
+}
+
 static void offer(struct view *v, int code)
 {
 	struct saving *s = app_saving(v->app);
@@ -64,7 +80,8 @@ static void offer(struct view *v, int code)
 	for (size_t i = 0; i < G_N_ELEMENTS(remedies); i++) {
 		if (remedies[i].code != code)
 			continue;
-		s->remedy = &remedies[i];
+		s->remedy = code == SAVE_CONFLICT && !g_file_test(s->file, G_FILE_TEST_EXISTS)
+			? &removed : &remedies[i];
 		app_choose(v->app, v, s->remedy->label, remedied);
 	}
 }
@@ -79,8 +96,11 @@ unsigned saving_conflict(struct view *v)
 	s->id = g_strdup(now->id);
 	s->flags = 0;
 	s->then = REACT_REDRAW;
-	app_say(v->app, STYLE_WARNING, "the unsaved edits are back, but %s has changed on disk "
-		"since they were made", now->file);
+	g_autofree char *name = g_path_get_basename(now->file);
+
+	app_say(v->app, STYLE_WARNING, g_file_test(now->file, G_FILE_TEST_EXISTS)
+		? "the unsaved edits are back, but %s has changed on disk since they were made"
+		: "the unsaved edits are back, but %s is gone", name);
 	offer(v, SAVE_CONFLICT);
 	return REACT_REDRAW;
 }
@@ -111,7 +131,7 @@ static unsigned try_save(struct view *v)
 		app_say(v->app, STYLE_WARNING, "%s", error->message);
 		return REACT_REDRAW;
 	}
-	app_say(v->app, STYLE_ERROR, "not saved: %s", error->message);
+	say_refusal(v, error);
 	if (error->domain == SAVE_ERROR)
 		offer(v, error->code);
 	return REACT_REDRAW;

@@ -10,6 +10,8 @@
 
 struct conflict_view {
 	GPtrArray *lines;	/* char *: '<' of the file, '>' of the scenario, ' ' of neither */
+	GPtrArray *shown;	/* the same in rows of the screen */
+	GString *marks;		/* of these, by row */
 	struct list list;
 };
 
@@ -63,14 +65,25 @@ static void conflict_draw(const struct view *v, struct canvas *c)
 	const struct conflict_view *view = v->own;
 	const struct list *l = &view->list;
 
-	app_draw_title(v->app, c, "Changed on disk", model_name(app_model(v->app)));
+	app_draw_title(v->app, c, "The file and what is here", model_name(app_model(v->app)));
 	canvas_put(c, 1, 1, -1, STYLE_DIM, "< only in the file   > only here");
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++) {
-		const char *line = view->lines->pdata[i];
-		g_autofree char *cut = text_column(line, c->columns - 2, false, c->utf8);
+		enum style style = view->marks->str[i] == '>' ? STYLE_CHANGED : STYLE_NORMAL;
 
-		canvas_put(c, TOP + i - l->top, 1, -1, *line == '>' ? STYLE_CHANGED : STYLE_NORMAL,
-			   cut);
+		canvas_put(c, TOP + i - l->top, 1, -1, style, view->shown->pdata[i]);
+	}
+}
+
+static void add_rows(struct conflict_view *view, const char *line, int columns)
+{
+	g_autoptr(GPtrArray) rows = text_wrap(line + 2, MAX(columns - 4, 1));
+
+	for (guint i = 0; i < rows->len; i++) {
+		const char *text = rows->pdata[i];
+
+		g_ptr_array_add(view->shown, i ? g_strconcat("    ", text, NULL)
+					       : g_strdup_printf("%c %s", *line, text));
+		g_string_append_c(view->marks, *line);
 	}
 }
 
@@ -78,7 +91,11 @@ static void conflict_layout(struct view *v, int rows, int columns)
 {
 	struct conflict_view *view = v->own;
 
-	(void)columns;
+	g_ptr_array_set_size(view->shown, 0);
+	g_string_truncate(view->marks, 0);
+	for (guint i = 0; i < view->lines->len; i++)
+		add_rows(view, view->lines->pdata[i], columns - 2);
+	view->list.n = (int)view->shown->len;
 	view->list.height = rows - TOP;
 	list_settle(&view->list);
 }
@@ -105,6 +122,8 @@ static void conflict_close(struct view *v)
 	struct conflict_view *view = v->own;
 
 	g_ptr_array_free(view->lines, TRUE);
+	g_ptr_array_free(view->shown, TRUE);
+	g_string_free(view->marks, TRUE);
 	g_free(view);
 }
 
@@ -123,6 +142,8 @@ bool view_conflict_open(struct app *app, const char *file)
 	struct conflict_view *view = g_new0(struct conflict_view, 1);
 
 	view->lines = g_ptr_array_new_with_free_func(g_free);
+	view->shown = g_ptr_array_new_with_free_func(g_free);
+	view->marks = g_string_new(NULL);
 	compare(view, model_scenario(app_model(app)), file);
 	view->list.n = (int)view->lines->len;
 	view->list.height = 1;

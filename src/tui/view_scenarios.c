@@ -230,6 +230,9 @@ static unsigned load(struct view *v)
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 	else
 		react = REACT_RECOMPUTE | REACT_CLOSE;
+	/* Made against another edition, and the like. */
+	if (react & REACT_CLOSE && messages_count(list))
+		app_say(v->app, STYLE_WARNING, "%s: %s", model_name(m), messages_get(list, 0)->text);
 	scenario_free(s);
 	messages_free(list);
 	return react;

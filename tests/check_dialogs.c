@@ -1,0 +1,347 @@
+/* The questions that a save and a start ask, as recorded screens, and what their answers do. */
+#include "config.h"
+
+#include <check.h>
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "golden.h"
+#include "scenario/journal.h"
+#include "scenario/save.h"
+#include "screen.h"
+
+#define MARKET "ai-training-dataset"
+#define FILE_NAME "x.yaml"
+#define HEAD "tamarack: 1\nscenario: x\nmarket: " MARKET "\non: 2026-01\n"
+#define OLD HEAD "adjust:\n- {path: total, cagr: {2026-2031: 30%}}\n"
+#define OTHER HEAD "adjust:\n- {path: total, cagr: {2026-2031: 25%}}\n- {force: privacy, scale: 2}\n"
+
+static char *directory, *journals, *market;
+static const char *names[1];
+static struct explorer_options options;
+
+static void remove_all(const char *path)
+{
+	GDir *dir = g_dir_open(path, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *inside = g_build_filename(path, name, NULL);
+
+		if (g_file_test(inside, G_FILE_TEST_IS_DIR))
+			remove_all(inside);
+		else
+			g_unlink(inside);
+	}
+	if (dir)
+		g_dir_close(dir);
+	g_rmdir(path);
+}
+
+static void put(const char *name, const char *text)
+{
+	ck_assert(g_file_set_contents(name, text, -1, NULL));
+}
+
+static char *get(const char *name)
+{
+	char *text = NULL;
+
+	g_file_get_contents(name, &text, NULL, NULL);
+	return text;
+}
+
+/* In a directory of its own, so that names in messages are the same everywhere. */
+static void setup(void)
+{
+	directory = g_dir_make_tmp("dialogs-XXXXXX", NULL);
+	journals = g_build_filename(directory, "journal", NULL);
+	market = g_build_filename(TOP_SRCDIR, "data", MARKET ".yaml", NULL);
+	ck_assert_int_eq(g_chdir(directory), 0);
+	put(FILE_NAME, OLD);
+}
+
+static void teardown(void)
+{
+	save_use_calls(NULL);
+	remove_all(directory);
+	g_free(directory);
+	g_free(journals);
+	g_free(market);
+}
+
+static struct screen begin(const char *scenario, int columns, int rows)
+{
+	names[0] = market;
+	options = (struct explorer_options){
+		.markets = names, .n_markets = 1, .scenario = scenario, .hold = HOLD_DEFAULT,
+		.fill = -1, .digits = -1, .journals = journals,
+	};
+	return screen_open(&options, columns, rows, false);
+}
+
+/* ------------------------------------------------ what happens meanwhile */
+
+static int others_lock(int fd, int operation)
+{
+	(void)fd;
+	(void)operation;
+	errno = EWOULDBLOCK;
+	return -1;
+}
+
+static ssize_t full_disk(int fd, const void *bytes, size_t n)
+{
+	(void)fd;
+	(void)bytes;
+	(void)n;
+	errno = ENOSPC;
+	return -1;
+}
+
+/* Of the file all is well, of its directory not. */
+static int second_sync_fails(int fd)
+{
+	static int n;
+
+	(void)fd;
+	if (++n % 2)
+		return 0;
+	errno = EIO;
+	return -1;
+}
+
+static struct save_calls faulty;
+
+static void fault(void)
+{
+	faulty = *save_calls();
+	save_use_calls(&faulty);
+}
+
+static void lock_it(void) { fault(); faulty.flock = others_lock; }
+static void fill_disk(void) { fault(); faulty.write = full_disk; }
+static void lose_sync(void) { fault(); faulty.fsync = second_sync_fails; }
+static void change_it(void) { put(FILE_NAME, OTHER); }
+static void remove_it(void) { g_unlink(FILE_NAME); }
+static void link_it(void) { ck_assert_int_eq(link(FILE_NAME, "other-name.yaml"), 0); }
+static void protect_it(void) { g_chmod(FILE_NAME, 0400); }
+static void make_directory(void) { g_mkdir("d.yaml", 0700); }
+static void nothing(void) { }
+
+static void comment_it(void)
+{
+	put(FILE_NAME, HEAD "adjust:\n# a thought\n- {path: total, lock: true} # and another\n");
+}
+
+/* An explorer that was killed leaves the journal as it was then. */
+static void crash(void)
+{
+	struct screen s = begin("./" FILE_NAME, 80, 24);
+	g_autoptr(GPtrArray) list = NULL;
+	g_autofree char *bytes = NULL;
+	const char *path;
+	size_t n;
+
+	screen_type(&s, "5Gke40<Enter>");
+	model_sync(app_model(s.app));
+	list = journal_list(journals);
+	path = ((struct journal_entry *)list->pdata[0])->path;
+	ck_assert(g_file_get_contents(path, &bytes, &n, NULL));
+	screen_type(&s, "qy");
+	screen_end(&s);
+	ck_assert(g_file_set_contents(path, bytes, (gssize)n, NULL));
+}
+
+static void crash_and_change(void) { crash(); change_it(); }
+static void crash_and_remove(void) { crash(); remove_it(); }
+
+static void save_and_remove(void)
+{
+	struct screen s = begin("./" FILE_NAME, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>s<Enter>q");
+	ck_assert(app_is_done(s.app));
+	screen_end(&s);
+	remove_it();
+}
+
+/* ------------------------------------------------ recorded */
+
+static const struct dialog {
+	const char *name;
+	void (*before)(void);
+	const char *scenario, *keys;
+	void (*meanwhile)(void);
+	const char *then;
+} dialogs[] = {
+	{"exists", nothing, NULL, "5Gke40<Enter>", nothing, "s./x.yaml<Enter>"},
+	{"exists-compare", nothing, NULL, "5Gke40<Enter>", nothing, "s./x.yaml<Enter>c"},
+	{"changed", nothing, "./x.yaml", "5Gke40<Enter>", change_it, "s<Enter>"},
+	{"changed-compare", nothing, "./x.yaml", "5Gke40<Enter>", change_it, "s<Enter>c"},
+	{"changed-name", nothing, "./x.yaml", "5Gke40<Enter>", change_it, "s<Enter>a"},
+	{"removed", nothing, "./x.yaml", "5Gke40<Enter>", remove_it, "s<Enter>"},
+	{"locked", nothing, "./x.yaml", "5Gke40<Enter>", lock_it, "s<Enter>"},
+	{"not-regular", make_directory, NULL, "5Gke40<Enter>", nothing, "s./d.yaml<Enter>"},
+	{"hard-link", link_it, "./x.yaml", "5Gke40<Enter>", nothing, "s<Enter>"},
+	{"read-only", protect_it, "./x.yaml", "5Gke40<Enter>", nothing, "s<Enter>"},
+	{"comments", comment_it, "./x.yaml", "5", nothing, "ggLs<Enter>"},
+	{"full", nothing, "./x.yaml", "5Gke40<Enter>", fill_disk, "s<Enter>"},
+	{"not-durable", nothing, "./x.yaml", "5Gke40<Enter>", lose_sync, "s<Enter>"},
+	{"quit", nothing, "./x.yaml", "5Gke40<Enter>", nothing, "q"},
+	{"recover", crash, "./x.yaml", "", nothing, ""},
+	{"recover-taken", crash, "./x.yaml", "", nothing, "y"},
+	{"recover-changed", crash_and_change, "./x.yaml", "", nothing, ""},
+	{"recover-changed-taken", crash_and_change, "./x.yaml", "", nothing, "y"},
+	{"recover-gone", crash_and_remove, "./x.yaml", "", nothing, ""},
+	{"recover-gone-taken", crash_and_remove, "./x.yaml", "", nothing, "y"},
+	{"recover-saved", save_and_remove, "./x.yaml", "", nothing, ""},
+};
+static const struct { int columns, rows; } sizes[] = {{80, 24}, {40, 10}};
+
+/* The date of a journal is that of the test. */
+static void mask_date(char *text)
+{
+	for (char *at = text; (at = strstr(at, "from")); at += 4) {
+		char *c = at + 4 + strspn(at + 4, " \n");
+
+		for (; g_ascii_isdigit(*c) || (*c && strchr("- :\n", *c)); c++)
+			if (g_ascii_isdigit(*c))
+				*c = '0';
+	}
+}
+
+START_TEST(recorded)
+{
+	const struct dialog *d = &dialogs[_i / (int)G_N_ELEMENTS(sizes)];
+	int size = _i % (int)G_N_ELEMENTS(sizes);
+	g_autofree char *name = NULL, *text = NULL, *styles = NULL, *both = NULL;
+	struct screen s;
+
+	d->before();
+	s = begin(d->scenario, sizes[size].columns, sizes[size].rows);
+	screen_type(&s, d->keys);
+	d->meanwhile();
+	screen_type(&s, d->then);
+	name = g_strdup_printf("dialogs/%s-%dx%d", d->name, sizes[size].columns, sizes[size].rows);
+	text = canvas_dump(s.canvas);
+	styles = canvas_dump_styles(s.canvas);
+	both = g_strconcat(text, "----\n", styles, NULL);
+	mask_date(both);
+	golden_text(name, both);
+	save_use_calls(NULL);
+	screen_end(&s);
+}
+END_TEST
+
+/* ------------------------------------------------ answers */
+
+static const struct {
+	const struct dialog d;
+	const char *holds;	/* what x.yaml has in it then */
+	bool modified;
+} answers[] = {
+	{{"", nothing, NULL, "5Gke40<Enter>", nothing, "s./x.yaml<Enter><Esc>"}, "30%", true},
+	{{"", nothing, NULL, "5Gke40<Enter>", nothing, "s./x.yaml<Enter>o"}, "40%", false},
+	{{"", nothing, NULL, "5Gke40<Enter>", nothing, "s./x.yaml<Enter>a^U./y.yaml<Enter>"}, "30%",
+	 false},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", change_it, "s<Enter><Esc>"}, "25%", true},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", change_it, "s<Enter>o"}, "40%", false},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", change_it, "s<Enter>cqs<Enter>o"}, "40%", false},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", remove_it, "s<Enter>o"}, "40%", false},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", lock_it, "s<Enter>t"}, "30%", true},
+	{{"", link_it, "./x.yaml", "5Gke40<Enter>", nothing, "s<Enter>o"}, "40%", false},
+	{{"", protect_it, "./x.yaml", "5Gke40<Enter>", nothing, "s<Enter>o"}, "40%", false},
+	{{"", comment_it, "./x.yaml", "5", nothing, "ggLs<Enter><Esc>"}, "a thought", true},
+	{{"", comment_it, "./x.yaml", "5Gke40<Enter>", nothing, "ggLs<Enter>o"}, "40%", false},
+	{{"", comment_it, "./x.yaml", "5Gke40<Enter>", nothing, "s<Enter>"}, "a thought", false},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", fill_disk, "s<Enter><Esc>"}, "30%", true},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", lose_sync, "s<Enter>"}, "40%", false},
+	{{"", crash, "./x.yaml", "y", nothing, "s<Enter>"}, "40%", false},
+	{{"", crash, "./x.yaml", "<Esc>", nothing, ""}, "30%", false},
+	{{"", crash_and_change, "./x.yaml", "y", nothing, "<Esc>"}, "25%", true},
+	{{"", crash_and_change, "./x.yaml", "y", nothing, "o"}, "40%", false},
+	{{"", crash_and_remove, "./x.yaml", "y", nothing, "o"}, "40%", false},
+	{{"", save_and_remove, "./x.yaml", "y", nothing, "o"}, "40%", false},
+};
+
+START_TEST(answered)
+{
+	const struct dialog *d = &answers[_i].d;
+	g_autofree char *text = NULL;
+	struct screen s;
+
+	d->before();
+	s = begin(d->scenario, 80, 24);
+	screen_type(&s, d->keys);
+	d->meanwhile();
+	screen_type(&s, d->then);
+	text = get(FILE_NAME);
+	ck_assert_msg(text && strstr(text, answers[_i].holds), "%s", text ? text : "no file");
+	ck_assert_int_eq(model_modified(app_model(s.app)), answers[_i].modified);
+	save_use_calls(NULL);
+	screen_end(&s);
+}
+END_TEST
+
+/* A new name takes the comments of the file it comes from along. */
+START_TEST(another_name_keeps_comments)
+{
+	g_autofree char *text = NULL;
+	struct screen s;
+
+	comment_it();
+	s = begin("./x.yaml", 80, 24);
+	screen_type(&s, "5Gke40<Enter>s^U./y.yaml<Enter>");
+	ck_assert_shows(&s, "saved in ./y.yaml");
+	text = get("y.yaml");
+	ck_assert_ptr_nonnull(strstr(text, "# a thought\n- {path: total, lock: true} # and another\n"));
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(another_edition_is_told)
+{
+	struct screen s;
+
+	put(FILE_NAME, "tamarack: 1\nscenario: x\nmarket: " MARKET "\non: 2025-07\n"
+	    "adjust:\n- {path: total, cagr: 30%}\n");
+	s = begin("./x.yaml", 80, 24);
+	ck_assert_shows(&s, "x: made against the edition 2025-07; this one is 2026-01");
+	screen_end(&s);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("dialogs");
+	TCase *t = tcase_create("recorded");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(dialogs) * G_N_ELEMENTS(sizes));
+	suite_add_tcase(s, t);
+	t = tcase_create("answers");
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_loop_test(t, answered, 0, G_N_ELEMENTS(answers));
+	tcase_add_test(t, another_name_keeps_comments);
+	tcase_add_test(t, another_edition_is_told);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+int main(void)
+{
+	SRunner *runner = srunner_create(suite());
+	int failed;
+
+	setlocale(LC_CTYPE, "");
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
