@@ -135,11 +135,22 @@ void pty_resize(struct pty *p, int rows, int columns)
 	ioctl(p->fd, TIOCSWINSZ, &size);
 }
 
-static bool wait_for(struct pty *p, const char *text, bool wanted)
+static bool on_screen(const struct pty *p, const char *text)
+{
+	return vt_shows(&p->vt, text);
+}
+
+static bool among_bytes(const struct pty *p, const char *text)
+{
+	return g_strstr_len(p->bytes->str, (gssize)p->bytes->len, text) != NULL;
+}
+
+static bool wait_for(struct pty *p, bool (*is)(const struct pty *p, const char *text),
+		     const char *text, bool wanted)
 {
 	gint64 deadline = g_get_monotonic_time() + PTY_PATIENCE * 1000;
 
-	while (vt_shows(&p->vt, text) != wanted) {
+	while (is(p, text) != wanted) {
 		if (g_get_monotonic_time() > deadline)
 			return false;
 		look_for_end(p);
@@ -151,17 +162,22 @@ static bool wait_for(struct pty *p, const char *text, bool wanted)
 
 bool pty_shows(struct pty *p, const char *text)
 {
-	return wait_for(p, text, true);
+	return wait_for(p, on_screen, text, true);
 }
 
 bool pty_hides(struct pty *p, const char *text)
 {
-	return wait_for(p, text, false);
+	return wait_for(p, on_screen, text, false);
 }
 
 bool pty_writes(struct pty *p)
 {
 	return take(p, PTY_PATIENCE);
+}
+
+bool pty_wrote(struct pty *p, const char *text)
+{
+	return wait_for(p, among_bytes, text, true);
 }
 
 void pty_hang_up(struct pty *p)
@@ -235,12 +251,17 @@ bool pty_stops(struct pty *p)
 	return false;
 }
 
-bool pty_is_sane(const struct pty *p)
+bool pty_line_is_sane(const struct pty *p)
 {
 	struct termios now;
 
 	tcgetattr(p->keeper, &now);
 	return now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag
 	       && now.c_cflag == p->before.c_cflag && now.c_lflag == p->before.c_lflag
-	       && memcmp(now.c_cc, p->before.c_cc, sizeof now.c_cc) == 0 && vt_is_sane(&p->vt);
+	       && memcmp(now.c_cc, p->before.c_cc, sizeof now.c_cc) == 0;
+}
+
+bool pty_is_sane(const struct pty *p)
+{
+	return pty_line_is_sane(p) && vt_is_sane(&p->vt);
 }

@@ -40,8 +40,9 @@ void pty_resize(struct pty *p, int rows, int columns);
  * program is over before. */
 bool pty_shows(struct pty *p, const char *text);
 bool pty_hides(struct pty *p, const char *text);
-/* Reads until it has written something. */
+/* Reads until it has written something, or this text among its bytes. */
 bool pty_writes(struct pty *p);
+bool pty_wrote(struct pty *p, const char *text);
 /* Reads until both screens are the same, text and cursor. */
 bool pty_same(struct pty *p, struct pty *q);
 /* Reads what comes until nothing has come for so long. */
@@ -56,6 +57,7 @@ bool pty_stops(struct pty *p);
 void pty_hang_up(struct pty *p);
 /* The terminal is as it was before: modes of the line and of the screen. */
 bool pty_is_sane(const struct pty *p);
+bool pty_line_is_sane(const struct pty *p);	/* the line alone, for other kinds of terminals */
 
 #define ck_assert_pty(p, condition) do { \
 	if (!(condition)) { \
