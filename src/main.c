@@ -44,6 +44,7 @@ static int explorer(const struct cli *c)
 		.markets = (const char *const *)c->args->operands->pdata,
 		.n_markets = (int)c->args->operands->len,
 		.edition = args_get(c->args, "edition"),
+		.measure = args_get(c->args, "measure"),
 		.scenario = args_get(c->args, "scenario"),
 		.preset = edits,
 		.hold = session_hold(c),

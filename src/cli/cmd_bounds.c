@@ -236,7 +236,7 @@ static GArray *wanted_columns(const struct cli *c, const struct session *s)
 static void list_all(struct listing *l, int node)
 {
 	const struct market *m = l->s->market;
-	g_autofree char *unit = unit_format(&m->measures[l->s->measure].unit, false);
+	g_autofree char *unit = market_unit(m, l->s->measure, false);
 	g_autofree char *title = g_strdup_printf("%s: what is proven%s%s", m->title,
 						 *unit ? ", " : "", unit);
 

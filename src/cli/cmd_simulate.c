@@ -85,7 +85,7 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 			      const struct simulate_options *o)
 {
 	const struct market *m = s->market;
-	g_autofree char *unit = unit_format(&m->unit, true);
+	g_autofree char *unit = market_unit(m, s->measure, true);
 	int shown = m->nodes[x->node].flags & NODE_DIMENSION ? 0 : x->node;
 	char level[NUMBER_TEXT_MAX];
 	g_autofree char *title = g_strdup_printf("%s, %s", m->nodes[shown].name

@@ -89,7 +89,7 @@ static void number_columns(struct table *t, const struct slice *s)
 static void numbers(struct table *t, const struct slice *s, const struct crossing_cell *cell,
 		    const int *nodes, int n, int column)
 {
-	g_autofree char *unit = unit_format(&s->session->market->unit, false);
+	g_autofree char *unit = market_unit(s->session->market, s->session->measure, false);
 	char edge = status_letter(cell->edge_status);
 
 	table_number(t, cell->low, edge);
@@ -302,7 +302,8 @@ static struct table *answer(struct slice *s, bool data, GError **error)
 
 	if (!look_ahead(s, error))
 		return NULL;
-	g_autofree char *name = name_of(s), *unit = unit_format(&s->session->market->unit, true);
+	g_autofree char *name = name_of(s);
+	g_autofree char *unit = market_unit(s->session->market, s->session->measure, true);
 	g_autofree char *title = g_strdup_printf("%s, %s", name, unit);
 	struct table *t = table_new(title);
 

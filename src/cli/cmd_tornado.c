@@ -40,7 +40,7 @@ static void notes(struct table *table, const struct session *s, const struct tor
 {
 	char by[NUMBER_TEXT_MAX], now[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
 	g_autofree char *path = market_path(s->market, o->node);
-	g_autofree char *unit = unit_format(&s->market->unit, true);
+	g_autofree char *unit = market_unit(s->market, s->measure, true);
 
 	table_note(table, "%s in %s is %s %s; each input goes down and up by %s%s, the others stay.",
 		   path, period_format(forecast_period(s->forecast, o->column), period),

@@ -59,11 +59,10 @@ static int find_measure(const struct market *m, const char *id)
 	const char **ids = g_newa(const char *, m->n_measures);
 	const char *meant;
 
-	for (int i = 0; i < m->n_measures; i++) {
+	for (int i = 0; i < m->n_measures; i++)
 		ids[i] = m->measures[i].id ? m->measures[i].id : "";
-		if (strcmp(ids[i], id) == 0)
-			return i;
-	}
+	if (market_measure(m, id) >= 0)
+		return market_measure(m, id);
 	meant = text_suggest(id, ids, m->n_measures);
 	cli_say("%s has no measure '%s'%s%s%s", m->id, id, meant ? ", did you mean '" : "",
 		meant ? meant : "", meant ? "'?" : "");

@@ -64,6 +64,21 @@ char *market_path(const struct market *m, int node)
 	return g_string_free(path, FALSE);
 }
 
+int market_measure(const struct market *m, const char *id)
+{
+	for (int i = 0; i < m->n_measures; i++)
+		if (g_strcmp0(m->measures[i].id, id) == 0)
+			return i;
+	return -1;
+}
+
+char *market_unit(const struct market *m, int measure, bool brief)
+{
+	const struct measure *of = &m->measures[measure];
+
+	return of->has_unit ? unit_format(&of->unit, brief) : g_strdup("");
+}
+
 enum covers market_covers(const struct market *m, int node, int measure)
 {
 	const uint8_t *covers = m->measures[measure].covers;

@@ -223,6 +223,10 @@ int market_next(const struct market *m, int node);
 /* The dimension a node lies in, itself if it is one, -1 for the total. */
 int market_dimension(const struct market *m, int node);
 bool market_is_leaf(const struct market *m, int node);
+/* Measure of that id; -1 if there is none. */
+int market_measure(const struct market *m, const char *id);
+/* "USD bn" (brief) or "USD billion", "" for a measure of rates only.  New string. */
+char *market_unit(const struct market *m, int measure, bool brief);
 /* How the children of node share it, in a measure. */
 enum covers market_covers(const struct market *m, int node, int measure);
 /* The kind of a level: its own, else by the market's `kinds`, else forecast after the base. */

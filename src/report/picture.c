@@ -201,9 +201,7 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 
 static char *unit_of(const struct forecast *f)
 {
-	const struct measure *measure = &f->market->measures[f->measure];
-
-	return measure->has_unit ? unit_format(&measure->unit, true) : g_strdup("");
+	return market_unit(f->market, f->measure, true);
 }
 
 struct picture *picture_new(const struct forecast *f, const struct picture_options *o)

@@ -156,12 +156,11 @@ static bool make_node(const struct maker *mk, int node,
 void rows_each(const struct forecast *f, const struct rows_options *o,
 	       bool (*row)(const struct report_row *r, void *data), void *data)
 {
-	const struct measure *measure = &f->market->measures[f->measure];
 	struct maker mk = {.f = f, .o = o};
 	int n = o->nodes ? o->n_nodes : f->market->n_nodes;
 	char buf[PERIOD_TEXT_MAX];
 
-	mk.unit = measure->has_unit ? unit_format(&measure->unit, false) : g_strdup("");
+	mk.unit = market_unit(f->market, f->measure, false);
 	mk.periods = g_new0(char *, f->n_periods + 1);
 	for (int c = 0; c < f->n_periods; c++)
 		mk.periods[c] = g_strdup(period_format(forecast_period(f, c), buf));

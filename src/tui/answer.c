@@ -9,7 +9,7 @@ void answer_begin(struct answer *a, const struct model *m)
 	a->session = (struct session){
 		.market = m->market, .fill = model_fill(m), .hold = model_hold(m),
 		.scenario = empty ? NULL : model_whole(m),
-		.base = forecast_base(m->market, 0, model_fill(m)),
+		.base = forecast_base(m->market, m->measure, model_fill(m)), .measure = m->measure,
 	};
 	a->session.forecast = empty ? a->session.base : m->now;
 }

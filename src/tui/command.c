@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "forecast/bounds.h"
 #include "report/rows.h"
 #include "tui/dump.h"
 #include "tui/saving.h"
@@ -97,13 +98,18 @@ static unsigned run_export(struct view *v, const char *text)
 	struct model *m = app_model(v->app);
 	g_autofree char *path = g_canonicalize_filename(text, NULL);
 	struct render_style style = {.format = format_of(text), .digits = app_digits(v->app)};
-	struct rows_options rows = {.scenario = m && m->history ? model_name(m) : NULL};
+	const char *name = m ? model_name(m) : "";
+	struct rows_options rows = {.scenario = *name ? name : NULL, .bounds = report_bounds_value};
 	GError *error = NULL;
 	struct output *out = m ? output_open(path, &error) : NULL;
 
 	if (out) {
+		struct bounds *bounds = bounds_new(m->now);
+
+		rows.data = bounds;
 		rows_write(m->now, &rows, &style, out);
 		output_close(out, &error);
+		bounds_free(bounds);
 	}
 	if (!m)
 		app_say(v->app, STYLE_NOTICE, "no market is open");

@@ -14,6 +14,7 @@ struct explorer_options {
 	const char *const *markets;	/* files, "-", directories, ids, as typed */
 	int n_markets;			/* 0: the library */
 	const char *edition;		/* or NULL: the newest */
+	const char *measure;		/* id, or NULL: the first of the market */
 	const char *scenario;		/* FILE or NAME of -s, or NULL */
 	const struct scenario *preset;	/* of --set, --adjust, --lock, added to that; or NULL */
 	enum hold hold;			/* HOLD_DEFAULT if not said */

@@ -17,11 +17,11 @@ static struct forecast *compute(const struct model *m, const struct scenario *s,
 	if (scenario_is_empty(s))
 		return forecast_copy(m->source);
 	if (!s->based_on)
-		return forecast_run(m->market, 0, s, m->ran_with, error);
+		return forecast_run(m->market, m->measure, s, m->ran_with, error);
 	list = messages_new();
 	whole = scenario_resolve(s, list);
 	if (whole)
-		f = forecast_run(m->market, 0, whole, m->ran_with, error);
+		f = forecast_run(m->market, m->measure, whole, m->ran_with, error);
 	else
 		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
 			    ? messages_get(list, 0)->text : "a parent scenario cannot be read");
@@ -53,7 +53,7 @@ static bool is_valid(const struct model *m, const struct scenario *s, GError **e
 static void find_window(struct model *m)
 {
 	m->column_from = m->column_to = -1;
-	forecast_window(m->market, 0, &m->from, &m->to);
+	forecast_window(m->market, m->measure, &m->from, &m->to);
 	if (!period_is_set(m->from) || !period_is_set(m->to))
 		return;
 	m->column_from = forecast_column(m->source, m->from);
@@ -290,17 +290,18 @@ bool model_start(struct model *m, const struct scenario *start, const struct sta
 	return true;
 }
 
-struct model *model_new(struct market *market, const struct scenario *start, enum hold hold,
-			GError **error)
+struct model *model_new(struct market *market, int measure, const struct scenario *start,
+			enum hold hold, GError **error)
 {
 	struct model *m = g_new0(struct model, 1);
 	struct scenario *s = start ? scenario_copy(start) : scenario_new(NULL, market->id);
 	bool started;
 
 	m->market = market;
+	m->measure = measure;
 	m->ran_with = hold == HOLD_DEFAULT ? HOLD_NONE : hold;
 	m->said = g_ptr_array_new_with_free_func(g_free);
-	m->source = forecast_base(market, 0, market->fill);
+	m->source = forecast_base(market, measure, market->fill);
 	find_window(m);
 	started = model_start(m, s, NULL, error);
 	scenario_free(s);

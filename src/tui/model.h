@@ -21,6 +21,7 @@ struct journal_entry;
 
 struct model {
 	struct market *market;
+	int measure;
 	struct forecast *source;	/* the market under its own fill rule, no scenario */
 	struct forecast *now;		/* with the scenario */
 	struct period from, to;		/* the window of a typed rate; unset: history only */
@@ -43,10 +44,10 @@ struct model {
 	bool warned;
 };
 
-/* Takes the market, also on failure.  start: the scenario to begin with, copied, or NULL.
+/* Takes the market, also on failure; shows a measure of it.  start: the scenario to begin with, copied, or NULL.
  * hold: HOLD_DEFAULT for none.  NULL: the scenario is refused. */
-struct model *model_new(struct market *market, const struct scenario *start, enum hold hold,
-			GError **error);
+struct model *model_new(struct market *market, int measure, const struct scenario *start,
+			enum hold hold, GError **error);
 void model_free(struct model *m);
 
 /* Begins or goes on with a journal in directory (NULL: none), made when it is needed.  What was

@@ -52,10 +52,10 @@ static void add_options(const struct explorer_options *o, const struct market *m
 }
 
 /* The options come as a step of their own, which undo takes back.  Takes m and with. */
-static struct model *start(const struct explorer_options *o, struct market *m,
+static struct model *start(const struct explorer_options *o, struct market *m, int measure,
 			   const struct scenario *s, struct scenario *with, GError **error)
 {
-	struct model *model = model_new(m, s, o->hold, error);
+	struct model *model = model_new(m, measure, s, o->hold, error);
 
 	if (!model || scenario_equal(s, with)) {
 		scenario_free(with);
@@ -90,7 +90,13 @@ struct model *open_model(const struct explorer_options *o, const char *what,
 	if (!what)
 		what = s->market;
 	struct market *m = library_find_watched(what, o->edition, list, step, data);
+	int measure = m && o->measure ? market_measure(m, o->measure) : 0;
 
+	if (measure < 0) {
+		messages_add(list, SEVERITY_ERROR, m->id, 0, 0, "there is no measure '%s'", o->measure);
+		market_free(m);
+		goto done;
+	}
 	if (!m)
 		goto done;
 	if (!s->market)
@@ -102,7 +108,7 @@ struct model *open_model(const struct explorer_options *o, const char *what,
 		market_free(m);
 		goto done;
 	}
-	model = start(o, m, s, with, &error);
+	model = start(o, m, measure, s, with, &error);
 	if (model)
 		model->stamp = stamp;
 	else

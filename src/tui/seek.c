@@ -91,7 +91,7 @@ static unsigned answer_goal(struct view *v, const char *text)
 		return react;
 	whole = model_whole(m);
 	if (read_goal(m, text, &goal, &error)
-	    && goal_seek(m->market, 0, whole, model_hold(m), &goal, &a, &error))
+	    && goal_seek(m->market, m->measure, whole, model_hold(m), &goal, &a, &error))
 		react = offer(v, &goal, &a);
 	else
 		app_say(v->app, STYLE_WARNING, "%s", error->message);

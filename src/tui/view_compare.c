@@ -20,7 +20,7 @@ static void compare_one(struct comparison *c, const struct model *m, struct scen
 	struct compared one = {.scenario = whole};
 	g_autoptr(GError) error = NULL;
 
-	one.forecast = forecast_run(m->market, 0, whole, model_hold(m), &error);
+	one.forecast = forecast_run(m->market, m->measure, whole, model_hold(m), &error);
 	if (!one.forecast)
 		one.refusal = g_strdup(error->message);
 	g_array_append_val(c->list, one);

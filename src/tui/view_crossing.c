@@ -165,7 +165,7 @@ static void draw_head(const struct view *v, struct canvas *c, int name, int widt
 	const struct crossing_view *x = v->own;
 	const struct market *m = app_model(v->app)->market;
 	g_autofree char *year = market_period(m, forecast_period(app_model(v->app)->now, x->column));
-	g_autofree char *unit = unit_format(&m->unit, true);
+	g_autofree char *unit = market_unit(m, app_model(v->app)->measure, true);
 	g_autofree char *title = g_strdup_printf("%s by %s, %s, %s", m->nodes[x->down].name,
 						 m->nodes[x->across].name, year, unit);
 	g_autofree char *slice = slice_text(x, m);
@@ -222,7 +222,7 @@ static void draw_foot(const struct view *v, struct canvas *c, int row)
 	const struct crossing_view *x = v->own;
 	const struct market *m = app_model(v->app)->market;
 	const struct crossing_cell *cell = cell_at(x, x->rows.cursor, x->columns.cursor);
-	g_autofree char *unit = unit_format(&m->unit, true);
+	g_autofree char *unit = market_unit(m, app_model(v->app)->measure, true);
 	g_autofree char *name = g_strdup_printf("%s x %s", m->nodes[x->matrix->rows[x->rows.cursor]].name,
 						m->nodes[x->matrix->columns[x->columns.cursor]].name);
 	g_autofree char *cut = text_column(name, c->columns - 3, false, c->utf8);

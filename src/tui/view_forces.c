@@ -83,7 +83,7 @@ static void narrow(struct table *t)
 
 static struct forecast *base_of(const struct model *m)
 {
-	return forecast_base(m->market, 0, model_fill(m));
+	return forecast_base(m->market, m->measure, model_fill(m));
 }
 
 static void add_source(struct table *t, const struct market *m)

@@ -83,7 +83,7 @@ static struct item *read_item(const struct model *m, const char *file, const cha
 
 	if (whole && scenario_check(whole, m->market, list)) {
 		g_autoptr(GError) error = NULL;
-		struct forecast *f = forecast_run(m->market, 0, whole, HOLD_NONE, &error);
+		struct forecast *f = forecast_run(m->market, m->measure, whole, HOLD_NONE, &error);
 
 		item->title = g_strdup(s->title);
 		item->edits = (int)s->adjusts->len + s->has_fill;

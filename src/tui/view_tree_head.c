@@ -15,8 +15,10 @@ static char *period_text(const struct model *m, int column)
 static void draw_title(const struct view *v, struct canvas *c)
 {
 	const struct model *m = app_model(v->app);
-	g_autofree char *unit = unit_format(&m->market->unit, true);
-	g_autofree char *left = g_strdup_printf("%s   %s", m->market->title, unit);
+	const char *measure = m->measure ? m->market->measures[m->measure].title : NULL;
+	g_autofree char *unit = market_unit(m->market, m->measure, true);
+	g_autofree char *left = g_strdup_printf("%s%s%s   %s", m->market->title, measure ? ", " : "",
+						measure ? measure : "", unit);
 	g_autofree char *right = model_state(m);
 
 	app_draw_title(v->app, c, left, right);
