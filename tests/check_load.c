@@ -572,6 +572,47 @@ START_TEST(finding)
 }
 END_TEST
 
+static void ck_suggests(const struct market *m, const char *text, const char *path)
+{
+	g_autofree char *meant = market_suggest(m, text);
+
+	ck_assert_pstr_eq(meant, path);
+}
+
+START_TEST(suggesting)
+{
+	struct market *m = load_text(HEAD "dimensions:\n- id: geography\n  segments:\n"
+		"  - {name: Europe, segments: [Rest of Asia, Österreich]}\n"
+		"  - {name: Asia-Pacific}\n", NULL);
+
+	ck_suggests(m, "asia", "geography/asia-pacific");
+	ck_suggests(m, "Pacific", "geography/asia-pacific");
+	ck_suggests(m, "geography/europa", "geography/europe");
+	ck_suggests(m, "erope", "geography/europe");
+	ck_suggests(m, "OSTER", "geography/europe/osterreich");
+	ck_suggests(m, "as", NULL);
+	ck_suggests(m, "sia", NULL);
+	ck_suggests(m, "", NULL);
+	market_free(m);
+}
+END_TEST
+
+/* 46,5% in braces is 46 and a key 5%: only the comma is said. */
+START_TEST(comma_in_braces)
+{
+	char *said;
+
+	ck_assert_ptr_null(load_text("tamarack: 1\nid: x\ntitle: X\n"
+				     "unit: {currency: USD, scale: billion}\n"
+				     "period: {base: 2025, from: 2026, to: 2031}\n"
+				     "total:\n  value: {2025: 8.74}\n"
+				     "  cagr: {2026-2031: 46,5%, 2025-2026: 36}\n", &said));
+	ck_assert_str_eq(said, "8:24: a comma ends a figure here: write 1.5 for decimals, 1_234 for "
+			 "thousands\n8:39: 36 here means 3600 %; write 36%\n");
+	g_free(said);
+}
+END_TEST
+
 START_TEST(walking)
 {
 	struct market *m = load_text(HEAD "dimensions:\n- id: a\n  segments: [x, {name: y, segments: "
@@ -971,6 +1012,8 @@ static void add_tests(TCase *t)
 	tcase_add_test(t, open_starts);
 	tcase_add_test(t, wide_groups);
 	tcase_add_test(t, finding);
+	tcase_add_test(t, suggesting);
+	tcase_add_test(t, comma_in_braces);
 	tcase_add_test(t, walking);
 	tcase_add_test(t, periods_as_shown);
 	tcase_add_loop_test(t, encoding, 0, G_N_ELEMENTS(encodings));

@@ -590,7 +590,8 @@ static const struct {
 	{"", 0, NAN, 0, 0, "'' is no rate; type 40, 40%, +2, -1.5pp, 25%share or w12"},
 	{"1e3", 0, NAN, 0, 0, "'1e3' is no rate; type 40, 40%, +2, -1.5pp, 25%share or w12"},
 	{"nan", 0, NAN, 0, 0, "'nan' is no rate; type 40, 40%, +2, -1.5pp, 25%share or w12"},
-	{"4,5", 0, NAN, 0, 0, "'4,5' is no rate; type 40, 40%, +2, -1.5pp, 25%share or w12"},
+	{"4,5", 0, NAN, 0, 0, "'4,5': a comma is no part of a "
+	 "number: write 46.5 for decimals, 1_234 for thousands"},
 	{"40@2031-2026", 0, NAN, 0, 0,
 	 "'2031-2026' is no window; type two years such as 2026-2031, or one such as 2027"},
 	{"120%share", 0, NAN, 0, 0, "a share must be from 0 to 100 %"},

@@ -280,25 +280,6 @@ const char *session_scenario_id(const struct session *s)
 
 /* ---- what the operands name ---- */
 
-static char *suggest_path(const struct market *m, const char *text)
-{
-	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-	const char *meant;
-	char *copy;
-
-	for (int i = 0; i < m->n_nodes; i++) {
-		g_ptr_array_add(paths, market_path(m, i));
-		g_ptr_array_add(paths, g_strdup(m->nodes[i].id));
-	}
-	for (guint i = 0; i < paths->len; i++)
-		if (!paths->pdata[i])
-			paths->pdata[i] = g_strdup("");
-	meant = text_suggest(text, (const char *const *)paths->pdata, paths->len);
-	copy = g_strdup(meant);
-	g_ptr_array_free(paths, TRUE);
-	return copy;
-}
-
 int session_node(const struct session *s, const char *text)
 {
 	int node = market_find(s->market, text);
@@ -313,7 +294,7 @@ int session_node(const struct session *s, const char *text)
 			  s->market->id);
 		return -1;
 	}
-	meant = suggest_path(s->market, text);
+	meant = market_suggest(s->market, text);
 	cli_usage("%s has no segment '%s'%s%s%s", s->market->id, text,
 		  meant ? ", did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
 	return -1;

@@ -81,6 +81,25 @@ static enum figure_unit unit_of(int metric)
 	return metric == METRIC_VALUE || metric == METRIC_CHANGE ? FIGURE_LEVEL : FIGURE_PERCENT;
 }
 
+static bool is_digits(const char *s)
+{
+	return strspn(s, "0123456789%") == strlen(s);
+}
+
+/* The figure at the item goes on as a key of digits: {2026-2031: 46,5%}.  That key is complained
+ * about, and what is wrong with 46 is its consequence. */
+static bool is_cut_by_comma(const struct loader *l, const struct fact *f)
+{
+	const struct item *next;
+	struct period period;
+
+	if (!l->item->flow || l->item->type != ITEM_SCALAR || !is_digits(f->print))
+		return false;
+	next = reader_peek(l->r);
+	return next->type == ITEM_SCALAR && next->flow && is_digits(next->text) &&
+	       !period_parse(next->text, &period);
+}
+
 /* Reads f->print; the place is that of the fact. */
 bool load_figure_text(struct loader *l, struct fact *f, enum figure_unit kind)
 {
@@ -90,7 +109,8 @@ bool load_figure_text(struct loader *l, struct fact *f, enum figure_unit kind)
 	if (f->measure > 0)
 		unit = &g_array_index(l->measures, struct measure, f->measure - 1).unit;
 	if (!figure_parse(f->print, kind, unit, &f->figure, &why)) {
-		reader_error_at(l->r, f->line, f->column, "%s", why);
+		if (!is_cut_by_comma(l, f))
+			reader_error_at(l->r, f->line, f->column, "%s", why);
 		return false;
 	}
 	return true;
@@ -328,7 +348,7 @@ static void wrong_period(struct loader *l, int metric)
 	struct place place = load_place(l);
 	bool scalar = l->item->type == ITEM_SCALAR;
 	bool backward = scalar && is_backward(l->item->text);
-	bool digits = scalar && strspn(l->item->text, "0123456789%") == l->item->length;
+	bool digits = scalar && is_digits(l->item->text);
 
 	reader_skip(l->r);
 	reader_next(l->r);

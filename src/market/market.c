@@ -311,6 +311,52 @@ int market_find_loose(const struct market *m, const char *text)
 	return -1;
 }
 
+static char *nearest_letters(const struct market *m, const char *text)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	const char *near;
+
+	for (int i = 0; i < m->n_nodes; i++) {
+		g_ptr_array_add(paths, market_path(m, i));
+		g_ptr_array_add(paths, g_strdup(m->nodes[i].id ? m->nodes[i].id : ""));
+	}
+	near = text_suggest(text, (const char *const *)paths->pdata, paths->len);
+	for (guint i = 0; near && i < paths->len; i++)
+		if (paths->pdata[i] == near)
+			return g_strdup(paths->pdata[i - i % 2]);
+	return NULL;
+}
+
+/* The word stands in the name: 2 at its beginning, 1 behind a blank, 0 not at all. */
+static int has_word(const char *name, const char *word)
+{
+	g_autofree char *folded = name ? text_fold(name) : NULL;
+	const char *at = folded ? strstr(folded, word) : NULL;
+
+	while (at && at > folded && at[-1] != ' ' && at[-1] != '-')
+		at = strstr(at + 1, word);
+	return !at ? 0 : at == folded ? 2 : 1;
+}
+
+char *market_suggest(const struct market *m, const char *text)
+{
+	g_autofree char *word = text_fold(text);
+	char *near = nearest_letters(m, text);
+	int best = 0, found = -1;
+
+	if (near || strlen(word) < 3)
+		return near;
+	for (int i = 1; i < m->n_nodes && best < 2; i++) {
+		int fits = MAX(has_word(m->nodes[i].name, word), has_word(m->nodes[i].id, word));
+
+		if (fits > best) {
+			best = fits;
+			found = i;
+		}
+	}
+	return found < 0 ? NULL : market_path(m, found);
+}
+
 /* -- Kinds, periods, names */
 
 static int start_month(struct period p)

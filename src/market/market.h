@@ -213,6 +213,9 @@ int market_find(const struct market *m, const char *path);
 /* The same, and also names and aliases of one part ("Asia-Pacific", "video"), case and accents
  * folded; -1 if none, -2 if several. */
 int market_find_loose(const struct market *m, const char *text);
+/* Path of the node that text, which none is called by, was most likely meant for: of few other
+ * letters, else the first that begins with it or has it as a word ("asia").  New string or NULL. */
+char *market_suggest(const struct market *m, const char *text);
 /* New string: "total", "geography", "geography/asia-pacific". */
 char *market_path(const struct market *m, int node);
 /* Child of node with that id; -1 if there is none. */

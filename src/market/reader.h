@@ -53,7 +53,7 @@ void reader_watch(struct reader *r, bool (*step)(void *data, size_t done, size_t
  * object each time. */
 const struct item *reader_next(struct reader *r);
 const struct item *reader_item(const struct reader *r);
-/* The item behind the current one, which must be ITEM_LIST or ITEM_MAP. */
+/* The item behind the current one; the text of a current scalar is lost. */
 const struct item *reader_peek(struct reader *r);
 /* Goes on to the last item of the node that begins at the current item. */
 void reader_skip(struct reader *r);

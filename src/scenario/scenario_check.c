@@ -12,7 +12,6 @@ struct checker {
 	const struct scenario *s;
 	const struct market *m;
 	struct messages *list;
-	GPtrArray *paths;	/* of all nodes, built for the first suggestion */
 	int suggested;
 	struct period end;	/* last period that can be adjusted */
 };
@@ -41,7 +40,6 @@ static void report(const struct checker *c, enum severity severity, int line, in
 static char *nearest(struct checker *c, const char *path)
 {
 	const char *last = strrchr(path, '/');
-	const char *near;
 	int node = market_find_loose(c->m, path);
 
 	if (node < 0 && last)
@@ -50,13 +48,7 @@ static char *nearest(struct checker *c, const char *path)
 		return market_path(c->m, node);
 	if (c->suggested++ >= SUGGESTIONS)
 		return NULL;
-	if (!c->paths) {
-		c->paths = g_ptr_array_new_with_free_func(g_free);
-		for (int i = 0; i < c->m->n_nodes; i++)
-			g_ptr_array_add(c->paths, market_path(c->m, i));
-	}
-	near = text_suggest(path, (const char *const *)c->paths->pdata, c->paths->len);
-	return g_strdup(near);
+	return market_suggest(c->m, path);
 }
 
 static void check_force(const struct checker *c, const struct adjust *a)
@@ -184,8 +176,6 @@ bool scenario_check(const struct scenario *s, const struct market *m, struct mes
 	check_horizon(&c);
 	for (guint i = 0; i < s->adjusts->len; i++)
 		check_adjust(&c, s->adjusts->pdata[i]);
-	if (c.paths)
-		g_ptr_array_unref(c.paths);
 	messages_sort(list);
 	return messages_errors(list) == errors;
 }

@@ -188,6 +188,9 @@ bool rate_read(const char *text, double current, struct reading *out, GError **e
 
 	if (parts[0] && parts[1] && !read_when(g_strstrip(parts[1]), &r, error))
 		return false;
+	if (strchr(text, ','))
+		return usage(error, "'%s': a comma is no part of a number: write 46.5 for decimals, "
+			     "1_234 for thousands", text);
 	if (!parts[0] || !take_apart(parts[0], &t))
 		return usage(error, "'%s' is no rate; type 40, 40%%, +2, -1.5pp, 25%%share or w12",
 			     text);

@@ -170,10 +170,13 @@ static unsigned answer_other(struct view *v, const char *text)
 {
 	const struct model *m = app_model(v->app);
 	int node = other_node(m, text);
+	g_autofree char *meant = node == -1 ? market_suggest(m->market, text) : NULL;
 
-	if (node < 0)
-		app_say(v->app, STYLE_WARNING, node == -2 ? "'%s' names several segments: say its path"
-			: "no segment is called '%s'", text);
+	if (node == -2)
+		app_say(v->app, STYLE_WARNING, "'%s' names several segments: say its path", text);
+	else if (node < 0)
+		app_say(v->app, STYLE_WARNING, "no segment is called '%s'%s%s%s", text,
+			meant ? ", did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
 	else if (node == asked.node)
 		app_say(v->app, STYLE_WARNING, "it cannot overtake itself");
 	else
