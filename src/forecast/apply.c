@@ -11,34 +11,6 @@
 #include "forecast/forces.h"
 #include "forecast/work.h"
 
-/* The base filled again around what is typed; NULL if no fact is. */
-static struct forecast *with_facts(const struct market *m, int measure, const struct scenario *s,
-				   enum fill fill)
-{
-	GArray *shares = g_array_new(FALSE, FALSE, sizeof(struct typed_share));
-	GArray *weights = g_array_new(FALSE, FALSE, sizeof(struct typed_weight));
-	for (guint i = 0; i < s->adjusts->len; i++) {
-		const struct adjust *ad = s->adjusts->pdata[i];
-		int node = ad->kind == ADJUST_FORCE ? -1 : market_find(m, ad->path);
-		if (node < 0)
-			continue;
-		if (ad->kind == ADJUST_SHARE) {
-			struct typed_share t = { node, ad->to, ad->value };
-			g_array_append_val(shares, t);
-		} else if (ad->kind == ADJUST_WEIGHT) {
-			struct typed_weight t = { node, ad->value };
-			g_array_append_val(weights, t);
-		}
-	}
-	struct overlay o = { (void *)shares->data, (int)shares->len, (void *)weights->data,
-			     (int)weights->len };
-	struct forecast *f = shares->len || weights->len
-		? forecast_compute(m, measure, fill, &o) : NULL;
-	g_array_unref(shares);
-	g_array_unref(weights);
-	return f;
-}
-
 /* Growth a year. */
 static double after_growth(const struct shape *after, double last, int i, int n)
 {
@@ -263,14 +235,21 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 	struct forecast *published = forecast_base(m, measure, fill);
 	if (!s || scenario_is_empty(s))
 		return published;
-	struct forecast *filled = with_facts(m, measure, s, fill), *base = filled;
+	struct forecast *filled = facts_base(m, measure, s, fill), *base = filled;
 	if (!base)
 		base = published;
+	else if (!facts_fit(published, filled, s, error)) {
+		forecast_free(published);
+		forecast_free(filled);
+		return NULL;
+	}
 	if (period_is_set(s->horizon) && s->has_after)
 		extend(base, s);
 	struct apply a = { .m = m, .s = s, .hold = hold, .n = base->n_periods, .base = base,
 			   .error = error };
 	a.out = blank_like(base);
+	if (filled)
+		facts_tell(published, filled, s, a.out->notices);
 	bool ok = apply_run(&a);
 	if (ok) {
 		judge(&a, published);

@@ -1,4 +1,4 @@
-/* The inside of a scenario's forecast, shared by apply.c, apply_targets.c and apply_close.c.
+/* The inside of a scenario's forecast, shared by apply*.c.
  *
  * What is typed holds; everything else follows.  Own paths go upward (targets, locked paths, sums),
  * the total follows, then every scope is closed downward: the free leaves of a scope share one
@@ -77,6 +77,17 @@ static inline bool apply_refuse(struct apply *a, char *text)
 	g_free(text);
 	return false;
 }
+
+/* The base filled again around the shares and weights that are typed; NULL if none is. */
+struct forecast *facts_base(const struct market *m, int measure, const struct scenario *s,
+			    enum fill fill);
+/* Whether every typed share leaves room for what was printed beside it.  False: refused, the limit
+ * named. */
+bool facts_fit(const struct forecast *published, const struct forecast *filled,
+	       const struct scenario *s, GError **error);
+/* Appends what the filling met: a weight held by a bound, shares that nothing makes up for. */
+void facts_tell(const struct forecast *published, const struct forecast *filled,
+		const struct scenario *s, GPtrArray *notices);
 
 /* Targets and marks of every adjustment: growth of single years first, then windows, then shapes;
  * an earlier kind keeps its years.  False: refused. */

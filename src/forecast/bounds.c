@@ -20,16 +20,28 @@ struct bounds *bounds_new(const struct forecast *f)
 	return b;
 }
 
+struct bounds *bounds_of(const struct forecast *f, const struct overlay *overlay)
+{
+	struct bounds *b = bounds_new(f);
+	b->typed = true;
+	if (overlay) {
+		b->overlay.shares = overlay->shares;
+		b->overlay.n_shares = overlay->n_shares;
+	}
+	return b;
+}
+
 /* The published layer is computed when it is first needed. */
 void bounds_prepare(struct bounds *b)
 {
 	if (b->none)
 		return;
-	b->owned = b->f->fill != FILL_NONE || b->f->scenario;
-	b->none = b->owned ? forecast_base(b->f->market, b->f->measure, FILL_NONE)
+	const struct overlay *o = b->typed ? &b->overlay : NULL;
+	b->owned = b->typed || b->f->fill != FILL_NONE || b->f->scenario;
+	b->none = b->owned ? forecast_compute(b->f->market, b->f->measure, FILL_NONE, o)
 		: (struct forecast *)b->f;
 	b->shift = period_ordinal(b->none->first) - period_ordinal(b->f->first);
-	b->w = (struct work){ .market = b->f->market, .f = b->none, .n = b->none->n_periods,
+	b->w = (struct work){ .market = b->f->market, .f = b->none, .overlay = o, .n = b->none->n_periods,
 			      .first = period_ordinal(b->none->first) };
 	b->rounding = rounding_new(b->none);
 	b->side = g_new0(struct side, 2 * b->none->n_periods);
@@ -85,6 +97,11 @@ struct interval bounds_share_box(const struct bounds *b, int node, int column, b
 	const struct market *m = b->w.market;
 	const struct node *nd = &m->nodes[node];
 	struct interval box = { 0, INFINITY };
+	for (int i = 0; i < b->overlay.n_shares; i++) {
+		const struct typed_share *t = &b->overlay.shares[i];
+		if (t->node == node && work_column(&b->w, t->period) == column)
+			return (struct interval){ t->share, t->share };
+	}
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *f = &m->facts[nd->first_fact + i];
 		if (!limits_of_parent(m, node, f) || !limits_usable(&b->w, f, column))
@@ -531,6 +548,17 @@ bool bounds_value(struct bounds *b, int node, int column, struct bound *out)
 static bool is_open(enum status s)
 {
 	return s == STATUS_ASSUMED || (int)s == STATUS_UNKNOWN;
+}
+
+bool bounds_box(struct bounds *b, int node, int column, double *low, double *high)
+{
+	int c = published(b, column);
+	if (c < 0)
+		return false;
+	const struct side *face = bounds_side(b, c, false);
+	*low = face->low[node];
+	*high = face->high[node];
+	return isfinite(*high);
 }
 
 bool bounds_level(struct bounds *b, int node, int column, double *low, double *high)

@@ -18,6 +18,8 @@ struct bounds {
 	const struct forecast *f;
 	struct forecast *none;		/* what is published and what follows from it alone */
 	bool owned;
+	bool typed;			/* what is published with typed shares in its place */
+	struct overlay overlay;		/* these */
 	int shift;			/* column of f minus column of none */
 	struct work w;			/* of none */
 	struct rounding *rounding;

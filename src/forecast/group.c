@@ -9,6 +9,9 @@
 
 #include <math.h>
 
+#include "base/number.h"
+#include "forecast/fill.h"
+
 struct group {
 	struct work *w;
 	int node, n;
@@ -160,93 +163,85 @@ static int unknown_in(const struct group *g, int column, double *rest, enum stat
 	return unknown;
 }
 
-/* Splits rest among the unknown members in proportion to their keys, each within its proven
- * bounds: one factor, raised until the clamped parts add up. */
-static void water_fill(const double *key, const double *low, const double *high, int n, double rest,
-		       double *part)
+/* Members to fill in the base year. */
+struct unknown {
+	int n;
+	int *member;		/* nodes */
+	double *key, *low, *high, *part;
+	bool *own;		/* a typed weight */
+	bool typed;		/* any */
+};
+
+static void unknown_open(struct group *g, struct unknown *u, int n, const double *low,
+			 const double *high)
 {
-	double lo = 0, hi = 1, sum = 0, keys = 0;
-	for (int i = 0; i < n; i++)
-		keys += key[i];
-	bool inside = keys > 0;
-	for (int i = 0; i < n && inside; i++) {
-		part[i] = rest * (key[i] / keys);
-		inside = part[i] >= low[i] && part[i] <= high[i];
+	*u = (struct unknown){ 0, g_new(int, n), g_new(double, n), g_new(double, n),
+			       g_new(double, n), g_new(double, n), g_new(bool, n), false };
+	for (int i = 0; i < g->n; i++) {
+		if (known(g, i, g->base))
+			continue;
+		u->member[u->n] = g->members[i];
+		u->key[u->n] = work_weight(g->w, g->members[i], &u->own[u->n]);
+		if (g->w->f->fill == FILL_EQUAL && !u->own[u->n])
+			u->key[u->n] = 1;
+		u->typed |= u->own[u->n];
+		u->low[u->n] = low[i];
+		u->high[u->n++] = high[i];
 	}
-	if (inside)
-		return;
-	double least = 0, most = 0;
-	for (int i = 0; i < n; i++) {
-		least += low[i];
-		most += high[i];
+}
+
+static void unknown_close(struct unknown *u)
+{
+	g_free(u->member);
+	g_free(u->key);
+	g_free(u->low);
+	g_free(u->high);
+	g_free(u->part);
+	g_free(u->own);
+}
+
+/* A typed weight that a proven bound holds back says so. */
+static void tell_held(struct group *g, const struct unknown *u, double rest)
+{
+	double keys = 0, whole = parent(g, g->base);
+	char text[3][NUMBER_TEXT_MAX];
+	for (int i = 0; i < u->n; i++)
+		keys += u->key[i];
+	for (int i = 0; i < u->n; i++) {
+		double want = rest * (u->key[i] / keys);
+		if (!u->own[i] || !(keys > 0) || !(whole > 0)
+		    || (want <= u->high[i] * (1 + 1e-9) && want >= u->low[i] * (1 - 1e-9)))
+			continue;
+		g_autofree char *path = market_path(g->w->market, u->member[i]);
+		g_ptr_array_add(g->w->f->notices, g_strdup_printf(
+			"%s: its weight would make it %s %%, what is proven keeps it within %s to "
+			"%s %%", path, number_fixed(text[0], 100 * want / whole, 2),
+			number_fixed(text[1], 100 * u->low[i] / whole, 2),
+			number_fixed(text[2], 100 * u->high[i] / whole, 2)));
 	}
-	if (!(keys > 0) || least > rest || most < rest) {
-		for (int i = 0; i < n; i++)
-			part[i] = keys > 0 ? rest * (key[i] / keys) : rest / n;
-		return;
-	}
-	for (hi = rest / keys; ; hi *= 2) {
-		sum = 0;
-		for (int i = 0; i < n; i++)
-			sum += fmin(fmax(hi * key[i], low[i]), high[i]);
-		if (sum >= rest || hi > 1e300)
-			break;
-	}
-	for (int pass = 0; pass < 200; pass++) {
-		double x = (lo + hi) / 2;
-		sum = 0;
-		for (int i = 0; i < n; i++)
-			sum += fmin(fmax(x * key[i], low[i]), high[i]);
-		if (sum < rest)
-			lo = x;
-		else
-			hi = x;
-	}
-	for (int i = 0; i < n; i++)
-		part[i] = fmin(fmax(hi * key[i], low[i]), high[i]);
 }
 
 /* The fill rule for two or more unknown members. */
 static void fill_unknown(struct group *g, int unknown, double rest)
 {
 	struct work *w = g->w;
-	double *low = g_new(double, g->n), *high = g_new(double, g->n);
-	double *key = g_new(double, unknown), *lo = g_new(double, unknown),
-	       *hi = g_new(double, unknown), *part = g_new(double, unknown);
-	bool typed = false;
-	int k = 0;
+	g_autofree double *low = g_new(double, g->n), *high = g_new(double, g->n);
+	struct unknown u;
+	struct fill_set *sets;
 	limits_group(w, g->node, g->base, g->members, g->n, rest, low, high);
 	limits_proven(w, g->base, g->members, g->n, low, high);
-	for (int i = 0; i < g->n; i++) {
-		bool own;
-		if (known(g, i, g->base))
-			continue;
-		key[k] = work_weight(w, g->members[i], &own);
-		if (w->f->fill == FILL_EQUAL && !own)
-			key[k] = 1;
-		typed |= own;
-		lo[k] = low[i];
-		hi[k++] = high[i];
+	unknown_open(g, &u, unknown, low, high);
+	if (w->f->fill != FILL_NONE || u.typed) {
+		int n = limits_sets(w, g->base, u.member, u.n, &sets);
+		fill_split(u.key, u.low, u.high, u.n, sets, n, rest, u.part);
+		for (int i = 0; i < u.n; i++)
+			work_set(w, u.member[i], g->base, u.part[i],
+				 u.typed ? STATUS_SCENARIO : STATUS_ASSUMED, RULE_FILL);
+		if (u.typed)
+			tell_held(g, &u, rest);
+		limits_sets_free(sets, n);
 	}
-	if (typed)		/* a typed weight is the analyst's: bounds do not hold it back */
-		for (k = 0; k < unknown; k++) {
-			lo[k] = 0;
-			hi[k] = rest;
-		}
-	if (w->f->fill != FILL_NONE || typed) {
-		water_fill(key, lo, hi, unknown, rest, part);
-		k = 0;
-		for (int i = 0; i < g->n; i++)
-			if (!known(g, i, g->base))
-				work_set(w, g->members[i], g->base, part[k++],
-					 typed ? STATUS_SCENARIO : STATUS_ASSUMED, RULE_FILL);
-	}
-	g_free(low);
-	g_free(high);
-	g_free(key);
-	g_free(lo);
-	g_free(hi);
-	g_free(part);
+	unknown_close(&u);
 }
 
 static int levels_known(const struct group *g, int i)

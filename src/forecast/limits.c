@@ -120,25 +120,96 @@ static bool tied_below(struct work *w, int node)
 	return w->tied_below[node];
 }
 
+/* What is proven with the typed shares in place; made on use. */
+static struct bounds *proven_of(struct work *w)
+{
+	if (!w->proven)
+		w->proven = bounds_of(w->f, w->overlay);
+	return w->proven;
+}
+
 void limits_proven(struct work *w, int column, const int *members, int n, double *low,
 		   double *high)
 {
 	bool needed = w->market->n_crosses > 0;
-	if (w->overlay || w->f->fill == FILL_NONE)
+	bool weights = w->overlay && w->overlay->n_weights;
+	if (w->f->fill == FILL_NONE && !weights)
 		return;
 	for (int i = 0; i < n && !needed; i++)
 		needed = !work_known(w, members[i], column) && tied_below(w, members[i]);
-	if (!needed)
-		return;
-	if (!w->proven)
-		w->proven = bounds_new(w->f);
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n && needed; i++) {
 		double l, h;
 		if (work_known(w, members[i], column)
-		    || !bounds_level(w->proven, members[i], column, &l, &h)
+		    || !bounds_box(proven_of(w), members[i], column, &l, &h)
 		    || l > high[i] || h < low[i])
 			continue;
 		low[i] = fmax(low[i], l);
 		high[i] = fmin(high[i], h);
 	}
+}
+
+static int index_of(const int *members, int n, int node)
+{
+	for (int i = 0; i < n; i++)
+		if (members[i] == node)
+			return i;
+	return -1;
+}
+
+/* One figure of several siblings, less those with a level; false if it says nothing of two or
+ * more of the others. */
+static bool set_of(const struct work *w, int column, const int *members, int n,
+		   const struct cross *c, const struct fact *f, struct fill_set *set)
+{
+	const double *level = w->f->level + column;
+	double known = 0, base = 1;
+	int open = 0;
+	if (!limits_usable(w, f, column) || f->of == BASE_MEASURE)
+		return false;
+	if (f->metric == METRIC_SHARE)
+		base = level[(size_t)MAX(f->of, 0) * (size_t)w->n];
+	*set = (struct fill_set){ g_new0(bool, n), 0, 0 };
+	for (int i = 0; i < c->n && open >= 0; i++) {
+		int at = index_of(members, n, c->at[i]);
+		bool sibling = w->market->nodes[c->at[i]].parent == w->market->nodes[members[0]].parent;
+		if (at >= 0 && !set->in[at])
+			open++;
+		else if (!sibling || at >= 0 || isnan(level[(size_t)c->at[i] * (size_t)w->n]))
+			open = -1;
+		else
+			known += level[(size_t)c->at[i] * (size_t)w->n];
+		if (at >= 0)
+			set->in[at] = true;
+	}
+	set->low = fmax(f->figure.low * base - known, 0);
+	set->high = fmax(f->figure.high * base - known, 0);
+	if (open > 1 && !isnan(base))
+		return true;
+	g_free(set->in);
+	return false;
+}
+
+int limits_sets(const struct work *w, int column, const int *members, int n,
+		struct fill_set **sets)
+{
+	const struct market *m = w->market;
+	int k = 0;
+	*sets = NULL;
+	for (int i = 0; i < m->n_crosses; i++)
+		for (int j = 0; j < m->crosses[i].n_facts; j++) {
+			struct fill_set set;
+			if (!set_of(w, column, members, n, &m->crosses[i],
+				    &m->cross_facts[m->crosses[i].first_fact + j], &set))
+				continue;
+			*sets = g_renew(struct fill_set, *sets, k + 1);
+			(*sets)[k++] = set;
+		}
+	return k;
+}
+
+void limits_sets_free(struct fill_set *sets, int n)
+{
+	for (int i = 0; i < n; i++)
+		g_free(sets[i].in);
+	g_free(sets);
 }

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "forecast/fill.h"
 #include "forecast/forecast.h"
 
 /* A share or a weight that a scenario puts in place of published facts. */
@@ -18,6 +19,8 @@ struct overlay {
 	const struct typed_weight *weights;
 	int n_weights;
 };
+
+struct bounds;
 
 struct work {
 	const struct market *market;
@@ -85,6 +88,11 @@ void group_compute(struct work *w, int node);
 bool limits_rank(const struct work *w, int node, int column, enum rank rank, bool base);
 /* A printed value or share of that column, point or bound, that the arithmetic may use. */
 bool limits_usable(const struct work *w, const struct fact *f, int column);
+/* The proven intervals with the typed shares of an overlay (may be NULL; borrowed) in place of
+ * published ones, for a computation that is under way. */
+struct bounds *bounds_of(const struct forecast *f, const struct overlay *overlay);
+/* The interval of any level at face value, whatever f has there; false if nothing keeps it up. */
+bool bounds_box(struct bounds *b, int node, int column, double *low, double *high);
 /* A share of the node's parent. */
 bool limits_of_parent(const struct market *m, int node, const struct fact *f);
 /* What is proven about the members of one group without a figure in its base year.
@@ -95,5 +103,10 @@ void limits_group(const struct work *w, int node, int column, const int *members
  * members without a figure.  Costs nothing where there are none. */
 void limits_proven(struct work *w, int column, const int *members, int n, double *low,
 		   double *high);
+/* What figures of several members leave to those without a level, which are the n given: number of
+ * *sets, by index of them. */
+int limits_sets(const struct work *w, int column, const int *members, int n,
+		struct fill_set **sets);
+void limits_sets_free(struct fill_set *sets, int n);
 
 #endif
