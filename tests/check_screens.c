@@ -189,7 +189,7 @@ END_TEST
 /* Whatever was done, undone step by step the screen is the one before, byte for byte. */
 static const char *const edits[] = {
 	"e40<Enter>", "+", "+++---", "L", "m", "mm", "f", "ff", "e40<Enter>mmkkkLjjj",
-	"e40<Enter>r", "e+2<Enter>e-1.5pp<Enter>R", "e25%share<Enter>", "ew12<Enter>",
+	"e40<Enter>r", "e+2<Enter>e-1.5pp<Enter>R", "e25%share<Enter>", "ew2<Enter>",
 };
 
 START_TEST(undo_gives_the_first_screen_back)

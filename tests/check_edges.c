@@ -1,0 +1,267 @@
+/* The forecast where figures, bounds and adjustments meet their limits.  Every expected number
+ * comes from the calculation in the comment beside it. */
+#include "config.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forecast/forecast.h"
+
+#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
+
+/* Two levels; all but the rest is printed. */
+#define FULL HEAD "period: {base: 2025, from: 2026, to: 2031}\n" \
+	"total: {value: {2025: 100, 2026: 110, 2031: 180}}\ndimensions:\n- id: d\n  segments:\n" \
+	"  - {name: A, share: {2025: 50%}, cagr: {2026-2031: 12%}}\n" \
+	"  - name: B\n    share: {2025: 30%}\n    cagr: {2026-2031: 8%}\n    segments:\n" \
+	"    - {name: B1, share: {2025: 60%}, cagr: {2025-2031: 9%}}\n" \
+	"    - {name: B2, share: {2025: 40%}, cagr: {2025-2031: 7.5%}}\n" \
+	"  - {name: C, share: {2025: 20%}, cagr: {2026-2031: 9%}}\n"
+
+/* 30 of 100 is the largest of four; in e one is at least 10, one at most 5. */
+#define BOUNDED HEAD "period: {base: 2025, from: 2026, to: 2027}\nfill: weights\n" \
+	"total: {value: {2025: 100, 2027: 121}}\ndimensions:\n- id: d\n  segments: " \
+	"[{name: P, share: {2025: 30%}, rank: largest}, Q, R, S]\n- id: e\n  segments: " \
+	"[{name: P, share: {2025: 30%}}, {name: Q, share: {2025: 10%..}}, " \
+	"{name: R, share: {2025: ..5%}}, S]\n"
+
+/* A half, and Q, R, S with a figure of two of them. */
+#define TWO HEAD "period: {base: 2025, from: 2026, to: 2027}\nfill: equal\n" \
+	"total: {value: {2025: 100, 2027: 121}}\ndimensions:\n- id: d\n  segments: " \
+	"[{name: P, share: {2025: 50%}}, Q, R, S, T]\ncross:\n"
+
+static struct market *market;
+static struct forecast *f;
+static struct scenario *scenario;
+
+static void load(struct market *m, struct messages *list)
+{
+	if (!m)
+		messages_print(list, stderr);
+	messages_free(list);
+	ck_assert_ptr_nonnull(m);
+	market = m;
+	f = forecast_base(m, 0, (enum fill)m->fill);
+	scenario = scenario_new("test", m->id);
+}
+
+static void use(const char *yaml)
+{
+	struct messages *list = messages_new();
+	load(market_load_bytes("test", yaml, strlen(yaml), list), list);
+}
+
+static void use_report(const char *name)
+{
+	struct messages *list = messages_new();
+	g_autofree char *file = g_strdup_printf(TOP_SRCDIR "/data/%s.yaml", name);
+	load(market_load(file, list), list);
+}
+
+static void teardown(void)
+{
+	forecast_free(f);
+	f = NULL;
+	scenario_free(scenario);
+	scenario = NULL;
+	market_free(market);
+	market = NULL;
+}
+
+static int node(const char *path)
+{
+	int n = market_find(market, path);
+	if (n < 0)
+		ck_abort_msg("no node %s", path);
+	return n;
+}
+
+static double level(const char *path, int year)
+{
+	return forecast_level(f, node(path), forecast_column(f, period_year(year)));
+}
+
+static void near(double is, double want, double tolerance)
+{
+	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
+}
+
+static void adjust(const char *yaml)
+{
+	struct messages *list = messages_new();
+	ck_assert_msg(scenario_adjust_yaml(scenario, yaml, list), "%s", yaml);
+	messages_free(list);
+}
+
+static void run(void)
+{
+	GError *error = NULL;
+	struct forecast *out = forecast_run(market, 0, scenario, HOLD_NONE, &error);
+	if (!out)
+		ck_abort_msg("%s", error->message);
+	forecast_free(f);
+	f = out;
+}
+
+static void refused(const char *part)
+{
+	GError *error = NULL;
+	struct forecast *out = forecast_run(market, 0, scenario, HOLD_NONE, &error);
+	ck_assert_ptr_null(out);
+	ck_assert(g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED));
+	ck_assert_msg(strstr(error->message, part), "%s", error->message);
+	g_error_free(error);
+}
+
+static bool told(const char *part)
+{
+	for (guint i = 0; i < f->notices->len; i++)
+		if (strstr(f->notices->pdata[i], part))
+			return true;
+	return false;
+}
+
+/* --- typed shares: 100 less what is printed beside them is the most --- */
+
+START_TEST(share_beyond_the_rest)
+{
+	use_report("ai-training-dataset");
+	adjust("{path: geography/asia-pacific, share: {2025: 70%}}");
+	refused("geography/asia-pacific: at most 65.89 %");	/* 100 - 34.11 */
+	adjust("{path: geography/asia-pacific, share: {2025: 40%}}");
+	adjust("{path: geography/europe, share: {2025: 40%}}");
+	refused("geography/europe: at most 25.89 %");		/* 100 - 34.11 - 40 */
+	adjust("{path: geography/europe, share: {2025: 25.89%}}");
+	run();
+	near(level("geography/europe", 2025), 0.2589 * 8.74, 1e-9);
+	near(level("geography/south-america", 2025), 0, 1e-9);
+}
+END_TEST
+
+START_TEST(share_where_all_are_printed)
+{
+	use(FULL);
+	adjust("{path: d/a, share: {2025: 60%}}");
+	refused("d/a: at most 50.00 %");			/* 100 - 30 - 20 */
+	adjust("{path: d/a, share: {2025: 40%}}");
+	run();
+	ck_assert(told("d: its segments add up to 90.00 % of it in 2025"));
+}
+END_TEST
+
+START_TEST(share_of_a_part)
+{
+	use(HEAD "period: {base: 2025}\ntotal: {value: {2025: 100}}\ndimensions:\n"
+	    "- {id: d, covers: part, segments: [{name: P, share: {2025: 30%}}, "
+	    "{name: Q, share: {2025: 20%}}]}\n"
+	    "- {id: o, covers: overlap, segments: [{name: X, share: {2025: 70%}}, "
+	    "{name: Y, share: {2025: 60%}}]}\n");
+	adjust("{path: o/x, share: {2025: 95%}}");		/* nothing is summed there */
+	adjust("{path: d/p, share: {2025: 90%}}");
+	refused("d/p: at most 80.00 %");
+	adjust("{path: d/p, share: {2025: 45%}}");
+	run();
+	near(level("d/unlisted", 2025), 35, 1e-9);
+}
+END_TEST
+
+/* --- typed weights keep within what is proven --- */
+
+/* (65.89 - 34.11) / 3 = 10.593 % for each of the others. */
+START_TEST(weight_at_its_bound)
+{
+	use_report("ai-training-dataset");
+	adjust("{path: geography/europe, weight: 100}");
+	run();
+	near(level("geography/europe", 2025), 0.3411 * 8.74, 1e-9);
+	near(level("geography/asia-pacific", 2025), (0.6589 - 0.3411) / 3 * 8.74, 1e-9);
+	ck_assert(told("geography/europe: its weight would make it 63.97 %"));	/* 65.89 x 100 / 103 */
+}
+END_TEST
+
+/* 70 by 1, 1 and 2; R stays at 5, and 65 are left by 1 and 2. */
+START_TEST(weight_beside_a_bound)
+{
+	use(BOUNDED);
+	adjust("{path: e/s, weight: 2}");
+	run();
+	near(level("e/r", 2025), 5, 1e-9);
+	near(level("e/q", 2025), 65 / 3.0, 1e-9);
+	near(level("e/s", 2025), 130 / 3.0, 1e-9);
+	ck_assert_uint_eq(f->notices->len, 0);
+	adjust("{path: e/s, share: {2025: 40%}}");	/* 30 + 40, and 30 left: R 5, Q 25 */
+	run();
+	near(level("e/q", 2025), 25, 1e-9);
+}
+END_TEST
+
+/* --- figures of several members --- */
+
+START_TEST(one_of_two_is_proven)
+{
+	use(TWO "- {at: [d/p, d/q], share: {2025: 62%}}\n");
+	near(level("d/q", 2025), 12, 1e-7);
+	near(level("d/r", 2025), 38 / 3.0, 1e-7);
+}
+END_TEST
+
+/* Q + R are 10 of 50, whatever S and T: 5, 5, 20, 20. */
+START_TEST(two_of_four_together)
+{
+	use(TWO "- {at: [d/q, d/r], share: {2025: 10%}}\n");
+	near(level("d/q", 2025), 5, 1e-9);
+	near(level("d/r", 2025), 5, 1e-9);
+	near(level("d/s", 2025), 20, 1e-9);
+	near(level("d/t", 2025), 20, 1e-9);
+}
+END_TEST
+
+/* Q + R at most 20, S + R at least 30, in proportion to the keys 1: with factors a on {Q, R} and b
+ * on {R, S}, Q = ax, R = abx, S = bx, T = x, and ax(1 + b) = 20, bx(1 + a) = 30, the sum
+ * x(1 + a)(1 + b) = 50, so a / (1 + a) = 0.4, b / (1 + b) = 0.6: 8, 12, 18, 12. */
+START_TEST(sets_that_overlap)
+{
+	use(TWO "- {at: [d/q, d/r], share: {2025: ..20%}}\n"
+	    "- {at: [d/r, d/s], share: {2025: 30%..}}\n");
+	near(level("d/q", 2025), 8, 1e-6);
+	near(level("d/r", 2025), 12, 1e-6);
+	near(level("d/s", 2025), 18, 1e-6);
+	near(level("d/t", 2025), 12, 1e-6);
+}
+END_TEST
+
+/* A typed 3 % leaves 7 of the 10 to the other. */
+START_TEST(typed_inside_a_set)
+{
+	use(TWO "- {at: [d/q, d/r], share: {2025: 10%}}\n");
+	adjust("{path: d/q, share: {2025: 3%}}");
+	run();
+	near(level("d/r", 2025), 7, 1e-7);
+	near(level("d/s", 2025), 20, 1e-7);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("edges");
+	TCase *c = tcase_create("fill");
+	tcase_add_checked_fixture(c, NULL, teardown);
+	tcase_set_timeout(c, 0);
+	tcase_add_test(c, share_beyond_the_rest);
+	tcase_add_test(c, share_where_all_are_printed);
+	tcase_add_test(c, share_of_a_part);
+	tcase_add_test(c, weight_at_its_bound);
+	tcase_add_test(c, weight_beside_a_bound);
+	tcase_add_test(c, one_of_two_is_proven);
+	tcase_add_test(c, two_of_four_together);
+	tcase_add_test(c, sets_that_overlap);
+	tcase_add_test(c, typed_inside_a_set);
+	suite_add_tcase(suite, c);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
