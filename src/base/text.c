@@ -80,8 +80,14 @@ int text_width(const char *text)
 	int width = 0;
 	size_t len;
 
-	for (const char *s = text; *s; s += len)
-		width += char_width(decode(s, &len));
+	for (const char *s = text; *s; s += len) {
+		if (*s >= 0x20 && *s < 0x7F) {
+			len = 1;
+			width++;
+		} else {
+			width += char_width(decode(s, &len));
+		}
+	}
 	return width;
 }
 

@@ -193,12 +193,22 @@ static int char_width(const char *s, int len)
 	return text_width(one);
 }
 
+static bool is_plain(char byte)
+{
+	return byte >= 0x20 && byte <= 0x7e;
+}
+
 /* Reads the piece at s and returns where the next begins.  A mark without a base stands on a
  * blank. */
 static const char *next_piece(const char *s, struct piece *p)
 {
 	int len = g_utf8_next_char(s) - s;
 
+	if (is_plain(*s) && (unsigned char)s[1] < 0x80) {
+		p->bytes[0] = *s;
+		p->len = p->width = 1;
+		return s + 1;
+	}
 	p->width = char_width(s, len);
 	p->len = 0;
 	if (p->width == 0) {
@@ -246,7 +256,7 @@ static void put_piece(struct canvas *c, int row, int column, enum style style,
 static bool printable_ascii(const char *s)
 {
 	for (; *s; s++)
-		if (*s < 0x20 || *s > 0x7e)
+		if (!is_plain(*s))
 			return false;
 	return true;
 }

@@ -31,6 +31,7 @@ enum {
 	ESCAPE_DELAY = 25,
 	CLIPBOARD_MAX = 56244,		/* bytes: in base64 74992, with which every terminal copes */
 	SCREEN_PIECE = 512,
+	SCROLLED_LEAST = 4,		/* rows that make it worth while */
 	RESET_MAX = 256,
 	DEAF_MAX = 64,			/* reads in a row that found nothing where poll saw input */
 };
@@ -468,19 +469,31 @@ static void show_span(const struct canvas *c, int row, int first, int last)
 	mvadd_wchnstr(row, first, out, n);
 }
 
+static struct cell *shown_row(int row)
+{
+	return term.shown->cells + (size_t)row * (size_t)term.shown->columns;
+}
+
+static bool same_row(const struct canvas *c, int row, int old)
+{
+	size_t n = (size_t)c->columns;
+
+	return memcmp(c->cells + (size_t)row * n, shown_row(old), n * sizeof *c->cells) == 0;
+}
+
 /* Only rows that changed are touched, and of these only the changed part: filling curses' window
  * costs more than its comparison and output together. */
 static void show_row(const struct canvas *c, int row)
 {
 	const struct cell *cells = c->cells + (size_t)row * (size_t)c->columns;
-	const struct cell *old = term.shown->cells + (size_t)row * (size_t)c->columns;
+	struct cell *old = shown_row(row);
 	int first = 0, last = c->columns - 1;
 
-	if (memcmp(cells, old, (size_t)c->columns * sizeof *cells) == 0)
+	if (same_row(c, row, row))
 		return;
 	while (first <= last && same_cell(&cells[first], &old[first]))
 		first++;
-	if (first > last)
+	if (first > last)	/* they differ in what is not seen */
 		return;
 	while (same_cell(&cells[last], &old[last]))
 		last--;
@@ -489,6 +502,7 @@ static void show_row(const struct canvas *c, int row)
 	while (last + 1 < c->columns && (cells[last + 1].width == 0 || old[last + 1].width == 0))
 		last++;
 	show_span(c, row, first, last);
+	memcpy(old, cells, (size_t)c->columns * sizeof *cells);
 }
 
 static bool fits_shown(const struct canvas *c)
@@ -496,17 +510,40 @@ static bool fits_shown(const struct canvas *c)
 	return term.shown && term.shown->rows == c->rows && term.shown->columns == c->columns;
 }
 
-static void keep_shown(const struct canvas *c)
+/* Of rows first to last, how many stand now where the row below (by 1) or above (by -1) stood. */
+static int count_moved(const struct canvas *c, int first, int last, int by)
 {
-	size_t n = (size_t)c->rows * (size_t)c->columns;
+	int n = 0;
 
-	if (!fits_shown(c)) {
-		canvas_free(term.shown);
-		term.shown = canvas_new(c->rows, c->columns, c->utf8);
-	}
-	memcpy(term.shown->cells, c->cells, n * sizeof *c->cells);
-	term.shown->cursor_row = c->cursor_row;
-	term.shown->cursor_column = c->cursor_column;
+	for (int row = first; row <= last; row++)
+		if (row + by >= first && row + by <= last)
+			n += same_row(c, row, row + by);
+	return n;
+}
+
+/* A list that goes on by one row is scrolled, so that only what is new has to be filled in. */
+static void follow_scroll(const struct canvas *c)
+{
+	int first = 0, last = c->rows - 1, by = 1;
+
+	while (first < last && same_row(c, first, first))
+		first++;
+	while (last > first && same_row(c, last, last))
+		last--;
+	if (last - first < SCROLLED_LEAST)
+		return;
+	if (count_moved(c, first, last, 1) < count_moved(c, first, last, -1))
+		by = -1;
+	if (3 * count_moved(c, first, last, by) < 2 * (last - first))
+		return;
+	scrollok(stdscr, TRUE);
+	setscrreg(first, last);
+	scrl(by);
+	setscrreg(0, LINES - 1);
+	scrollok(stdscr, FALSE);
+	memmove(shown_row(by > 0 ? first : first + 1), shown_row(by > 0 ? first + 1 : first),
+		(size_t)(last - first) * (size_t)c->columns * sizeof *c->cells);
+	canvas_fill(term.shown, by > 0 ? last : first, 0, 1, c->columns, STYLE_NORMAL, ' ');
 }
 
 static void place_cursor(const struct canvas *c)
@@ -525,14 +562,17 @@ void term_show(const struct canvas *c)
 	if (!term.on)
 		return;
 	if (fits_shown(c)) {
+		follow_scroll(c);
 		for (int row = 0; row < c->rows; row++)
 			show_row(c, row);
 	} else {
 		clear();
 		for (int row = 0; row < c->rows; row++)
 			show_span(c, row, 0, c->columns - 1);
+		canvas_free(term.shown);
+		term.shown = canvas_new(c->rows, c->columns, c->utf8);
+		canvas_copy(term.shown, 0, 0, c);
 	}
-	keep_shown(c);
 	place_cursor(c);
 	refresh();
 }
