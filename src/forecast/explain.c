@@ -510,23 +510,48 @@ static void rate_bounds(struct maker *k, int node, int from, int to)
 	}
 }
 
+/* As it is shown: as printed where the levels agree with the print, else what they give; the growth
+ * of one column also where only that was printed. */
+static double shown_rate(const struct forecast *f, int node, int from, int to, enum status *s)
+{
+	double rate = forecast_rate_shown(f, node, from, to, s);
+
+	return isnan(rate) && to == from + 1 ? forecast_growth(f, node, to, s) : rate;
+}
+
+/* A printed rate has the status of its print, whatever its levels rest on. */
+static void rate_status(struct maker *k, enum status levels, enum status shown)
+{
+	GString *s = g_string_new(NULL);
+
+	if (levels == shown) {
+		g_string_free(s, TRUE);
+		add_status(k, status_letter(levels));
+		return;
+	}
+	g_string_printf(s, "%c, as it was printed; worked out from its levels it is %c",
+			status_letter(shown), status_letter(levels));
+	add_text(k, EXPLAIN_STATUS, g_string_free(s, FALSE));
+}
+
 struct explanation *explain_rate(const struct explain_options *o, int node, int from, int to)
 {
 	struct maker k;
-	enum status s;
+	enum status s, shown;
 	double low, high, rate = forecast_rate(o->f, node, from, to, &s);
+	double value = shown_rate(o->f, node, from, to, &shown);
 	maker_init(&k, o);
 	g_autofree char *a = market_period(k.m, forecast_period(k.f, from));
 	g_autofree char *z = market_period(k.m, forecast_period(k.f, to));
 	g_autofree char *what = g_strdup_printf("%s, %s %s-%s", name_of(&k, node),
 						to - from == 1 ? "growth" : "rate a year", a, z);
 	printed_rate(&k, node, from, to);
-	add_result(&k, node, to, what, rate, true, s);
+	add_result(&k, node, to, what, value, true, shown);
 	if (!isnan(rate)) {
 		step_level(&k, node, from);
 		step_level(&k, node, to);
 		rate_formula(&k, node, from, to, rate, s);
-		add_status(&k, status_letter(s));
+		rate_status(&k, s, shown);
 	}
 	add_steps(&k);
 	if (!isnan(rate) && rounding_rate(k.rounding, node, from, to, &low, &high) && low < high
