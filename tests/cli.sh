@@ -437,6 +437,32 @@ if command -v localedef >/dev/null && mkdir -p "$work/locale" &&
 	done
 fi
 
+# ---- what does not add up is said where it is shown ----
+
+cat >"$work/140.yaml" <<'EOF'
+tamarack: 1
+id: too-much
+title: Too much
+unit: {currency: USD, scale: million}
+period: {base: 2025, from: 2025, to: 2030}
+total: {value: {2025: 100, 2030: 200}}
+dimensions:
+- id: kind
+  title: Kind
+  segments:
+  - {name: A, share: {2025: 80%}}
+  - {name: B, share: {2025: 60%}}
+EOF
+for command in show chart export; do
+	run 0 $command "$work/140.yaml"
+	[ "$(wc -l <"$work/err")" -eq 1 ] || fail "$command: not one line about 140 %"
+	says "\`tamarack check $work/140.yaml\` names them"
+	run 0 $command "$seed"; silent err
+done
+run 1 check "$work/140.yaml"; prints "sum to 140 %"
+sed 's/80%/40%/' "$work/140.yaml" >"$work/100.yaml"
+run 0 show "$work/100.yaml"; silent err
+
 # ---- slices, simulation, sensitivity: features 40 to 47 ----
 
 run 0 slice "$seed" modality/text deployment/on-premises --year 2025 --digits 4

@@ -206,8 +206,10 @@ int cmd_chart(const struct cli *c)
 	if (!cli_style(c, FORMAT_TEXT, 2, &style))
 		return EXIT_USAGE;
 	status = session_open(&s, c, args_operand(c->args, 0));
-	if (status == EXIT_DONE)
+	if (status == EXIT_DONE) {
+		session_doubt(&s, args_operand(c->args, 0));
 		status = chart(c, &s, &style);
+	}
 	session_done(&s);
 	return status;
 }

@@ -16,6 +16,7 @@ int cmd_export(const struct cli *c)
 		return EXIT_USAGE;
 	status = session_open(&s, c, args_operand(c->args, 0));
 	if (status == EXIT_DONE) {
+		session_doubt(&s, args_operand(c->args, 0));
 		struct bounds *bounds = bounds_new(s.forecast);
 		struct rows_options rows = {
 			.scenario = session_scenario_id(&s),

@@ -114,8 +114,10 @@ int cmd_show_market(const struct cli *c, const char *market, const char *path)
 	struct session s;
 	int status = session_open(&s, c, market);
 
-	if (status == EXIT_DONE)
+	if (status == EXIT_DONE) {
+		session_doubt(&s, market);
 		status = show(c, &s, path);
+	}
 	session_done(&s);
 	return status;
 }

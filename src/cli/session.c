@@ -3,9 +3,11 @@
 
 #include "cli/session.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "forecast/audit.h"
 #include "market/library.h"
 #include "scenario/find.h"
 
@@ -235,6 +237,30 @@ static int run_scenario(struct session *s)
 	status = g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED) ? EXIT_NO : EXIT_USAGE;
 	cli_error(error);
 	return status;
+}
+
+/* Whether some group is far enough from its parent for an audit to be worth its time. */
+static bool is_suspicious(const struct forecast *f)
+{
+	static const double enough = 0.001;
+	size_t n = (size_t)f->market->n_nodes * (size_t)f->n_periods;
+
+	for (size_t i = 0; f->closing && i < n; i++)
+		if (fabs(f->closing[i] - 1) > enough)
+			return true;
+	return false;
+}
+
+void session_doubt(const struct session *s, const char *what)
+{
+	struct audit *a;
+
+	if (!is_suspicious(s->base))
+		return;
+	a = audit_run(s->market);
+	if (a->count[VERDICT_ERROR])
+		cli_say("figures differ beyond rounding; `tamarack check %s` names them", what);
+	audit_free(a);
 }
 
 int session_open(struct session *s, const struct cli *c, const char *what)

@@ -20,6 +20,9 @@ struct session {
 int session_open(struct session *s, const struct cli *c, const char *what);
 /* The same as far as market, measure and scenario; for commands that run forecasts themselves. */
 int session_load(struct session *s, const struct cli *c, const char *what);
+/* Says on standard error, in one line that names `check`, that parts do not add up to their whole
+ * beyond rounding; what: the MARKET as it was typed. */
+void session_doubt(const struct session *s, const char *what);
 void session_done(struct session *s);
 
 /* The scenario as forecast_run wants it for the fill of the options to count; NULL if there is
