@@ -378,6 +378,17 @@ double pivot_rate(struct pivot *p, int row, int from, int to, enum status *statu
 	return rate_between(p->f, pivot_level(p, row, from), pivot_level(p, row, to), from, to);
 }
 
+double pivot_level_before(struct pivot *p, int row, int column)
+{
+	int nodes[CROSSING_NODES], n;
+	struct crossing_cell cell;
+
+	if (!pivot_is_crossing(p, row))
+		return forecast_level(p->source, row, column);
+	n = pivot_slice(p, row, nodes);
+	return crossing_slice(p->before, nodes, n, column, &cell, NULL) ? cell.middle : NAN;
+}
+
 double pivot_rate_before(struct pivot *p, int row, int from, int to, enum status *status)
 {
 	int nodes[CROSSING_NODES], n;

@@ -23,7 +23,8 @@ struct pivot;
 struct pivot *pivot_new(const struct market *m, const int *dimensions, int n, GError **error);
 void pivot_free(struct pivot *p);
 /* Where the figures come from, borrowed; those computed before are forgotten.  base: see
- * crossing_new.  source: what pivot_rate_before is about, or NULL. */
+ * crossing_new.  source: what pivot_level_before and pivot_rate_before are about, by its own
+ * columns, or NULL. */
 void pivot_use(struct pivot *p, const struct forecast *f, const struct forecast *base,
 	       const struct forecast *source);
 
@@ -60,6 +61,7 @@ enum status pivot_status(struct pivot *p, int row, int column);
 double pivot_share(struct pivot *p, int row, int column, enum status *status);
 double pivot_growth(struct pivot *p, int row, int column, enum status *status);
 double pivot_rate(struct pivot *p, int row, int from, int to, enum status *status);
+double pivot_level_before(struct pivot *p, int row, int column);
 double pivot_rate_before(struct pivot *p, int row, int from, int to, enum status *status);
 /* False: the row is no crossing, or its figures cannot be computed. */
 bool pivot_cell(struct pivot *p, int row, int column, struct crossing_cell *out);

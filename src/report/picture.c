@@ -11,20 +11,29 @@ static void *own(struct picture *p, void *memory)
 	return memory;
 }
 
-static char *node_name(const struct forecast *f, int node)
+static bool is_row(const struct forecast *f, int node)
 {
+	return node >= f->market->n_nodes;
+}
+
+static char *node_name(const struct forecast *f, const struct picture_options *o, int node)
+{
+	if (is_row(f, node))
+		return o->rows->name(o->rows->data, node);
 	return g_strdup(node ? f->market->nodes[node].name : "Total");
 }
 
 /* Levels of node in from, by the columns of f. */
-static double *levels_of(const struct forecast *f, const struct forecast *from, int node)
+static double *levels_of(const struct forecast *f, const struct picture_options *o,
+			 const struct forecast *from, int node)
 {
 	double *values = g_new(double, f->n_periods + 1);
 
 	for (int c = 0; c < f->n_periods; c++) {
 		int column = forecast_column(from, forecast_period(f, c));
 
-		values[c] = column < 0 ? NAN : forecast_level(from, node, column);
+		values[c] = column < 0 ? NAN : !is_row(f, node) ? forecast_level(from, node, column)
+			    : o->rows->level(o->rows->data, from, node, column);
 	}
 	return values;
 }
@@ -41,25 +50,25 @@ static int history_of(const struct forecast *f)
 	return MAX(column, f->base) + 1;
 }
 
-static void add_series(struct picture *p, const struct forecast *f, const struct forecast *from,
-		       int node, char *name, enum chart_role role)
+static void add_series(struct picture *p, const struct forecast *f,
+		       const struct picture_options *o, const struct forecast *from, int node, char *name, enum chart_role role)
 {
 	p->series[p->data.n_series++] = (struct chart_series){
 		.name = own(p, name),
-		.values = own(p, levels_of(f, from, node)),
+		.values = own(p, levels_of(f, o, from, node)),
 		.role = role,
 		.history = history_of(f),
 	};
 }
 
 /* One percentile by column: up to where the draws begin, the level itself. */
-static double *percentile_of(const struct forecast *f, const struct simulation *x, int node,
+static double *percentile_of(const struct forecast *f, const struct picture_options *o, int node,
 			     double (*get)(const struct simulate_row *))
 {
-	double *values = levels_of(f, f, node);
+	double *values = levels_of(f, o, f, node);
 
-	for (int i = 0; i < x->n_rows; i++)
-		values[x->rows[i].column] = get(&x->rows[i]);
+	for (int i = 0; i < o->fan->n_rows; i++)
+		values[o->fan->rows[i].column] = get(&o->fan->rows[i]);
 	return values;
 }
 
@@ -92,7 +101,7 @@ static void add_fan(struct picture *p, const struct forecast *f, const struct pi
 	int node = o->nodes[0];
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
-		double *values = own(p, percentile_of(f, o->fan, node, lines[i].get));
+		double *values = own(p, percentile_of(f, o, node, lines[i].get));
 
 		p->series[p->data.n_series++] = (struct chart_series){
 			.name = lines[i].name, .values = values, .history = history_of(f),
@@ -100,7 +109,7 @@ static void add_fan(struct picture *p, const struct forecast *f, const struct pi
 		};
 	}
 	if (o->source)
-		add_series(p, f, o->source, node, g_strdup("source"), CHART_SOURCE);
+		add_series(p, f, o, o->source, node, g_strdup("source"), CHART_SOURCE);
 }
 
 /* Further apart than rounding in the last places makes them. */
@@ -110,9 +119,9 @@ static bool differ(double a, double b)
 }
 
 /* The source of a node that the scenario leaves alone would only hide behind it. */
-static bool is_changed(const struct forecast *f, const struct forecast *source, int node)
+static bool is_changed(const struct forecast *f, const struct picture_options *o, int node)
 {
-	g_autofree double *now = levels_of(f, f, node), *was = levels_of(f, source, node);
+	g_autofree double *now = levels_of(f, o, f, node), *was = levels_of(f, o, o->source, node);
 
 	for (int c = 0; c < f->n_periods; c++)
 		if (differ(now[c], was[c]))
@@ -124,30 +133,30 @@ static void add_node(struct picture *p, const struct forecast *f, const struct p
 		     int node)
 {
 	bool stacked = o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
-	g_autofree char *name = node_name(f, node);
+	g_autofree char *name = node_name(f, o, node);
 	bool alone = o->n_nodes == 1;
 
 	if (!o->source) {
-		add_series(p, f, f, node, g_strdup(name), CHART_FORECAST);
+		add_series(p, f, o, f, node, g_strdup(name), CHART_FORECAST);
 		return;
 	}
-	add_series(p, f, f, node,
+	add_series(p, f, o, f, node,
 		   alone && o->scenario ? g_strdup(o->scenario) : g_strdup(name), CHART_WHATIF);
-	if (!stacked && (alone || is_changed(f, o->source, node)))
-		add_series(p, f, o->source, node,
+	if (!stacked && (alone || is_changed(f, o, node)))
+		add_series(p, f, o, o->source, node,
 			   alone ? g_strdup("source") : g_strdup_printf("%s (source)", name),
 			   CHART_SOURCE);
 }
 
 static bool is_total(const struct market *m, int node)
 {
-	return node == 0 || m->nodes[node].flags & NODE_DIMENSION;
+	return node == 0 || (node < m->n_nodes && m->nodes[node].flags & NODE_DIMENSION);
 }
 
 /* The node that several are all the members of, or -1. */
 static int common_parent(const struct market *m, const struct picture_options *o)
 {
-	int parent = m->nodes[o->nodes[0]].parent, k = 0;
+	int parent = o->nodes[0] < m->n_nodes ? m->nodes[o->nodes[0]].parent : -1, k = 0;
 
 	if (o->n_nodes < 2 || parent < 0)
 		return -1;
@@ -165,9 +174,10 @@ static char *title_of(const struct forecast *f, const struct picture_options *o)
 
 	if (parent > 0)
 		g_string_append(title, m->nodes[parent].name);
+	g_autofree char *name = node_name(f, o, o->nodes[0]);
+
 	if (o->n_nodes == 1 && (o->brief || o->nodes[0] > 0))
-		g_string_append(title, o->brief && is_total(m, o->nodes[0]) ? "Total"
-				: m->nodes[o->nodes[0]].name);
+		g_string_append(title, o->brief && is_total(m, o->nodes[0]) ? "Total" : name);
 	if (!o->brief)
 		g_string_append_printf(title, "%s%s", title->len ? ", " : "", m->title);
 	if (f->measure && m->measures[f->measure].title)
@@ -181,7 +191,7 @@ static char *title_of(const struct forecast *f, const struct picture_options *o)
 static char *source_of(const struct forecast *f, const struct picture_options *o)
 {
 	const struct market *m = f->market;
-	int node = o->n_nodes == 1 ? o->nodes[0] : 0;
+	int node = o->n_nodes == 1 && !is_row(f, o->nodes[0]) ? o->nodes[0] : 0;
 	const struct source *s = &m->sources[node > 0 ? m->nodes[node].source : m->source];
 	GString *line = g_string_new(NULL);
 

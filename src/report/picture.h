@@ -7,9 +7,18 @@
 #include "chart/chart.h"
 #include "forecast/forecast.h"
 
+/* Series beside those of the market's nodes, by numbers above them. */
+struct picture_rows {
+	/* By a column of that forecast, the picture's own or the source. */
+	double (*level)(void *data, const struct forecast *from, int row, int column);
+	char *(*name)(void *data, int row);	/* new */
+	void *data;
+};
+
 struct picture_options {
 	const int *nodes;
 	int n_nodes;
+	const struct picture_rows *rows;	/* of nodes beyond the market's; or NULL */
 	const struct forecast *source;	/* the base forecast beside a scenario's; or NULL */
 	const char *scenario;		/* its id, or NULL */
 	enum chart_kind kind;

@@ -43,6 +43,14 @@ static unsigned run_year(struct view *v, const char *text)
 	return REACT_REDRAW;
 }
 
+static unsigned run_pivot(struct view *v, const char *text)
+{
+	if (v->ops->scope == SCOPE_TREE)
+		return tree_view_pivot(v, text);
+	app_say(v->app, STYLE_NOTICE, "the order of dimensions is chosen in the tree");
+	return REACT_REDRAW;
+}
+
 static unsigned open_wanted(struct view *v)
 {
 	struct app *app = v->app;
@@ -145,6 +153,7 @@ static const struct command {
 	{"bind", "ACTION KEYS", "Give an action other keys", run_bind},
 	{"export", "FILE", "Export every figure to a file: .csv, .json, .md or .txt", run_export},
 	{"open", "MARKET", "Open a market: a file, or its id", run_open},
+	{"pivot", "DIMENSION...", "Unfold dimensions in this order: 5 1, or geography modality", run_pivot},
 	{"screen", "FILE", "Write the screen as text to a file", run_dump},
 	{"set", "NAME VALUE", "Set digits, mouse or clipboard", run_set},
 	{"write", "NAME", "Save the scenario under a name or in a file", run_write},
@@ -220,6 +229,8 @@ static void offer_argument(GPtrArray *list, const struct view *v, const char *na
 
 	if (vary_has(name))
 		vary_offer(list, v, name, before, rest);
+	else if (strcmp(name, "pivot") == 0 && v->ops->scope == SCOPE_TREE)
+		tree_view_offer_pivot(list, v, before, rest);
 }
 
 static GPtrArray *offer_commands(struct view *v, const char *text)

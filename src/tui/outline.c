@@ -2,10 +2,13 @@
 
 #include "tui/outline.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "tui/outline_pivot.h"
 
 int outline_n_dimensions(const struct outline *t)
 {
@@ -51,7 +54,7 @@ static char *fold_node(const struct node *node)
 	return folded;
 }
 
-static const char *folded_name(struct outline *t, int node)
+const char *outline_folded_name(struct outline *t, int node)
 {
 	if (!t->folded)
 		t->folded = g_new0(char *, (size_t)t->market->n_nodes);
@@ -65,12 +68,14 @@ static bool is_segment(const struct outline *t, int node)
 	return node > 0 && !(t->market->nodes[node].flags & (NODE_DIMENSION | NODE_UNLISTED));
 }
 
-static bool matches(struct outline *t, int node, char *const *words)
+bool outline_matches(struct outline *t, int row, char *const *words)
 {
+	int node = outline_market_node(t, row);
+
 	if (!is_segment(t, node))
 		return false;
 	for (int i = 0; words[i]; i++)
-		if (!strstr(folded_name(t, node), words[i]))
+		if (!strstr(outline_folded_name(t, node), words[i]))
 			return false;
 	return true;
 }
@@ -83,7 +88,7 @@ static bool path_matches(struct outline *t, int node, char *const *words)
 	for (int i = 0; words[i]; i++) {
 		int at = node;
 
-		while (is_segment(t, at) && !strstr(folded_name(t, at), words[i]))
+		while (is_segment(t, at) && !strstr(outline_folded_name(t, at), words[i]))
 			at = t->market->nodes[at].parent;
 		if (!is_segment(t, at))
 			return false;
@@ -107,37 +112,64 @@ static char **query_words(const char *query)
 
 /* ------------------------------------------------ rows */
 
-static void add_row(struct outline *t, int node)
+void outline_fit(struct outline *t)
 {
+	int n = t->pivot ? pivot_n_rows(t->pivot) : 0, before = t->capacity;
+
+	if (n <= before)
+		return;
+	t->capacity = MAX(n, 2 * before);
+	t->open = g_renew(bool, t->open, t->capacity);
+	t->rows = g_renew(int, t->rows, t->capacity);
+	t->row_of = g_renew(int, t->row_of, t->capacity);
+	memset(t->open + before, 0, (size_t)(t->capacity - before) * sizeof *t->open);
+	memset(t->row_of + before, -1, (size_t)(t->capacity - before) * sizeof *t->row_of);
+}
+
+void outline_add_row(struct outline *t, int node)
+{
+	outline_fit(t);
 	t->row_of[node] = t->list.n;
 	t->rows[t->list.n++] = node;
 }
 
-struct sorting { struct outline *outline; bool by_key; };
+struct sorted { struct outline *outline; int node; double key; };
 
-static int compare(const void *a, const void *b, void *data)
+static int by_key(const void *a, const void *b)
 {
-	const struct sorting *sorting = data;
-	int x = *(const int *)a, y = *(const int *)b, order;
+	const struct sorted *x = a, *y = b;
+	int order = isnan(x->key) - isnan(y->key);
 
-	if (sorting->by_key) {
-		double u = sorting->outline->keys[x], w = sorting->outline->keys[y];
-
-		order = isnan(u) - isnan(w);
-		if (order == 0 && u != w)
-			order = u < w ? 1 : -1;
-	} else {
-		order = strcmp(folded_name(sorting->outline, x), folded_name(sorting->outline, y));
-	}
-	return order ? order : x - y;
+	if (order == 0 && x->key != y->key)
+		order = x->key < y->key ? 1 : -1;
+	return order ? order : x->node - y->node;
 }
 
-static void sort_nodes(struct outline *t, int *nodes, int n)
+static int by_name(const void *a, const void *b)
 {
-	struct sorting sorting = {t, t->keys != NULL};
+	const struct sorted *x = a, *y = b;
+	int order = strcmp(outline_folded_name(x->outline, outline_market_node(x->outline, x->node)),
+			   outline_folded_name(y->outline, outline_market_node(y->outline, y->node)));
 
-	if (t->order != ORDER_FILE && n > 1)
-		g_qsort_with_data(nodes, n, sizeof *nodes, compare, &sorting);
+	return order ? order : x->node - y->node;
+}
+
+void outline_sort(struct outline *t, int *nodes, int n)
+{
+	bool keys = t->order == ORDER_VALUE || t->order == ORDER_GROWTH;
+
+	if (t->order == ORDER_FILE || n < 2 || (keys && !t->pivot && !t->keys))
+		return;
+	g_autofree struct sorted *all = g_new(struct sorted, (size_t)n);
+
+	for (int i = 0; i < n; i++)
+		all[i] = (struct sorted){
+			t, nodes[i], !keys ? 0 : t->pivot ? t->key(t->key_data, nodes[i])
+				     : t->keys[nodes[i]],
+		};
+	qsort(all, (size_t)n, sizeof *all, keys ? by_key : by_name);
+	for (int i = 0; i < n; i++)
+		nodes[i] = all[i].node;
 }
 
 /* The children behind their parent, each with what is unfolded of it. */
@@ -153,9 +185,9 @@ static void add_below(struct outline *t, int parent)
 	for (int i = market_child(t->market, parent); i >= 0; i = market_next(t->market, i))
 		if (!t->shown || t->shown[i])
 			children[n++] = i;
-	sort_nodes(t, children, n);
+	outline_sort(t, children, n);
 	for (int i = 0; i < n; i++) {
-		add_row(t, children[i]);
+		outline_add_row(t, children[i]);
 		if (outline_is_open(t, children[i]))
 			add_below(t, children[i]);
 	}
@@ -168,7 +200,7 @@ static void add_leaves(struct outline *t)
 	for (int i = t->dimension + 1; i < end; i++)
 		if (market_is_leaf(t->market, i) && (!t->shown || t->shown[i]))
 			t->rows[t->list.n++] = i;
-	sort_nodes(t, t->rows + 1, t->list.n - 1);
+	outline_sort(t, t->rows + 1, t->list.n - 1);
 	for (int row = 1; row < t->list.n; row++)
 		t->row_of[t->rows[row]] = row;
 }
@@ -180,7 +212,7 @@ static void add_all_open(struct outline *t)
 	int end = t->dimension + nodes[t->dimension].size;
 
 	for (int i = t->dimension + 1; i < end;) {
-		add_row(t, i);
+		outline_add_row(t, i);
 		i += t->open[i] ? 1 : nodes[i].size;
 	}
 }
@@ -190,8 +222,10 @@ static void collect(struct outline *t)
 	for (int row = 0; row < t->list.n; row++)
 		t->row_of[t->rows[row]] = -1;
 	t->list.n = 0;
-	add_row(t, t->dimension);
-	if (t->flat)
+	outline_add_row(t, t->dimension);
+	if (t->pivot)
+		outline_pivot_collect(t);
+	else if (t->flat)
 		add_leaves(t);
 	else if (t->order == ORDER_FILE && !t->shown)
 		add_all_open(t);
@@ -203,11 +237,12 @@ static void collect(struct outline *t)
 static int visible_row(const struct outline *t, int node)
 {
 	int end = t->dimension + t->market->nodes[t->dimension].size;
+	bool crossing = t->pivot && pivot_is_crossing(t->pivot, node);
 
-	if (node < t->dimension || node >= end)
+	if (!crossing && (node < t->dimension || node >= end))
 		return 0;
-	while (t->row_of[node] < 0 && node > t->dimension)
-		node = t->market->nodes[node].parent;
+	while (t->row_of[node] < 0 && node != t->dimension)
+		node = outline_parent(t, node);
 	return MAX(t->row_of[node], 0);
 }
 
@@ -224,6 +259,7 @@ void outline_init(struct outline *t, const struct market *m)
 	t->rows = g_new0(int, (size_t)m->n_nodes);
 	t->row_of = g_new(int, (size_t)m->n_nodes);
 	memset(t->row_of, -1, (size_t)m->n_nodes * sizeof *t->row_of);
+	t->capacity = m->n_nodes;
 	t->list.height = 1;
 	t->remembered = g_new0(int, (size_t)MAX(outline_n_dimensions(t), 1));
 	t->dimension = MAX(outline_dimension(t, 0), 0);
@@ -232,6 +268,8 @@ void outline_init(struct outline *t, const struct market *m)
 
 void outline_done(struct outline *t)
 {
+	outline_pivot_filter(t, NULL);
+	pivot_free(t->pivot);
 	if (t->folded)
 		for (int i = 0; i < t->market->n_nodes; i++)
 			g_free(t->folded[i]);
@@ -249,10 +287,35 @@ int outline_node(const struct outline *t)
 	return t->rows[t->list.cursor];
 }
 
+int outline_market_node(const struct outline *t, int node)
+{
+	return t->pivot ? pivot_node(t->pivot, node) : node;
+}
+
+int outline_parent(const struct outline *t, int node)
+{
+	return node == t->dimension ? -1 : t->pivot ? pivot_parent(t->pivot, node)
+	       : t->market->nodes[node].parent;
+}
+
+int outline_depth(const struct outline *t, int node)
+{
+	if (t->pivot)
+		return pivot_depth(t->pivot, node);
+	return MAX(t->market->nodes[node].depth - t->market->nodes[t->dimension].depth - 1, 0);
+}
+
+bool outline_is_leaf(const struct outline *t, int node)
+{
+	return t->pivot ? pivot_is_leaf(t->pivot, node) : market_is_leaf(t->market, node);
+}
+
 /* ------------------------------------------------ filter, order, flat */
 
 static void count_matches(struct outline *t)
 {
+	if (t->pivot)
+		return;
 	int end = t->dimension + t->market->nodes[t->dimension].size;
 	g_auto(GStrv) words = t->filter ? query_words(t->filter) : NULL;
 
@@ -261,7 +324,7 @@ static void count_matches(struct outline *t)
 		if (t->flat && !market_is_leaf(t->market, i))
 			continue;
 		t->n_nodes += is_segment(t, i);
-		t->n_matches += t->flat ? t->shown[i] : t->shown[i] && matches(t, i, words);
+		t->n_matches += t->flat ? t->shown[i] : t->shown[i] && outline_matches(t, i, words);
 	}
 }
 
@@ -275,17 +338,46 @@ static void find_shown(struct outline *t)
 	/* From the end, so that what lies below a node comes before it. */
 	for (int i = n - 1; i > 0; i--) {
 		if (t->shown[i] || (t->flat ? market_is_leaf(t->market, i)
-				    && path_matches(t, i, words) : matches(t, i, words)))
+				    && path_matches(t, i, words) : outline_matches(t, i, words)))
 			t->shown[i] = t->shown[t->market->nodes[i].parent] = true;
 	}
 }
 
 static void refresh(struct outline *t, int cursor)
 {
-	if (t->filter)
+	if (t->pivot)
+		outline_pivot_filter(t, t->filter ? query_words(t->filter) : NULL);
+	else if (t->filter)
 		find_shown(t);
 	count_matches(t);
 	rebuild(t, cursor);
+	if (t->pivot)
+		outline_pivot_count(t);
+}
+
+void outline_set_pivot(struct outline *t, struct pivot *p)
+{
+	int cursor = outline_node(t);
+	const int *order;
+
+	while (t->pivot && pivot_is_crossing(t->pivot, cursor))
+		cursor = pivot_parent(t->pivot, cursor);
+	for (int row = 0; row < t->list.n; row++)
+		t->row_of[t->rows[row]] = -1;
+	t->list.n = 0;
+	outline_pivot_filter(t, NULL);
+	g_clear_pointer(&t->shown, g_free);
+	pivot_free(t->pivot);
+	t->pivot = p;
+	memset(t->open + t->market->n_nodes, 0,
+	       (size_t)(t->capacity - t->market->n_nodes) * sizeof *t->open);
+	if (p) {
+		pivot_order(p, &order);
+		t->dimension = order[0];
+		t->flat = t->flat && pivot_count(p, order[0], true) <= OUTLINE_MOST;
+	}
+	t->list.top = 0;
+	refresh(t, cursor);
 }
 
 void outline_set_filter(struct outline *t, const char *query, int node)
@@ -298,7 +390,8 @@ void outline_set_filter(struct outline *t, const char *query, int node)
 		t->filter = g_strdup(query);
 	refresh(t, node);
 	for (int row = t->list.cursor; t->filter && row < t->list.n; row++) {
-		if (t->flat ? row > 0 : matches(t, t->rows[row], words)) {
+		if (t->flat || t->pivot ? row > 0 && outline_pivot_matches(t, t->rows[row])
+		    : outline_matches(t, t->rows[row], words)) {
 			list_put_cursor(&t->list, row);
 			return;
 		}
@@ -312,16 +405,23 @@ void outline_set_order(struct outline *t, enum order order, const double *keys)
 	rebuild(t, outline_node(t));
 }
 
-void outline_set_flat(struct outline *t, bool flat)
+bool outline_set_flat(struct outline *t, bool flat)
 {
 	int cursor = outline_node(t);
 
+	if (flat && t->pivot && pivot_count(t->pivot, t->dimension, true) > OUTLINE_MOST)
+		return false;
 	t->flat = flat;
 	refresh(t, cursor);
+	if (t->pivot) {
+		outline_pivot_first_in(t, cursor);
+		return true;
+	}
 	/* Of a segment with parts the first of them. */
 	for (int i = cursor; flat && t->list.cursor == 0 && cursor != t->dimension
 	     && i < cursor + t->market->nodes[cursor].size; i++)
 		list_put_cursor(&t->list, MAX(t->row_of[i], 0));
+	return true;
 }
 
 /* ------------------------------------------------ moving about */
@@ -333,6 +433,8 @@ bool outline_show_dimension(struct outline *t, int number)
 
 	if (d < 0)
 		return false;
+	if (t->pivot)
+		outline_set_pivot(t, NULL);
 	if (d == t->dimension)
 		return true;
 	t->remembered[before] = outline_node(t);
@@ -345,16 +447,19 @@ bool outline_show_dimension(struct outline *t, int number)
 
 void outline_go(struct outline *t, int node)
 {
-	int d = market_dimension(t->market, node);
+	bool crossing = t->pivot && pivot_is_crossing(t->pivot, node);
+	int d = crossing ? t->dimension : market_dimension(t->market, node);
 
+	if (t->pivot && d >= 0 && d != t->dimension)
+		outline_set_pivot(t, NULL);
 	if (d >= 0 && d != t->dimension) {
 		t->remembered[outline_dimension_number(t)] = outline_node(t);
 		t->dimension = d;
 		t->list.top = 0;
 		count_matches(t);
 	}
-	for (int p = t->market->nodes[node].parent; p > t->dimension;
-	     p = t->market->nodes[p].parent)
+	for (int p = node == 0 ? -1 : outline_parent(t, node); p > 0 && p != t->dimension;
+	     p = outline_parent(t, p))
 		t->open[p] = true;
 	rebuild(t, node);
 }
@@ -363,36 +468,61 @@ void outline_go(struct outline *t, int node)
 
 bool outline_is_open(const struct outline *t, int node)
 {
+	if (node == t->dimension)
+		return true;
 	/* What a filter shows is never folded away. */
+	if (t->pivot)
+		return outline_pivot_matches(t, node) ? t->open[node]
+		       : !pivot_is_leaf(t->pivot, node) && t->list.n < OUTLINE_MOST;
 	return node == t->dimension || (t->open[node] && !t->shown)
 	       || (t->shown && !t->flat && market_child(t->market, node) >= 0);
 }
 
 void outline_set_open(struct outline *t, int node, bool open)
 {
-	if (node == t->dimension || market_is_leaf(t->market, node) || t->open[node] == open
-	    || t->shown || t->flat)
+	if (node == t->dimension || outline_is_leaf(t, node) || t->open[node] == open
+	    || t->shown || t->flat || (t->pivot && !outline_pivot_matches(t, node)))
 		return;
 	t->open[node] = open;
 	rebuild(t, outline_node(t));
 }
 
-void outline_set_all(struct outline *t, bool open)
+static bool unfold_pivot(struct outline *t, int node)
 {
 	int cursor = outline_node(t);
 
-	for (int i = 0; i < t->market->n_nodes; i++)
-		t->open[i] = open && !market_is_leaf(t->market, i);
+	if (!outline_pivot_open(t, node, INT_MAX))
+		return false;
 	rebuild(t, cursor);
+	return true;
 }
 
-void outline_set_below(struct outline *t, int node, bool open)
+bool outline_set_all(struct outline *t, bool open)
 {
 	int cursor = outline_node(t);
 
-	for (int i = node; i < node + t->market->nodes[node].size; i++)
+	if (open && t->pivot)
+		return unfold_pivot(t, t->dimension);
+	for (int i = 0; i < t->market->n_nodes; i++)
+		t->open[i] = open && !market_is_leaf(t->market, i);
+	if (t->pivot)
+		outline_pivot_close(t, t->dimension);
+	rebuild(t, cursor);
+	return true;
+}
+
+bool outline_set_below(struct outline *t, int node, bool open)
+{
+	int cursor = outline_node(t);
+
+	if (open && t->pivot)
+		return unfold_pivot(t, node);
+	if (t->pivot)
+		outline_pivot_close(t, node);
+	for (int i = node; !t->pivot && i < node + t->market->nodes[node].size; i++)
 		t->open[i] = open && !market_is_leaf(t->market, i);
 	rebuild(t, cursor);
+	return true;
 }
 
 /* The deepest level of the dimension whose segments are seen: those open are above it. */
@@ -406,8 +536,24 @@ static int deepest_level(const struct outline *t)
 	return deepest;
 }
 
-void outline_step_level(struct outline *t, int step)
+/* Of a pivot: to the level below the deepest one that is open, or without that. */
+static bool step_pivot(struct outline *t, int step)
 {
+	int deepest = outline_pivot_deepest(t), cursor = outline_node(t);
+
+	if (step > 0 && !outline_pivot_open(t, t->dimension, deepest + 3))
+		return false;
+	for (int i = 1; step < 0 && i < t->list.n; i++)
+		if (outline_depth(t, t->rows[i]) >= deepest)
+			t->open[t->rows[i]] = false;
+	rebuild(t, cursor);
+	return true;
+}
+
+bool outline_step_level(struct outline *t, int step)
+{
+	if (t->pivot)
+		return step_pivot(t, step);
 	int end = t->dimension + t->market->nodes[t->dimension].size, cursor = outline_node(t);
 	int top = t->market->nodes[t->dimension].depth + 1;
 	int level = MAX(deepest_level(t), top - 1) + step;
@@ -415,13 +561,14 @@ void outline_step_level(struct outline *t, int step)
 	for (int i = t->dimension + 1; i < end; i++)
 		t->open[i] = t->market->nodes[i].depth <= level && !market_is_leaf(t->market, i);
 	rebuild(t, cursor);
+	return true;
 }
 
 void outline_right(struct outline *t)
 {
 	int node = outline_node(t);
 
-	if (market_is_leaf(t->market, node) || (t->flat && node != t->dimension))
+	if (outline_is_leaf(t, node) || (t->flat && node != t->dimension))
 		return;
 	if (outline_is_open(t, node))
 		list_put_cursor(&t->list, t->list.cursor + 1);
@@ -435,10 +582,11 @@ void outline_left(struct outline *t)
 
 	if (node == t->dimension)
 		return;
-	if (t->open[node] && !t->shown && !t->flat)
+	if (t->open[node] && !t->shown && !t->flat
+	    && (!t->pivot || outline_pivot_matches(t, node)))
 		outline_set_open(t, node, false);
 	else
-		list_put_cursor(&t->list, visible_row(t, t->market->nodes[node].parent));
+		list_put_cursor(&t->list, visible_row(t, outline_parent(t, node)));
 }
 
 /* ------------------------------------------------ search */
@@ -450,10 +598,12 @@ int outline_search(struct outline *t, const char *query, int from, int step)
 
 	if (!words[0])
 		return -1;
+	if (t->pivot)
+		return outline_pivot_search(t, words, from, step);
 	for (int i = 1; i <= n; i++) {
 		int node = (int)(((long)from + (long)step * i + 2L * n) % n);
 
-		if (matches(t, node, words) && (!t->shown || t->shown[node])
+		if (outline_matches(t, node, words) && (!t->shown || t->shown[node])
 		    && (!t->flat || market_is_leaf(t->market, node)))
 			return node;
 	}

@@ -534,6 +534,8 @@ unsigned vary_run(struct view *v, const char *key, const char *text)
 		app_say(v->app, STYLE_NOTICE, "no market is open");
 	} else if (q->about == ABOUT_NODE && v->ops->scope != SCOPE_TREE) {
 		app_say(v->app, STYLE_NOTICE, "%s is about the segment under the cursor of the tree", key);
+	} else if (q->about == ABOUT_NODE && tree_view_refuses(v, key, "change")) {
+		return REACT_REDRAW;
 	} else {
 		return *text ? take(v, q, text) : ask(v, q);
 	}

@@ -15,6 +15,7 @@ struct chart_view {
 	bool log, index, alone;	/* alone: without the source beside the scenario */
 	bool hair;
 	int *year;
+	const struct picture_rows *rows;
 	struct picture *picture;
 };
 
@@ -51,7 +52,7 @@ static GArray *drawn_nodes(const struct chart_view *view, const struct forecast 
 
 	if (node >= 0 && (view->parts || is_stacked(view)))
 		return picture_members(f, node);
-	if (node > 0 && m->nodes[node].flags & NODE_DIMENSION)
+	if (node > 0 && node < m->n_nodes && m->nodes[node].flags & NODE_DIMENSION)
 		node = 0;
 	GArray *nodes = g_array_copy(view->chosen);
 
@@ -86,7 +87,7 @@ static void chart_sync(struct view *v)
 	GArray *nodes = drawn_nodes(view, m->now);
 	struct simulation *fan = view->fan ? draw_fan(v, g_array_index(nodes, int, 0)) : NULL;
 	struct picture_options o = {
-		.nodes = (const int *)nodes->data, .n_nodes = (int)nodes->len,
+		.nodes = (const int *)nodes->data, .n_nodes = (int)nodes->len, .rows = view->rows,
 		.source = changed && !view->alone ? m->source : NULL,
 		.scenario = changed ? model_name(m) : NULL,
 		.kind = view->kind, .log = view->log, .index = view->index, .fan = fan,
@@ -132,6 +133,10 @@ static void show_neighbour(struct view *v, bool next)
 		app_say(v->app, STYLE_NOTICE, "these are the marked segments; unmarked, one is shown");
 		return;
 	}
+	if (node >= m->n_nodes) {
+		app_say(v->app, STYLE_NOTICE, "the next crossing is chosen in the tree");
+		return;
+	}
 	if (next) {
 		at = node > 0 ? market_next(m, node) : -1;
 	} else {
@@ -151,8 +156,12 @@ static bool has_parts(struct view *v)
 	const struct market *m = app_model(v->app)->market;
 	int node = only_node(view);
 
-	if (node < 0 || !market_is_leaf(m, node))
+	if (node < 0 || (node < m->n_nodes && !market_is_leaf(m, node)))
 		return true;
+	if (node >= m->n_nodes) {
+		app_say(v->app, STYLE_NOTICE, "the parts of a crossing are unfolded and marked in the tree");
+		return false;
+	}
 	app_say(v->app, STYLE_NOTICE, "%s has no parts", m->nodes[node].name);
 	return false;
 }
@@ -184,7 +193,8 @@ static void toggle_fan(struct view *v)
 {
 	struct chart_view *view = v->own;
 
-	if (only_node(view) < 0 || view->parts) {
+	if (only_node(view) < 0 || view->parts
+	    || only_node(view) >= app_model(v->app)->market->n_nodes) {
 		app_say(v->app, STYLE_NOTICE, "a fan is of one segment");
 		return;
 	}
@@ -294,12 +304,14 @@ static const struct view_ops chart_ops = {
 	.close = chart_close,
 };
 
-bool view_chart_open(struct app *app, const int *nodes, int n, int *year)
+bool view_chart_open(struct app *app, const int *nodes, int n, int *year,
+		     const struct picture_rows *rows)
 {
 	struct chart_view *view = g_new0(struct chart_view, 1);
 
 	view->chosen = g_array_new(FALSE, FALSE, sizeof(int));
 	g_array_append_vals(view->chosen, nodes, (guint)n);
 	view->year = year;
+	view->rows = rows;
 	return app_push(app, &chart_ops, view);
 }

@@ -427,11 +427,22 @@ static const struct view_ops crossing_ops = {
 	.close = crossing_close,
 };
 
-bool view_crossing_open(struct app *app, int node, int column)
+/* The cursor on the row or column that the node lies in. */
+static void find_node(const struct market *m, struct list *l, const int *nodes, int dimension,
+		      int node)
+{
+	while (node >= 0 && m->nodes[node].parent != dimension)
+		node = m->nodes[node].parent;
+	for (int i = 0; i < l->n; i++)
+		if (nodes[i] == node)
+			l->cursor = i;
+}
+
+bool view_crossing_open(struct app *app, const int *nodes, int n, int column)
 {
 	const struct model *m = app_model(app);
 	struct crossing_view *x;
-	int down = market_dimension(m->market, node);
+	int down = market_dimension(m->market, nodes[0]);
 
 	if (down < 0)
 		down = market_child(m->market, 0);
@@ -441,14 +452,16 @@ bool view_crossing_open(struct app *app, int node, int column)
 	}
 	x = g_new0(struct crossing_view, 1);
 	x->down = down;
-	x->across = free_dimension(x, m->market, down, down);
+	x->across = n > 1 ? market_dimension(m->market, nodes[n - 1])
+		: free_dimension(x, m->market, down, down);
+	for (int i = 1; i < n - 1; i++)
+		x->nodes[x->n++] = nodes[i];
 	x->column = column;
 	x->rows.height = x->columns.height = 1;
 	begin(x, m);
-	while (node >= 0 && m->market->nodes[node].parent != down)
-		node = m->market->nodes[node].parent;
-	for (int i = 0; x->matrix && i < x->matrix->n_rows; i++)
-		if (x->matrix->rows[i] == node)
-			x->rows.cursor = i;
+	if (x->matrix) {
+		find_node(m->market, &x->rows, x->matrix->rows, down, nodes[0]);
+		find_node(m->market, &x->columns, x->matrix->columns, x->across, nodes[n - 1]);
+	}
 	return app_push(app, &crossing_ops, x);
 }

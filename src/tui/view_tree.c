@@ -26,12 +26,15 @@ static unsigned show_dimension(struct view *v, int number)
 {
 	struct tree_view *t = v->own;
 	int n = outline_n_dimensions(&t->outline);
+	bool was = t->outline.pivot;
 
 	if (number < 0 || number >= n)
 		app_say(v->app, STYLE_NOTICE, n == 1 ? "there is one dimension"
 			: "there are %d dimensions", n);
 	else
 		outline_show_dimension(&t->outline, number);
+	if (was && !t->outline.pivot)
+		tree_view_pivot_gone(v);
 	return REACT_REDRAW;
 }
 
@@ -46,11 +49,16 @@ static unsigned move_year(struct view *v, int by)
 
 static unsigned mark(struct tree_view *t)
 {
-	int node = outline_node(&t->outline);
+	gpointer node = GINT_TO_POINTER(outline_node(&t->outline));
 
-	t->marked[node] = !t->marked[node];
-	t->n_marked += t->marked[node] ? 1 : -1;
+	if (!g_hash_table_remove(t->marked, node))
+		g_hash_table_add(t->marked, node);
 	return REACT_REDRAW;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
 }
 
 /* Of the marked segments; of the one under the cursor if there are none. */
@@ -60,12 +68,20 @@ static unsigned show_chart(struct view *v)
 	g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(int));
 	int here = outline_node(&t->outline);
 
-	for (int i = 0; t->n_marked && i < t->outline.market->n_nodes; i++)
-		if (t->marked[i])
-			g_array_append_val(nodes, i);
+	GHashTableIter i;
+	gpointer marked;
+
+	g_hash_table_iter_init(&i, t->marked);
+	while (g_hash_table_iter_next(&i, &marked, NULL)) {
+		int node = GPOINTER_TO_INT(marked);
+
+		g_array_append_val(nodes, node);
+	}
+	g_array_sort(nodes, by_number);
 	if (nodes->len == 0)
 		g_array_append_val(nodes, here);
-	view_chart_open(v->app, (const int *)nodes->data, (int)nodes->len, &t->year);
+	view_chart_open(v->app, (const int *)nodes->data, (int)nodes->len, &t->year,
+			&t->crossings);
 	return REACT_REDRAW;
 }
 
@@ -78,7 +94,7 @@ static void close_fold(struct outline *t)
 {
 	int node = outline_node(t);
 
-	if (market_is_leaf(t->market, node) || !t->open[node])
+	if (outline_is_leaf(t, node) || !t->open[node])
 		outline_left(t);
 	if (t->open[outline_node(t)])
 		outline_set_open(t, outline_node(t), false);
@@ -87,22 +103,26 @@ static void close_fold(struct outline *t)
 static bool act_fold(struct view *v, enum action a)
 {
 	struct outline *t = &((struct tree_view *)v->own)->outline;
+	bool done = true;
 
 	switch (a) {
-	case ACTION_OPEN: toggle(t); return true;
-	case ACTION_UNFOLD: outline_right(t); return true;
-	case ACTION_FOLD: outline_left(t); return true;
-	case ACTION_FOLD_OPEN: outline_set_open(t, outline_node(t), true); return true;
-	case ACTION_FOLD_CLOSE: close_fold(t); return true;
-	case ACTION_FOLD_TOGGLE: toggle(t); return true;
-	case ACTION_FOLD_OPEN_BELOW: outline_set_below(t, outline_node(t), true); return true;
-	case ACTION_FOLD_CLOSE_BELOW: outline_set_below(t, outline_node(t), false); return true;
-	case ACTION_FOLD_LESS: outline_step_level(t, 1); return true;
-	case ACTION_FOLD_MORE: outline_step_level(t, -1); return true;
-	case ACTION_FOLD_OPEN_ALL: outline_set_all(t, true); return true;
-	case ACTION_FOLD_CLOSE_ALL: outline_set_all(t, false); return true;
+	case ACTION_OPEN: toggle(t); break;
+	case ACTION_UNFOLD: outline_right(t); break;
+	case ACTION_FOLD: outline_left(t); break;
+	case ACTION_FOLD_OPEN: outline_set_open(t, outline_node(t), true); break;
+	case ACTION_FOLD_CLOSE: close_fold(t); break;
+	case ACTION_FOLD_TOGGLE: toggle(t); break;
+	case ACTION_FOLD_OPEN_BELOW: done = outline_set_below(t, outline_node(t), true); break;
+	case ACTION_FOLD_CLOSE_BELOW: done = outline_set_below(t, outline_node(t), false); break;
+	case ACTION_FOLD_LESS: done = outline_step_level(t, 1); break;
+	case ACTION_FOLD_MORE: done = outline_step_level(t, -1); break;
+	case ACTION_FOLD_OPEN_ALL: done = outline_set_all(t, true); break;
+	case ACTION_FOLD_CLOSE_ALL: done = outline_set_all(t, false); break;
 	default: return false;
 	}
+	if (!done)
+		tree_view_too_many(v);
+	return true;
 }
 
 /* The list it was opened from, or the library behind it. */
@@ -118,14 +138,24 @@ static unsigned show_markets(struct view *v)
 static unsigned open_view(struct view *v, enum action a)
 {
 	const struct tree_view *t = v->own;
-	int node = outline_node(&t->outline);
+	int node = tree_view_node(v), nodes[CROSSING_NODES] = {node}, n = 1;
 
+	if (tree_view_is_crossing(v, outline_node(&t->outline))) {
+		if (a == ACTION_EXPLAIN)
+			return tree_view_explain_crossing(v);
+		if (a == ACTION_BOUNDS)
+			return tree_view_bounds_of_crossing(v);
+		if ((a == ACTION_TORNADO || a == ACTION_SIMULATION || a == ACTION_GOAL
+		     || a == ACTION_CROSSOVER) && tree_view_refuses(v, "such answer", "ask of"))
+			return REACT_REDRAW;
+		n = pivot_slice(t->outline.pivot, outline_node(&t->outline), nodes);
+	}
 	switch (a) {
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); break;
 	case ACTION_FORCES: view_forces_open(v->app, t->year); break;
 	case ACTION_EXPLAIN: view_explain_open(v->app, node, t->year); break;
 	case ACTION_BOUNDS: view_bounds_open(v->app, node); break;
-	case ACTION_CROSSING: view_crossing_open(v->app, node, t->year); break;
+	case ACTION_CROSSING: view_crossing_open(v->app, nodes, n, t->year); break;
 	case ACTION_TORNADO: view_tornado_open(v->app, node, t->year); break;
 	case ACTION_REPORT: view_report_open(v->app, NULL); break;
 	case ACTION_AUDIT: view_audit_open(v->app); break;
@@ -152,6 +182,7 @@ static unsigned act_other(struct view *v, enum action a, int argument)
 	case ACTION_YEAR_BEFORE: return move_year(v, -1);
 	case ACTION_YEAR_NEXT: return move_year(v, 1);
 	case ACTION_MARK: return mark(t);
+	case ACTION_PIVOT: return tree_view_ask_pivot(v);
 	case ACTION_CHART: case ACTION_NEXT_PANE: return show_chart(v);
 	case ACTION_SHARE_MODE: t->share = (t->share + 1) % 3; return REACT_REDRAW;
 	case ACTION_DIGITS_MORE: case ACTION_DIGITS_LESS: return act_digits(v, a);
@@ -218,6 +249,7 @@ static void tree_sync(struct view *v)
 	struct tree_view *t = v->own;
 
 	t->year = CLAMP(t->year, 0, app_model(v->app)->now->n_periods - 1);
+	tree_view_pivot_sync(v);
 	tree_view_put_in_order(v);
 }
 
@@ -225,7 +257,11 @@ static void tree_go(struct view *v, int node, int column)
 {
 	struct tree_view *t = v->own;
 
+	bool was = t->outline.pivot;
+
 	outline_go(&t->outline, node);
+	if (was && !t->outline.pivot)
+		tree_view_pivot_gone(v);
 	if (column >= 0)
 		t->year = column;
 	tree_sync(v);
@@ -242,7 +278,8 @@ static void tree_close(struct view *v)
 	g_free(t->find);
 	g_free(t->order_keys);
 	g_free(t->filter_before);
-	g_free(t->marked);
+	tree_view_pivot_done(t);
+	g_hash_table_destroy(t->marked);
 	g_free(t->origin_open);
 	g_free(t);
 }
@@ -269,7 +306,7 @@ bool view_tree_open(struct app *app)
 	const struct model *m = app_model(app);
 
 	outline_init(&t->outline, m->market);
-	t->marked = g_new0(bool, (size_t)m->market->n_nodes);
+	t->marked = g_hash_table_new(NULL, NULL);
 	t->year = m->now->n_periods - 1;
 	t->step = TREE_STEP;
 	t->chart_node = outline_node(&t->outline);

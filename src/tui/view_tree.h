@@ -5,6 +5,7 @@
 #define TUI_VIEW_TREE_H
 
 #include "tui/app.h"
+#include "report/picture.h"
 #include "tui/edit.h"
 #include "tui/outline.h"
 
@@ -21,13 +22,15 @@ struct tree_view {
 	int first_year;		/* of these columns */
 	double *order_keys;	/* by node, of the outline's order, or NULL */
 	char *filter_before;	/* while one is typed */
-	bool *marked;		/* by node */
-	int n_marked;
+	GHashTable *marked;	/* nodes; of a pivot its rows too */
+	struct answer *pivoted;	/* what a pivot's figures are from, or NULL */
+	struct picture_rows crossings;	/* for charts of them */
 	int chart_node;		/* the node under the cursor, as it was when the cursor rested */
 
 	/* While a search or a filter is typed: where it began. */
 	int origin_node;
 	bool *origin_open;
+	int n_origin;		/* of them */
 
 	/* The largest segment of the dimension in that year: bars are relative to it. */
 	double largest;
@@ -72,7 +75,40 @@ void tree_view_put_in_order(struct view *v);
 unsigned tree_view_ask_search(struct view *v);
 unsigned tree_view_search_again(struct view *v, int step);
 
-/* An edit of the node under the cursor. */
+/* Rows of a pivot are nodes of the market, or crossings (view_tree_pivot.c). */
+bool tree_view_is_crossing(const struct view *v, int row);
+/* The node of the market that the row under the cursor ends in. */
+int tree_view_node(const struct view *v);
+const char *tree_view_name(const struct outline *t, int row);
+bool tree_view_is_marked(const struct tree_view *t, int row);
+/* Levels in the market's unit; rates over the forecast's window, before: in the source. */
+double tree_view_level(const struct view *v, int row, int column);
+enum status tree_view_status(const struct view *v, int row, int column);
+double tree_view_rate(const struct view *v, int row, enum status *status);
+double tree_view_rate_before(const struct view *v, int row, enum status *status);
+
+/* Asks for the order of dimensions, or takes it: "5 1", "geo mod"; "" for one dimension again. */
+unsigned tree_view_ask_pivot(struct view *v);
+unsigned tree_view_pivot(struct view *v, const char *text);
+unsigned tree_view_leave_pivot(struct view *v);
+/* Whatever stood for a pivot that is gone is forgotten. */
+void tree_view_pivot_gone(struct view *v);
+/* Anew with every other forecast. */
+void tree_view_pivot_sync(struct view *v);
+void tree_view_pivot_done(struct tree_view *t);
+/* What could become of text. */
+void tree_view_offer_pivot(GPtrArray *list, const struct view *v, const char *before,
+			   const char *text);
+/* The row is a crossing, and what was to be done to it, which is said, has to be done to its
+ * segments. */
+bool tree_view_refuses(struct view *v, const char *what, const char *instead);
+/* Formula and inputs of a crossing in a year. */
+unsigned tree_view_explain_crossing(struct view *v);
+unsigned tree_view_bounds_of_crossing(struct view *v);
+/* Says that there would be too many rows. */
+unsigned tree_view_too_many(struct view *v);
+
+/* An edit of the node under the cursor, of a crossing the total. */
 struct edit tree_view_edit(const struct view *v);
 
 void tree_view_forget_drawn(struct tree_view *t);

@@ -51,16 +51,15 @@ static int make_columns(const struct view *v, struct table *table)
 
 static void put_name(struct table *table, const struct tree_view *t, int node)
 {
-	const struct market *m = t->outline.market;
-	bool is_root = node == t->outline.dimension;
-	int indent = is_root || t->outline.flat ? 0
-		     : m->nodes[node].depth - m->nodes[t->outline.dimension].depth - 1;
-	GString *name = g_string_new(is_root ? "Total" : m->nodes[node].name);
+	const struct outline *o = &t->outline;
+	bool is_root = node == o->dimension;
+	int indent = is_root || o->flat ? 0 : outline_depth(o, node);
+	GString *name = g_string_new(tree_view_name(o, node));
 
-	for (int p = m->nodes[node].parent; t->outline.flat && !is_root && p > t->outline.dimension;
-	     p = m->nodes[p].parent) {
+	for (int p = outline_parent(o, node); o->flat && !is_root && p > 0 && p != o->dimension;
+	     p = outline_parent(o, p)) {
 		g_string_prepend(name, " > ");
-		g_string_prepend(name, m->nodes[p].name);
+		g_string_prepend(name, tree_view_name(o, p));
 	}
 	table_row(table, MAX(indent, 0));
 	table_text(table, name->str);
@@ -69,12 +68,11 @@ static void put_name(struct table *table, const struct tree_view *t, int node)
 
 static void put_rates(struct table *table, const struct view *v, int node)
 {
-	const struct model *m = app_model(v->app);
 	int digits = app_digits(v->app);
 	enum status status = STATUS_DERIVED, ignored;
 	char now[NUMBER_TEXT_MAX], was[NUMBER_TEXT_MAX];
-	double rate = forecast_rate_shown(m->now, node, m->column_from, m->column_to, &status);
-	double source = forecast_rate_shown(m->source, node, m->column_from, m->column_to, &ignored);
+	double rate = tree_view_rate(v, node, &status);
+	double source = tree_view_rate_before(v, node, &ignored);
 
 	table_number(table, rate, isnan(rate) ? 0 : status_letter(status));
 	number_fixed(now, rate * 100, digits);
@@ -91,12 +89,12 @@ static void put_row(struct table *table, const struct view *v, int node)
 
 	put_name(table, t, node);
 	for (int j = 0; j < m->now->n_periods; j++) {
-		double level = forecast_level(m->now, node, j);
+		double level = tree_view_level(v, node, j);
 
 		if (!t->all_years && j != t->year && j != m->now->base)
 			continue;
 		table_number(table, level, isnan(level) ? 0
-			     : status_letter(forecast_status(m->now, node, j)));
+			     : status_letter(tree_view_status(v, node, j)));
 	}
 	if (t->all_years)
 		return;

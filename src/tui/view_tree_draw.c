@@ -7,12 +7,18 @@
 #include "chart/chart.h"
 #include "report/picture.h"
 
-static bool levels_differ(const struct model *m, int node)
+static bool levels_differ(const struct view *v, int node)
 {
+	const struct model *m = app_model(v->app);
+	const struct tree_view *t = v->own;
 	int n = MIN(m->now->n_periods, m->source->n_periods);
+	bool crossing = node >= m->market->n_nodes;
 
 	for (int j = 0; j < n; j++) {
-		double a = forecast_level(m->now, node, j), b = forecast_level(m->source, node, j);
+		double a = crossing ? pivot_level(t->outline.pivot, node, j)
+			: forecast_level(m->now, node, j);
+		double b = crossing ? pivot_level_before(t->outline.pivot, node, j)
+			: forecast_level(m->source, node, j);
 
 		if (isnan(a) != isnan(b) || fabs(a - b) > 1e-9 * fabs(a))
 			return true;
@@ -23,10 +29,12 @@ static bool levels_differ(const struct model *m, int node)
 void tree_view_draw_chart(const struct view *v, struct canvas *c, int node)
 {
 	const struct model *m = app_model(v->app);
-	bool changed = levels_differ(m, node);
-	int drawn = m->market->nodes[node].flags & NODE_DIMENSION ? 0 : node;
+	bool crossing = node >= m->market->n_nodes, changed = levels_differ(v, node);
+	const struct tree_view *t = v->own;
+	int drawn = !crossing && m->market->nodes[node].flags & NODE_DIMENSION ? 0 : node;
 	struct picture_options o = {
-		.nodes = &drawn, .n_nodes = 1, .source = changed ? m->source : NULL,
+		.nodes = &drawn, .n_nodes = 1, .rows = crossing ? &t->crossings : NULL,
+		.source = changed ? m->source : NULL,
 		.scenario = changed ? model_name(m) : NULL, .kind = CHART_LINE, .brief = true,
 		.decimals = app_digits(v->app),
 	};

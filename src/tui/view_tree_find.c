@@ -10,19 +10,19 @@
 
 static void start_search(struct tree_view *t)
 {
-	size_t n = (size_t)t->outline.market->n_nodes;
+	size_t n = (size_t)t->outline.capacity;
 
 	t->origin_node = outline_node(&t->outline);
 	g_free(t->origin_open);
 	t->origin_open = g_new(bool, n);
+	t->n_origin = (int)n;
 	memcpy(t->origin_open, t->outline.open, n * sizeof *t->outline.open);
 }
 
 /* The folds and the cursor as they were when the search began. */
 static void return_to_origin(struct tree_view *t)
 {
-	memcpy(t->outline.open, t->origin_open,
-	       (size_t)t->outline.market->n_nodes * sizeof *t->outline.open);
+	memcpy(t->outline.open, t->origin_open, (size_t)t->n_origin * sizeof *t->outline.open);
 	outline_go(&t->outline, t->origin_node);
 }
 
@@ -140,11 +140,24 @@ static double order_key(const struct model *m, const struct tree_view *t, int no
 {
 	enum status status;
 
+	if (t->outline.pivot)
+		return t->outline.order == ORDER_VALUE
+			? pivot_level(t->outline.pivot, node, t->year)
+			: m->column_from >= 0
+			? pivot_rate(t->outline.pivot, node, m->column_from, m->column_to, &status)
+			: pivot_growth(t->outline.pivot, node, t->year, &status);
 	if (t->outline.order == ORDER_VALUE)
 		return forecast_level(m->now, node, t->year);
 	if (m->column_from >= 0)
 		return forecast_rate(m->now, node, m->column_from, m->column_to, &status);
 	return forecast_growth(m->now, node, t->year, &status);
+}
+
+static double pivot_key(void *data, int row)
+{
+	const struct view *v = data;
+
+	return order_key(app_model(v->app), v->own, row);
 }
 
 void tree_view_put_in_order(struct view *v)
@@ -154,6 +167,12 @@ void tree_view_put_in_order(struct view *v)
 	int n = m->market->n_nodes;
 
 	g_clear_pointer(&t->order_keys, g_free);
+	t->outline.key = pivot_key;
+	t->outline.key_data = v;
+	if (t->outline.pivot) {
+		outline_set_order(&t->outline, t->outline.order, NULL);
+		return;
+	}
 	if (t->outline.order == ORDER_VALUE || t->outline.order == ORDER_GROWTH) {
 		t->order_keys = g_new(double, (size_t)n);
 		for (int i = 0; i < n; i++)
@@ -203,13 +222,14 @@ unsigned tree_view_act_look(struct view *v, enum action a)
 	case ACTION_BARS: return next_bars(v);
 	case ACTION_ALL_YEARS: return toggle_view(&t->all_years);
 	case ACTION_FLAT:
-		outline_set_flat(&t->outline, !t->outline.flat);
+		if (!outline_set_flat(&t->outline, !t->outline.flat))
+			return tree_view_too_many(v);
 		if (!t->outline.flat)
 			outline_go(&t->outline, here);
 		return REACT_REDRAW;
 	case ACTION_BACK:
 		if (!t->outline.filter)
-			return 0;
+			return t->outline.pivot ? tree_view_leave_pivot(v) : 0;
 		outline_set_filter(&t->outline, NULL, here);
 		outline_go(&t->outline, here);
 		return REACT_REDRAW;

@@ -2,8 +2,10 @@
 
 #include "tui/view_tree_draw.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "tui/edit.h"
 
@@ -39,9 +41,26 @@ static char *tab_name(const struct view *v, int number, bool brief)
 	return name;
 }
 
-enum { TAB_NAME = 40, TAB_NAME_SHORT = 16 };
+enum { TAB_NAME = 40, TAB_NAME_SHORT = 16, NARROW = 60 };
 
-/* "[5 Geography]", "4 Industry", or "4" alone. */
+/* " > 1 > 3": the dimensions behind the first of a pivot, by number. */
+static char *order_text(const struct tree_view *t)
+{
+	const int *order;
+	int n = t->outline.pivot ? pivot_order(t->outline.pivot, &order) : 0;
+	GString *text = g_string_new(NULL);
+
+	for (int i = 1; i < n; i++) {
+		int number = 0;
+
+		while (outline_dimension(&t->outline, number) != order[i])
+			number++;
+		g_string_append_printf(text, " > %d", number + 1);
+	}
+	return g_string_free(text, FALSE);
+}
+
+/* "[5 Geography]", "[5 Geography > 1 > 3]" with a pivot, "4 Industry", or "4" alone. */
 static char *tab_text(const struct view *v, int number, bool brief, bool named)
 {
 	const struct tree_view *t = v->own;
@@ -52,7 +71,13 @@ static char *tab_text(const struct view *v, int number, bool brief, bool named)
 
 	if (!named && !current)
 		return g_strdup_printf("%d", number + 1);
-	return g_strdup_printf(current ? "[%d %s]" : "%d %s", number + 1, cut);
+	if (!current)
+		return g_strdup_printf("%d %s", number + 1, cut);
+	g_autofree char *order = order_text(t);
+
+	if (*order && brief && t->message_columns < NARROW)
+		return g_strdup_printf("[%d%s]", number + 1, order);
+	return g_strdup_printf("[%d %s%s]", number + 1, cut, order);
 }
 
 static int tabs_width(const struct view *v, bool brief, const bool *named)
@@ -145,12 +170,33 @@ static void draw_tabs(const struct view *v, struct canvas *c)
 	canvas_put_right(c, 1, c->columns - 1, -1, STYLE_NORMAL, text);
 }
 
-static void append_ancestors(GString *out, const struct market *m, int node)
+static void append_ancestors(GString *out, const struct outline *t, int row)
 {
-	if (node <= 0)
+	const struct market *m = t->market;
+
+	if (row <= 0)
 		return;
-	append_ancestors(out, m, m->nodes[node].parent);
-	g_string_append_printf(out, "%s%s", out->len ? " > " : "", m->nodes[node].name);
+	append_ancestors(out, t, outline_parent(t, row));
+	g_string_append_printf(out, "%s%s", out->len ? " > " : "",
+			       m->nodes[outline_market_node(t, row)].name);
+}
+
+/* "fitted, low 0.00A high 5.62A" of a crossing, "" of a node. */
+static char *ends_text(const struct view *v)
+{
+	const struct tree_view *t = v->own;
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	struct crossing_cell cell;
+
+	if (!t->outline.pivot
+	    || !pivot_cell(t->outline.pivot, outline_node(&t->outline), t->year, &cell)
+	    || isnan(cell.low) || isnan(cell.high))
+		return g_strdup("");
+	char letter = status_letter((enum status)cell.edge_status);
+
+	return g_strdup_printf("%slow %s%c high %s%c", cell.fitted ? "fitted, " : "",
+			       number_fixed(low, cell.low, app_digits(v->app)), letter,
+			       number_fixed(high, cell.high, app_digits(v->app)), letter);
 }
 
 /* "& america: 2 of 30", "by value", "flat": what the list was narrowed and turned to. */
@@ -162,7 +208,9 @@ static char *look_text(const struct tree_view *t)
 	const struct outline *o = &t->outline;
 	GString *out = g_string_new(NULL);
 
-	if (o->filter)
+	if (o->filter && o->pivot)
+		g_string_append_printf(out, "& %s: %d", o->filter, o->n_matches);
+	else if (o->filter)
 		g_string_append_printf(out, "& %s: %d of %d", o->filter, o->n_matches, o->n_nodes);
 	if (o->order != ORDER_FILE)
 		g_string_append_printf(out, "%s%s", out->len ? "   " : "", orders[o->order]);
@@ -181,9 +229,10 @@ static char *settings_text(const struct view *v, int room)
 	g_autofree char *look = look_text(t);
 	g_autofree char *fill_text = g_strconcat("fill ", fill, NULL);
 	g_autofree char *hold_text = g_strconcat("hold ", hold, NULL);
-	const char *parts[] = {look, hold_text, fill_text, shares[t->share]};
+	g_autofree char *ends = ends_text(v);
+	const char *parts[] = {look, ends, hold_text, fill_text, shares[t->share]};
 	/* As they are read, by rank of what is left out last. */
-	static const int order[] = {0, 2, 1, 3};
+	static const int order[] = {0, 1, 3, 2, 4};
 
 	for (int n = (int)G_N_ELEMENTS(parts); n > 0; n--) {
 		GString *out = g_string_new(NULL);
@@ -211,8 +260,8 @@ static char *place_text(const struct tree_view *t)
 	if (l->cursor > 0)
 		g_string_append_printf(out, "%d of ", l->cursor);
 	g_string_append_printf(out, "%d", l->n - 1);
-	if (t->n_marked)
-		g_string_append_printf(out, ", %d marked", t->n_marked);
+	if (g_hash_table_size(t->marked))
+		g_string_append_printf(out, ", %u marked", g_hash_table_size(t->marked));
 	g_string_append_c(out, ')');
 	return g_string_free(out, FALSE);
 }
@@ -223,10 +272,12 @@ void tree_view_draw_crumb(const struct view *v, struct canvas *c)
 	GString *crumb = g_string_new(NULL);
 	g_autofree char *place = place_text(t);
 	g_autofree char *look = look_text(t);
-	int kept = *look ? MIN(text_width(look) + 2, c->columns / 2) : 0;
+	g_autofree char *ends = ends_text(v);
+	int wanted = text_width(look) + text_width(ends) + (*look && *ends ? 5 : 2);
+	int kept = *look || *ends ? MIN(wanted, c->columns / 2) : 0;
 	int room = c->columns - 2 - text_width(place) - kept;
 
-	append_ancestors(crumb, t->outline.market, outline_node(&t->outline));
+	append_ancestors(crumb, &t->outline, outline_node(&t->outline));
 	/* What is cut off is the far end of the path: the node itself stays. */
 	const char *name = crumb->len ? crumb->str : "Total";
 
@@ -303,6 +354,8 @@ static void draw_header(const struct view *v, struct canvas *c, const struct col
 	canvas_put_right(c, 3, at->rate, -1, STYLE_DIM, rate);
 	if (at->was)
 		canvas_put_right(c, 3, at->was, -1, STYLE_DIM, "was");
+	if (at->between)
+		canvas_put_right(c, 3, at->between, -1, STYLE_DIM, "low..high");
 	if (at->spark)
 		canvas_put(c, 3, at->spark - at->spark_width, at->spark_width + 1, STYLE_DIM,
 			   spark);

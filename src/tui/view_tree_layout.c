@@ -159,6 +159,8 @@ struct columns tree_view_arrange(const struct view *v, int width)
 	c.name = NAME_LEAST + take(&left, CLAMP(left, 0, wanted - NAME_LEAST));
 	c.spark_width = take(&left, SPARK_MIN + 2) ? SPARK_MIN : 0;
 	c.bar_width = c.spark_width && take(&left, BAR_MIN + 1) ? BAR_MIN : 0;
+	int between = t->outline.pivot && c.bar_width ? take(&left, 2 * c.level + 4) : 0;
+
 	if (c.spark_width)
 		c.spark_width += take(&left, CLAMP(left, 0, CLAMP(m->now->n_periods - SPARK_MIN, 0,
 								  SPARK_MAX - SPARK_MIN)));
@@ -173,6 +175,7 @@ struct columns tree_view_arrange(const struct view *v, int width)
 	c.rate = end += rate;
 	c.flag = end += 1;
 	c.was = was ? end += was - 1 : 0;
+	c.between = between ? end += between : 0;
 	c.spark = c.spark_width ? end += 2 + c.spark_width : 0;
 	c.bar = c.bar_width ? end += 1 + c.bar_width : 0;
 	return c;

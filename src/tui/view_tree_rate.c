@@ -13,7 +13,10 @@ struct edit tree_view_edit(const struct view *v)
 	const struct tree_view *t = v->own;
 
 	return (struct edit){
-		.model = app_model(v->app), .node = outline_node(&t->outline), .column = t->year,
+		.model = app_model(v->app),
+		.node = tree_view_is_crossing(v, outline_node(&t->outline)) ? 0
+			: outline_node(&t->outline),
+		.column = t->year,
 		.digits = app_digits(v->app), .width = t->message_columns,
 	};
 }
@@ -32,11 +35,20 @@ static unsigned change_step(struct view *v, int by)
 	return REACT_REDRAW;
 }
 
+/* What is done to one segment, and so not to a crossing of several. */
+static bool is_of_segment(enum action a)
+{
+	return a == ACTION_RATE || a == ACTION_VARY || a == ACTION_RATE_RAISE
+	       || a == ACTION_RATE_LOWER || a == ACTION_LOCK || a == ACTION_RESET_NODE;
+}
+
 unsigned tree_view_act_edit(struct view *v, enum action a)
 {
 	struct tree_view *t = v->own;
 	struct edit e = tree_view_edit(v);
 
+	if (is_of_segment(a) && tree_view_refuses(v, a == ACTION_LOCK ? "path" : "rate", "change"))
+		return REACT_REDRAW;
 	switch (a) {
 	case ACTION_RATE: return vary_rate(v);
 	case ACTION_VARY: return vary_choose(v);

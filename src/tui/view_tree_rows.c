@@ -52,12 +52,12 @@ double tree_view_share(const struct view *v, int node, enum status *status)
 		*status = STATUS_DERIVED;
 		return isnan(forecast_level(f, node, t->year)) ? NAN : 1;
 	}
-	if (t->share == SHARE_OF_PARENT
-	    || f->market->nodes[node].parent == t->outline.dimension)
-		return forecast_share(f, node, t->year, status);
+	if (t->share == SHARE_OF_PARENT || outline_parent(&t->outline, node) == t->outline.dimension)
+		return t->outline.pivot ? pivot_share(t->outline.pivot, node, t->year, status)
+		       : forecast_share(f, node, t->year, status);
 	total = forecast_level(f, 0, t->year);
-	*status = status_worst(forecast_status(f, node, t->year), forecast_status(f, 0, t->year));
-	return total != 0 ? forecast_level(f, node, t->year) / total : NAN;
+	*status = status_worst(tree_view_status(v, node, t->year), forecast_status(f, 0, t->year));
+	return total != 0 ? tree_view_level(v, node, t->year) / total : NAN;
 }
 
 static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
@@ -71,13 +71,15 @@ static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
 
 	if (m->column_from < 0)
 		return;
-	rate = forecast_rate_shown(m->now, node, m->column_from, m->column_to, &status);
+	rate = tree_view_rate(v, node, &status);
 	draw_number(c, row, at->rate, digits + 6, rate * 100, digits, status, true);
-	if (edit_is_locked(m, node))
+	if (tree_view_is_crossing(v, node))
+		;
+	else if (edit_is_locked(m, node))
 		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
 	else if (edit_is_typed(m, node))
 		canvas_put(c, row, at->flag - 1, 1, STYLE_TYPED, "*");
-	source = forecast_rate_shown(m->source, node, m->column_from, m->column_to, &status);
+	source = tree_view_rate_before(v, node, &status);
 	number_fixed(now, rate * 100, digits);
 	number_fixed(was, source * 100, digits);
 	if (at->was && !isnan(source) && strcmp(now, was) != 0)
@@ -89,18 +91,21 @@ static void draw_graphics(const struct view *v, struct canvas *c, int row, int n
 			  const struct columns *at)
 {
 	const struct tree_view *t = v->own;
-	const struct forecast *f = app_model(v->app)->now;
-	double level = forecast_level(f, node, t->year);
+	double level = tree_view_level(v, node, t->year);
 
 	if (at->spark) {
-		g_autofree char *spark = chart_sparkline(f->level + (size_t)node
-							 * (size_t)f->n_periods, f->n_periods,
-							 at->spark_width, c->utf8);
+		int n = app_model(v->app)->now->n_periods;
+		g_autofree double *levels = g_new(double, (size_t)n);
+
+		for (int j = 0; j < n; j++)
+			levels[j] = tree_view_level(v, node, j);
+		g_autofree char *spark = chart_sparkline(levels, n, at->spark_width, c->utf8);
 
 		canvas_put(c, row, at->spark - at->spark_width, at->spark_width, STYLE_NORMAL, spark);
 	}
-	double whole = t->bars_of_parent && node > 0
-		? forecast_level(f, f->market->nodes[node].parent, t->year) : t->largest;
+	int parent = outline_parent(&t->outline, node);
+	double whole = t->bars_of_parent && parent >= 0
+		? tree_view_level(v, parent, t->year) : t->largest;
 
 	if (at->bar && node != t->outline.dimension && level > 0 && whole > 0) {
 		g_autofree char *bar = chart_bar(MIN(level / whole, 1), at->bar_width, c->utf8);
@@ -110,12 +115,12 @@ static void draw_graphics(const struct view *v, struct canvas *c, int row, int n
 }
 
 /* "North America > Canada" from the name's end: what is cut off is the far end of the path. */
-static char *flat_name(const struct market *m, int node, int dimension, int room, bool utf8)
+static char *flat_name(const struct outline *t, int node, int room, bool utf8)
 {
-	GString *path = g_string_new(m->nodes[node].name);
+	GString *path = g_string_new(tree_view_name(t, node));
 
-	for (int p = m->nodes[node].parent; p > dimension; p = m->nodes[p].parent) {
-		g_autofree char *before = g_strconcat(m->nodes[p].name, " > ", NULL);
+	for (int p = outline_parent(t, node); p > 0 && p != t->dimension; p = outline_parent(t, p)) {
+		g_autofree char *before = g_strconcat(tree_view_name(t, p), " > ", NULL);
 
 		if (text_width(before) + text_width(path->str) > room) {
 			const char *cut = utf8 ? "\u2026 > " : ".. > ";
@@ -135,21 +140,18 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 		      const struct columns *at, bool cursor)
 {
 	const struct tree_view *t = v->own;
-	const struct market *m = t->outline.market;
 	bool is_root = node == t->outline.dimension, flat = t->outline.flat && !is_root;
-	int depth = is_root || flat ? 0
-		    : MIN(m->nodes[node].depth - m->nodes[t->outline.dimension].depth - 1,
-			  (at->name - 8) / 2);
+	int depth = is_root || flat ? 0 : MIN(outline_depth(&t->outline, node), (at->name - 8) / 2);
 	int indent = 2 * MAX(depth, 0), room = at->name - indent;
-	g_autofree char *name = flat ? flat_name(m, node, t->outline.dimension, room, c->utf8)
-		: text_column(is_root ? "Total" : m->nodes[node].name, room, false, c->utf8);
+	g_autofree char *name = flat ? flat_name(&t->outline, node, room, c->utf8)
+		: text_column(tree_view_name(&t->outline, node), room, false, c->utf8);
 
 	if (cursor)
 		canvas_put(c, row, 0, 1, STYLE_NORMAL, ">");
-	if (!is_root && !market_is_leaf(m, node))
+	if (!is_root && !outline_is_leaf(&t->outline, node))
 		canvas_put(c, row, 1 + indent, 1, STYLE_NORMAL,
 			   outline_is_open(&t->outline, node) ? "-" : "+");
-	if (t->marked[node])
+	if (tree_view_is_marked(t, node))
 		canvas_put(c, row, 2 + indent, 1, STYLE_MATCH, "*");
 	canvas_put(c, row, 3 + indent, room, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
 }
@@ -157,12 +159,10 @@ static void draw_name(const struct view *v, struct canvas *c, int row, int node,
 static void draw_levels(const struct view *v, struct canvas *c, int row, int node,
 			const struct columns *at)
 {
-	const struct forecast *f = app_model(v->app)->now;
-
 	for (int i = 0; i < at->n_years; i++)
 		draw_number(c, row, 3 + at->name + (i + 1) * (at->level + 2), at->level + 1,
-			    forecast_level(f, node, at->first_year + i), app_digits(v->app),
-			    forecast_status(f, node, at->first_year + i), true);
+			    tree_view_level(v, node, at->first_year + i), app_digits(v->app),
+			    tree_view_status(v, node, at->first_year + i), true);
 }
 
 /* Where an unknown share must lie, over the column of the rate too if that is unknown:
@@ -178,7 +178,7 @@ static void draw_interval(const struct view *v, struct canvas *c, int row, int n
 	struct bound x;
 	int column = forecast_column(m->source, forecast_period(m->now, t->year));
 
-	if (!t->bounds || model_fill(m) != FILL_NONE || t->share == SHARE_OFF || column < 0)
+	if (tree_view_is_crossing(v, node) || !t->bounds || model_fill(m) != FILL_NONE || t->share == SHARE_OFF || column < 0)
 		return;
 	if (!(t->share == SHARE_OF_TOTAL ? bounds_share_of_total(t->bounds, node, column, &x)
 	      : bounds_share(t->bounds, node, column, &x)) || isinf(x.high))
@@ -193,6 +193,24 @@ static void draw_interval(const struct view *v, struct canvas *c, int row, int n
 		return;
 	canvas_fill(c, row, at->year, 1, end - at->year, STYLE_NORMAL, ' ');
 	canvas_put_right(c, row, end - 1, end - at->year, STYLE_UNKNOWN, text);
+}
+
+/* What a crossing has at least and at most: "0.00..5.62". */
+static void draw_ends(const struct view *v, struct canvas *c, int row, int node,
+		      const struct columns *at)
+{
+	const struct tree_view *t = v->own;
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	int digits = app_digits(v->app);
+	struct crossing_cell cell;
+
+	if (!pivot_cell(t->outline.pivot, node, t->year, &cell) || isnan(cell.low)
+	    || isnan(cell.high))
+		return;
+	g_autofree char *text = g_strdup_printf("%s..%s", number_fixed(low, cell.low, digits),
+						number_fixed(high, cell.high, digits));
+
+	canvas_put_right(c, row, at->between, 2 * at->level + 2, STYLE_DIM, text);
 }
 
 static void draw_row(const struct view *v, struct canvas *c, int row, int node,
@@ -210,10 +228,10 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 		return;
 	}
 	if (at->base)
-		draw_number(c, row, at->base, at->level, forecast_level(f, node, f->base), digits,
-			    forecast_status(f, node, f->base), true);
-	draw_number(c, row, at->year, at->level, forecast_level(f, node, t->year), digits,
-		    forecast_status(f, node, t->year), true);
+		draw_number(c, row, at->base, at->level, tree_view_level(v, node, f->base), digits,
+			    tree_view_status(v, node, f->base), true);
+	draw_number(c, row, at->year, at->level, tree_view_level(v, node, t->year), digits,
+		    tree_view_status(v, node, t->year), true);
 	if (at->share) {
 		double share = tree_view_share(v, node, &status);
 
@@ -221,6 +239,8 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 		draw_number(c, row, at->share, digits + 4, share * 100, digits, status, !is_root);
 	}
 	draw_rate(v, c, row, node, at);
+	if (at->between)
+		draw_ends(v, c, row, node, at);
 	if (unknown)
 		draw_interval(v, c, row, node, at);
 	draw_graphics(v, c, row, node, at);
@@ -285,7 +305,7 @@ void tree_view_draw_rows(const struct view *v, struct canvas *c, const struct co
 		key.cursor = i == l->cursor;
 		key.flat = t->outline.flat;
 		key.bars_of_parent = t->bars_of_parent;
-		key.marked = t->marked[key.node];
+		key.marked = tree_view_is_marked(t, key.node);
 		key.open = outline_is_open(&t->outline, key.node);
 		canvas_copy(c, TREE_TOP + i - l->top, 0, drawn_row(v, &key, c->utf8));
 	}

@@ -3,6 +3,7 @@
 #define TUI_VIEWS_H
 
 #include "market/library.h"
+#include "report/picture.h"
 #include "tui/app.h"
 
 /* The library, a directory (both taken), or the markets named (neither). */
@@ -10,8 +11,10 @@ bool view_markets_open(struct app *app, struct library *lib);
 bool view_markets_open_named(struct app *app, const char *const *names, int n);
 bool view_tree_open(struct app *app);
 /* nodes: copied; with one of them its neighbours can be called up.  *year: column of the year
- * cursor, read and moved while the view is open. */
-bool view_chart_open(struct app *app, const int *nodes, int n, int *year);
+ * cursor, read and moved while the view is open.  rows: of nodes beyond the market's, which live as
+ * long. */
+bool view_chart_open(struct app *app, const int *nodes, int n, int *year,
+		     const struct picture_rows *rows);
 bool view_help_open(struct app *app, unsigned scope, const char *title);
 bool view_scenarios_open(struct app *app);
 /* column: of the year that messages are about. */
@@ -30,8 +33,9 @@ bool view_conflict_open(struct app *app, const char *file);
 
 /* Market files (taken), char * each, side by side; fewer than two: says so. */
 bool view_editions_open(struct app *app, GPtrArray *files);
-/* The dimension of a node against the next one. */
-bool view_crossing_open(struct app *app, int node, int column);
+/* The dimension of a node against the next one; of several nodes (one of each dimension) the first's
+ * against the last's, in a slice of the others. */
+bool view_crossing_open(struct app *app, const int *nodes, int n, int column);
 bool view_tornado_open(struct app *app, int node, int column);
 bool view_grid_open(struct app *app, int node);
 /* Asks in the view for "3", "3 above 40 rho 0.5 seed 7 draws 1000 filled parts"; "" is what the
