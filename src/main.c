@@ -30,7 +30,9 @@ static enum color_mode color_mode(const struct cli *c)
 {
 	const char *when = args_get(c->args, "color");
 
-	if (!when || strcmp(when, "auto") == 0)
+	if (!when)
+		return COLOR_MODE_UNSET;
+	if (strcmp(when, "auto") == 0)
 		return COLOR_MODE_AUTO;
 	return strcmp(when, "always") == 0 ? COLOR_MODE_ALWAYS : COLOR_MODE_NEVER;
 }

@@ -100,6 +100,86 @@ START_TEST(long_message_has_its_rows)
 }
 END_TEST
 
+/* ------------------------------------------------ one colour */
+
+/* What a style says stands in the text as well: the sign that a run of it must have, or how its row
+ * begins.  Styles that only help to read (titles, hints, axes) are not named. */
+static const struct {
+	enum style style;
+	const char *any_of;
+} said[] = {
+	{STYLE_REPORTED, "R~"}, {STYLE_DERIVED, "D"}, {STYLE_ASSUMED, "A"}, {STYLE_LOCKED, "L"},
+	{STYLE_TYPED, "*"}, {STYLE_UNKNOWN, "?"},
+};
+
+/* The text of the run of a style that begins at a cell.  New string. */
+static char *run_text(const struct canvas *c, int row, int column, int *length)
+{
+	GString *text = g_string_new(NULL);
+	unsigned style = canvas_cell(c, row, column)->style;
+	int x = column;
+
+	for (; x < c->columns && canvas_cell(c, row, x)->style == style; x++)
+		g_string_append(text, canvas_cell(c, row, x)->text);
+	*length = x - column;
+	return g_string_free(text, FALSE);
+}
+
+static void ck_run(const struct canvas *c, int row, enum style style, const char *text)
+{
+	const char *first = canvas_cell(c, row, 0)->text;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+		if (said[i].style == style)
+			ck_assert_msg(strpbrk(text, said[i].any_of), "row %d: '%s' lacks one of %s", row,
+				      text, said[i].any_of);
+	/* a row under the cursor begins with a sign; the column of a crossing is named below it */
+	if (style == STYLE_CURSOR && g_ascii_isalpha(*text) && row > 2)
+		ck_assert_msg(*first == '>', "row %d: nothing marks '%s'", row, text);
+	/* a changed figure is a scenario's; else it is words */
+	if (style == STYLE_CHANGED && !g_ascii_isalpha(*text) && row > 0)
+		ck_assert_msg(strpbrk(text, "S*"), "row %d: nothing marks '%s'", row, text);
+}
+
+/* Marks of the series in a legend: each a sign of its own. */
+static void ck_legend(const struct canvas *c)
+{
+	char marks[STYLE_COUNT] = {0};
+
+	for (int r = 0; r < c->rows; r++)
+		for (int x = 1; x + 2 < c->columns; x++) {
+			const struct cell *mark = canvas_cell(c, r, x), *name = canvas_cell(c, r, x + 2);
+			unsigned s = mark->style;
+
+			if (s < STYLE_SERIES || name->style != s || !g_ascii_isalpha(name->text[0]) ||
+			    canvas_cell(c, r, x - 1)->text[0] != ' ' ||
+			    canvas_cell(c, r, x + 1)->text[0] != ' ' || strchr("oO#", mark->text[0]))
+				continue;
+			for (unsigned other = STYLE_SERIES; other < STYLE_COUNT; other++)
+				ck_assert(other == s || marks[other] != mark->text[0]);
+			marks[s] = mark->text[0];
+		}
+}
+
+START_TEST(marks_before_colour)
+{
+	const char *keys = _i / 2 < (int)G_N_ELEMENTS(screens) ? screens[_i / 2].keys : "5Gke40<Enter>C";
+	const char *market = _i / 2 < (int)G_N_ELEMENTS(screens) ? screens[_i / 2].market : A;
+	struct screen s = screen_begin(market, _i % 2 ? 40 : 120, _i % 2 ? 10 : 40, false);
+
+	screen_type(&s, keys);
+	for (int r = 0; r < s.canvas->rows; r++)
+		for (int x = 0, length; x < s.canvas->columns; x += length) {
+			enum style style = canvas_cell(s.canvas, r, x)->style;
+			g_autofree char *text = run_text(s.canvas, r, x, &length);
+
+			ck_run(s.canvas, r, style, text);
+		}
+	ck_legend(s.canvas);
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ export, another measure */
 
 static char *read_file(const char *name)
@@ -532,6 +612,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_loop_test(t, recorded, 0, (int)(G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes)));
 	tcase_add_loop_test(t, long_message_has_its_rows, 0, (int)G_N_ELEMENTS(sizes));
+	tcase_add_loop_test(t, marks_before_colour, 0, 2 * ((int)G_N_ELEMENTS(screens) + 1));
 	tcase_add_loop_test(t, export_is_that_of_the_command, 0, 4);
 	tcase_add_test(t, another_measure_is_shown);
 	suite_add_tcase(suite, t);

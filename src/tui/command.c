@@ -155,7 +155,7 @@ static const struct command {
 	{"open", "MARKET", "Open a market: a file, or its id", run_open},
 	{"pivot", "DIMENSION...", "Unfold dimensions in this order: 5 1, or geography modality", run_pivot},
 	{"screen", "FILE", "Write the screen as text to a file", run_dump},
-	{"set", "NAME VALUE", "Set digits, mouse or clipboard", run_set},
+	{"set", "NAME VALUE", "Set digits, mouse, clipboard or color", run_set},
 	{"write", "NAME", "Save the scenario under a name or in a file", run_write},
 	{"year", "YEAR", "Move the year cursor there", run_year},
 };

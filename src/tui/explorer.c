@@ -192,12 +192,15 @@ static int run(struct session *s)
 {
 	struct app *app = s->app;
 	bool mouse = app_settings(app)->mouse;
+	enum color_mode color = app_settings(app)->color;
 
 	while (!app_is_done(app)) {
 		struct term_event event;
 
 		if (app_settings(app)->mouse != mouse)
 			term_mouse(mouse = !mouse);
+		if (app_settings(app)->color != color)
+			term_color(color = app_settings(app)->color);
 
 		next_event(s, &event);
 		if (leave_by(&event) >= 0) {
@@ -228,11 +231,13 @@ static void configure(struct app *app, const struct explorer_options *o, struct 
 			app_say(app, STYLE_ERROR, "%s", text);
 	}
 	/* What the command line says counts more. */
+	if (o->color != COLOR_MODE_UNSET)
+		s->color = o->color;
 	s->mouse &= !o->no_mouse;
 	s->clipboard &= !o->no_clipboard;
 	if (o->digits < 0 && s->digits >= 0)
 		app_set_digits(app, s->digits);
-	term_restyle();
+	term_color(s->color);
 	term_mouse(s->mouse);
 }
 

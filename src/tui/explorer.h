@@ -7,7 +7,8 @@
 
 #include "scenario/scenario.h"
 
-enum color_mode { COLOR_MODE_AUTO, COLOR_MODE_ALWAYS, COLOR_MODE_NEVER };
+/* Unset: as the configuration says, else auto, which heeds $NO_COLOR. */
+enum color_mode { COLOR_MODE_UNSET, COLOR_MODE_AUTO, COLOR_MODE_ALWAYS, COLOR_MODE_NEVER };
 
 /* Nothing is kept or freed; all of it lives until explorer_run returns. */
 struct explorer_options {

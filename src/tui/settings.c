@@ -41,23 +41,40 @@ static char *take_word(const char **text, const char **at)
 	return g_strndup(begin, n);
 }
 
+static bool set_color(enum color_mode *mode, const char *value, GError **error)
+{
+	static const char *const words[] = {"", "auto", "always", "never"};
+
+	for (enum color_mode m = COLOR_MODE_AUTO; m <= COLOR_MODE_NEVER; m++) {
+		if (strcmp(value, words[m]) == 0) {
+			*mode = m;
+			return true;
+		}
+	}
+	return BAD("'%s' is none of auto, always and never", value);
+}
+
 bool settings_set(struct settings *s, const char *text, GError **error)
 {
 	g_autofree char *name = take_word(&text, &s->at);
 	g_autofree char *value = g_strchomp(g_strdup(text));
 	bool known = strcmp(name, "digits") == 0 || strcmp(name, "mouse") == 0 ||
-		     strcmp(name, "clipboard") == 0;
+		     strcmp(name, "clipboard") == 0 || strcmp(name, "color") == 0;
 
 	if (!known)
-		return BAD("there is no setting '%s': digits, mouse and clipboard are known", name);
+		return BAD("there is no setting '%s': digits, mouse, clipboard and color are known",
+			   name);
 	if (*value == '\0')
 		return BAD("'%s' needs a value: %s", name,
-			   strcmp(name, "digits") == 0 ? "a number from 0 to 10" : "on or off");
+			   strcmp(name, "digits") == 0 ? "a number from 0 to 10"
+			   : strcmp(name, "color") == 0 ? "auto, always or never" : "on or off");
 	s->at = text;
 	if (strcmp(name, "mouse") == 0)
 		return set_switch(&s->mouse, value, error);
 	if (strcmp(name, "clipboard") == 0)
 		return set_switch(&s->clipboard, value, error);
+	if (strcmp(name, "color") == 0)
+		return set_color(&s->color, value, error);
 	return read_number(value, 10, &s->digits) || BAD("'%s' is no number from 0 to 10", value);
 }
 

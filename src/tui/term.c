@@ -333,9 +333,16 @@ void term_mouse(bool on)
 	mouseinterval(0);
 }
 
+void term_color(enum color_mode mode)
+{
+	term.mode = mode;
+	term_restyle();
+}
+
 void term_restyle(void)
 {
 	prepare_styles(term.mode);
+	prepare_plain();
 	term_repaint();
 }
 

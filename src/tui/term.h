@@ -46,6 +46,8 @@ void term_repaint(void);
 void term_mouse(bool on);
 /* The palette is another now. */
 void term_restyle(void);
+/* Colours or none from now on. */
+void term_color(enum color_mode mode);
 /* Waits for what happens next, at most so many milliseconds (-1: for ever). */
 void term_wait(struct term_event *event, int milliseconds);
 /* Ends a wait, from another thread. */
