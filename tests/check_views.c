@@ -129,8 +129,9 @@ static void ck_run(const struct canvas *c, int row, enum style style, const char
 {
 	const char *first = canvas_cell(c, row, 0)->text;
 
+	/* what a figure was before has no letter: `p` says how it came about */
 	for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
-		if (said[i].style == style)
+		if (said[i].style == style && !g_str_has_suffix(text, " "))
 			ck_assert_msg(strpbrk(text, said[i].any_of), "row %d: '%s' lacks one of %s", row,
 				      text, said[i].any_of);
 	/* a row under the cursor begins with a sign; the column of a crossing is named below it */
