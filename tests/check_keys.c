@@ -151,11 +151,11 @@ START_TEST(binding)
 	g_autofree char *keys = NULL;
 	GError *error = NULL;
 
-	ck_assert(keymap_bind(map, ACTION_UNDO, "X <F5>", NULL));
+	ck_assert(keymap_bind(map, ACTION_UNDO, "X <F6>", NULL));
 	ck_assert_int_eq(keymap_match(map, SCOPE_TREE, &x, 1, &a), KEY_MATCH_ACTION);
 	ck_assert_int_eq(a, ACTION_UNDO);
 	keys = keymap_keys(map, ACTION_UNDO);
-	ck_assert_str_eq(keys, "X, F5");
+	ck_assert_str_eq(keys, "X, F6");
 	ck_assert(!keymap_bind(map, ACTION_UNDO, "z", &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "fold-open"));
 	g_clear_error(&error);

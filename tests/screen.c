@@ -20,6 +20,12 @@ struct screen screen_open(const struct explorer_options *o, int columns, int row
 struct screen screen_begin(const char *market, int columns, int rows, bool utf8)
 {
 	g_autofree char *file = g_strdup_printf("%s/%s", TOP_SRCDIR, market);
+
+	return screen_begin_file(file, columns, rows, utf8);
+}
+
+struct screen screen_begin_file(const char *file, int columns, int rows, bool utf8)
+{
 	const char *names[] = {file};
 
 	options = (struct explorer_options){

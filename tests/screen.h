@@ -13,6 +13,8 @@ struct screen {
 struct screen screen_begin(const char *market, int columns, int rows, bool utf8);
 /* The same with options of one's own, which must outlive it. */
 struct screen screen_open(const struct explorer_options *o, int columns, int rows, bool utf8);
+/* On any market file. */
+struct screen screen_begin_file(const char *file, int columns, int rows, bool utf8);
 void screen_end(struct screen *s);
 /* Types keys in the notation of tui/key.h, drawing after each as the program does. */
 void screen_type(struct screen *s, const char *keys);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the real program does to the world around it, in tmux: the clipboard.
+# What the real program does to the world around it, in tmux: the clipboard, the editor.
 set -u
 . "${srcdir:?}/tests/tmux.sh"
 
@@ -66,5 +66,52 @@ wait_for "Segment with"
 t send-keys -t s y t
 wait_for "terminals take 56244"
 copied none
+
+# The editor has the terminal as it was before us, keys that interrupt are its own, a stop is the
+# whole job's, and whatever becomes of it the screen comes back.
+cp "$srcdir/data/ai-training-dataset.yaml" "$scratch/market.yaml"
+cat > "$scratch/editor" << 'EOF'
+#!/bin/sh
+stty -g > "$HOME/smoke/during"
+trap 'echo interrupted' INT
+echo "editing $*"
+how=
+until [ "$how" ]; do read -r how; done
+case $how in
+stop) kill -STOP 0; echo "going on"; read -r how ;;
+kill) kill -KILL $$ ;;
+write) for file; do :; done; sed -i 's/is: 8.74/is: 9.99/' "$file" ;;
+esac
+EOF
+chmod +x "$scratch/editor"
+start 80x24 "EDITOR=$scratch/editor $TAMARACK $scratch/market.yaml"
+wait_for "[1 Modality]"
+t send-keys -t s 5 G k E
+wait_for "editing +"
+[ "$(t display-message -p -t s '#{alternate_on}')" = 0 ] || fail "the editor has the alternate screen"
+cmp -s "$scratch/before" "$scratch/during" || fail "the editor has our terminal settings"
+t send-keys -t s C-c
+wait_for "interrupted"
+t send-keys -t s write Enter
+wait_for "market.yaml was read again"
+wait_for "9.99R"
+wait_for "> Asia-Pacific ("
+t send-keys -t s E
+wait_for "editing +"
+t send-keys -t s kill Enter
+wait_for "editor was ended by signal 9"
+wait_for "> Asia-Pacific ("
+t send-keys -t s E
+wait_for "editing +"
+# All of the job stop; tmux lets them go on.
+t send-keys -t s stop Enter
+wait_for "going on"
+t send-keys -t s "" Enter
+wait_for "> Asia-Pacific ("
+printf '# a comment more\n' >> "$scratch/market.yaml"
+t send-keys -t s k
+wait_for "market.yaml has changed on disk"
+t send-keys -t s q
+sane 0 "an editor"
 
 [ $failures -eq 0 ]

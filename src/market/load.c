@@ -800,6 +800,7 @@ static void loader_begin(struct loader *l, struct reader *r, const char *name)
 	l->m = g_new0(struct market, 1);
 	l->arena = l->m->arena = arena_new();
 	l->m->file = arena_strdup(l->arena, name);
+	l->m->mark = reader_mark(r);
 	l->m->unit.scale = 1;
 	l->m->calendar.starts = 1;
 	l->m->calendar.named_end = true;

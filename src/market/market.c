@@ -220,6 +220,18 @@ int market_find_child(const struct market *m, int node, const char *id)
 	return find_child(m, node, id, strlen(id));
 }
 
+int *market_match(const struct market *from, const struct market *to)
+{
+	int *map = g_new0(int, (size_t)from->n_nodes);
+
+	for (int i = 1; i < from->n_nodes; i++) {
+		int parent = map[from->nodes[i].parent];
+
+		map[i] = parent < 0 ? -1 : market_find_child(to, parent, from->nodes[i].id);
+	}
+	return map;
+}
+
 int market_find(const struct market *m, const char *path)
 {
 	int node = 0;

@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/file.h"
 #include "base/message.h"
 #include "base/period.h"
 #include "market/figure.h"
@@ -153,6 +154,7 @@ struct kind_range { struct period from, to; uint8_t kind; };	/* unset ends are o
 
 struct market {
 	const char *file;	/* as named, "-" for standard input */
+	struct file_mark mark;	/* of it as it was opened */
 	const char *id, *edition, *title, *scope;
 	const char *const *also;
 	struct unit unit;
@@ -220,6 +222,8 @@ char *market_suggest(const struct market *m, const char *text);
 char *market_path(const struct market *m, int node);
 /* Child of node with that id; -1 if there is none. */
 int market_find_child(const struct market *m, int node, const char *id);
+/* By node of `from`: the node of `to` at the same path, -1 if there is none.  g_free. */
+int *market_match(const struct market *from, const struct market *to);
 /* First child, -1 if none; next sibling, -1 at the end. */
 int market_child(const struct market *m, int node);
 int market_next(const struct market *m, int node);

@@ -43,6 +43,7 @@ struct reader {
 	int fd;
 	bool may_block;			/* its bytes come when they come */
 	size_t bytes_read, file_size;	/* 0: unknown */
+	struct file_mark mark;
 	bool (*step)(void *data, size_t done, size_t total);
 	void *step_data;
 	/* The last bytes read and the place where they begin: libyaml gives an offset, and no
@@ -380,6 +381,7 @@ static bool open_file(struct reader *r, const char *file)
 		return false;
 	}
 	r->may_block = S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISSOCK(st.st_mode);
+	r->mark = file_mark_of(&st);
 	if (S_ISREG(st.st_mode))
 		r->file_size = st.st_size;
 	if (S_ISREG(st.st_mode) && st.st_size > READER_FILE) {
@@ -420,6 +422,11 @@ void reader_watch(struct reader *r, bool (*step)(void *data, size_t done, size_t
 {
 	r->step = step;
 	r->step_data = data;
+}
+
+struct file_mark reader_mark(const struct reader *r)
+{
+	return r->mark;
 }
 
 void reader_free(struct reader *r)

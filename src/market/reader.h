@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/file.h"
 #include "base/message.h"
 
 enum item_type { ITEM_STOP, ITEM_SCALAR, ITEM_LIST, ITEM_LIST_END, ITEM_MAP, ITEM_MAP_END };
@@ -48,6 +49,9 @@ void reader_free(struct reader *r);
  * the file (0: unknown).  When it returns false the reading ends with a message. */
 void reader_watch(struct reader *r, bool (*step)(void *data, size_t done, size_t total),
 		  void *data);
+
+/* What the file was when it was opened; nothing that exists for bytes. */
+struct file_mark reader_mark(const struct reader *r);
 
 /* Goes on to the next item, the first to begin with, and returns it.  The item is the same
  * object each time. */

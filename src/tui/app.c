@@ -1,12 +1,12 @@
 #include "config.h"
 
-#include "tui/app.h"
-
 #include "tui/app_work.h"
 #include "tui/command.h"
 #include "tui/copy.h"
+#include "tui/editor.h"
 #include "tui/open.h"
 #include "tui/recover.h"
+#include "tui/reload.h"
 #include "tui/views.h"
 
 enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10 };
@@ -171,6 +171,16 @@ int app_depth(const struct app *app)
 	return (int)app->views->len;
 }
 
+static void drop_view(struct app *app, int i)
+{
+	struct view *v = app->views->pdata[i];
+
+	g_ptr_array_remove_index(app->views, (guint)i);
+	if (v->ops->close)
+		v->ops->close(v);
+	g_free(v);
+}
+
 /* What was about the model that goes, from the view number `last` down. */
 static void drop_views_of_model(struct app *app, int last)
 {
@@ -179,10 +189,17 @@ static void drop_views_of_model(struct app *app, int last)
 
 		if (v->ops->scope == SCOPE_MARKETS)
 			continue;
-		g_ptr_array_remove_index(app->views, (guint)i);
-		if (v->ops->close)
-			v->ops->close(v);
-		g_free(v);
+		drop_view(app, i);
+	}
+}
+
+void app_renew_views(struct app *app, const struct renewal *r)
+{
+	for (int i = (int)app->views->len - 1; i >= 0; i--) {
+		struct view *v = app->views->pdata[i];
+
+		if (v->ops->scope != SCOPE_MARKETS && !(v->ops->renewed && v->ops->renewed(v, r)))
+			drop_view(app, i);
 	}
 }
 
@@ -270,6 +287,8 @@ static void attend(struct app *app)
 	if (warning)
 		app_say(app, STYLE_WARNING, "%s", warning);
 	recover_ask(v);
+	if (!app_asks(app) && v->ops->scope & (SCOPE_FILES & ~SCOPE_MARKETS))
+		reload_notice(app);
 }
 
 unsigned app_go(struct app *app, int node, int column)
@@ -344,6 +363,8 @@ unsigned app_do(struct app *app, struct view *v, enum action a, int argument)
 	case ACTION_PALETTE:
 	case ACTION_DUMP: return command_act(v, a);
 	case ACTION_COPY_CELL: case ACTION_COPY_ROW: case ACTION_COPY_TABLE: return copy_act(v, a);
+	case ACTION_EDIT_FILE: return editor_act(v);
+	case ACTION_RELOAD: return v->ops->reload ? v->ops->reload(v, NULL) : reload_market(v);
 	case ACTION_HELP:
 		if (v->ops->scope != SCOPE_HELP)
 			view_help_open(app, v->ops->scope, v->ops->title);
@@ -383,7 +404,7 @@ void app_set_opener(struct app *app, app_opener *opener, void *data)
 
 struct model *app_open_model(struct app *app, const char *what, struct messages *list)
 {
-	return app->opener ? app->opener(app->opener_data, what, list)
+	return app->opener ? app->opener(app->opener_data, app->options, what, list)
 			   : open_model(app->options, what, list, NULL, NULL);
 }
 
@@ -402,6 +423,15 @@ static void tell_notes(struct app *app, const struct messages *list)
 	}
 }
 
+struct model *app_read_market(struct app *app, const char *file, struct messages *list)
+{
+	app->plain = (struct explorer_options){
+		.measure = app->options->measure, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
+	};
+	return app->opener ? app->opener(app->opener_data, &app->plain, file, list)
+			   : open_model(&app->plain, file, list, NULL, NULL);
+}
+
 bool app_open(struct app *app, struct messages *list)
 {
 	const struct explorer_options *o = app->options;
@@ -411,9 +441,9 @@ bool app_open(struct app *app, struct messages *list)
 	if (o->n_markets > 1)
 		return view_markets_open_named(app, o->markets, o->n_markets);
 	if (o->n_markets == 1 && g_file_test(o->markets[0], G_FILE_TEST_IS_DIR))
-		return view_markets_open(app, library_open_directory(o->markets[0]));
+		return view_markets_open(app, o->markets[0]);
 	if (o->n_markets == 0 && !o->scenario)
-		return view_markets_open(app, library_open());
+		return view_markets_open(app, NULL);
 	struct model *m = app_open_model(app, o->n_markets ? o->markets[0] : NULL, list);
 
 	if (!m)

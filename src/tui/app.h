@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "chart/canvas.h"
+#include "report/table.h"
 #include "tui/explorer.h"
 #include "tui/keymap.h"
 #include "tui/model.h"
@@ -29,8 +30,28 @@ enum {
 
 struct app;
 struct saving;
-struct shown;
 struct view;
+
+/* What a view shows as a table, to be copied from (copy.h). */
+struct shown {
+	const struct table *table;
+	struct table *made;	/* the same if it was made to be copied, else NULL */
+	GArray *order;		/* int: its lines as they are shown, NULL: as they are */
+	int line, column;	/* under the cursor; line -1: none */
+	char *row;		/* what the row says as a whole, where it is one of several lines; or NULL */
+};
+
+/* Where something stands in a file, for the editor. */
+struct file_place {
+	char *file;
+	int line;		/* 0: the file as a whole */
+};
+
+/* The market has been read again. */
+struct renewal {
+	const struct model *before;	/* the former market with its forecasts, until all have gone over */
+	const int *map;			/* market_match to the present one */
+};
 
 struct view_hint { enum action action, other; const char *word; };	/* "+/- nudge" */
 
@@ -51,9 +72,18 @@ struct view_ops {
 	void (*go)(struct view *v, int node, int column);
 	/* A click (wheel 0) or wheel steps on the view's area; may be NULL. */
 	unsigned (*mouse)(struct view *v, int row, int column, int wheel);
-	/* What it shows as a table, to be copied from (copy.h); all: every row, else that under the
+	/* What it shows, to be copied; all: every row, else that under the
 	 * cursor will do.  May be NULL. */
 	void (*table)(const struct view *v, bool all, struct shown *out);
+	/* Goes over to the market as it was read again; rows are built anew by sync behind it.  False:
+	 * nothing is left to show.  NULL: a view of the market closes. */
+	bool (*renewed)(struct view *v, const struct renewal *r);
+	/* Where in a file that stands what is under the cursor; may say why nowhere.  May
+	 * be NULL. */
+	void (*place)(const struct view *v, struct file_place *out);
+	/* Reads again what is shown, a file (changed in the editor) or NULL: all.  Returns REACT_ bits.
+	 * NULL: it is the market. */
+	unsigned (*reload)(struct view *v, const char *file);
 	void (*close)(struct view *v);
 };
 
@@ -70,13 +100,16 @@ void app_free(struct app *app);
 
 /* How markets are opened, by the owner of the screen; as open_model, at once, if this is not
  * called. */
-typedef struct model *app_opener(void *data, const char *what, struct messages *list);
+typedef struct model *app_opener(void *data, const struct explorer_options *o, const char *what,
+				 struct messages *list);
 void app_set_opener(struct app *app, app_opener *opener, void *data);
 
 /* What only the owner of the terminal can do.  A member may be NULL: it cannot. */
 struct app_host {
 	/* Hands text to the terminal's clipboard.  False: error says why not. */
 	bool (*copy)(const char *text, GError **error);
+	/* Gives the terminal to a program until it ends or stops; as child_run. */
+	bool (*run)(char *const *argv, int *status, GError **error);
 };
 /* host: borrowed, until the app is freed.  Without one nothing of it can be done. */
 void app_set_host(struct app *app, const struct app_host *host);
@@ -139,6 +172,10 @@ struct settings *app_settings(struct app *app);
 unsigned app_do(struct app *app, struct view *v, enum action a, int argument);
 /* The market what with its scenario, opened while the screen answers.  NULL: messages say why. */
 struct model *app_open_model(struct app *app, const char *what, struct messages *list);
+/* The market in a file alone, without the scenario of the options. */
+struct model *app_read_market(struct app *app, const char *file, struct messages *list);
+/* Lets every view go over to the market as it was read again; some close. */
+void app_renew_views(struct app *app, const struct renewal *r);
 /* What is to be opened once the guard has let go of the present market. */
 void app_want(struct app *app, const char *what);
 const char *app_wanted(const struct app *app);

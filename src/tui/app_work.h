@@ -11,6 +11,7 @@ enum { KEYS_PENDING_MAX = KEY_SEQUENCE_MAX };
 struct app {
 	const struct explorer_options *options;
 	const struct app_host *host;
+	struct explorer_options plain;	/* of app_read_market */
 	bool utf8, done, discard;	/* discard: unsaved edits may go */
 	unsigned requests;
 	int digits, rows, columns;

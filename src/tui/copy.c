@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "report/escape.h"
-#include "tui/app.h"
 
 void shown_done(struct shown *s)
 {

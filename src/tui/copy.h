@@ -4,18 +4,8 @@
 #define TUI_COPY_H
 
 #include "report/render.h"
-#include "tui/keymap.h"
+#include "tui/app.h"
 
-struct view;
-
-/* What a view shows. */
-struct shown {
-	const struct table *table;
-	struct table *made;	/* the same if it was made to be copied, else NULL */
-	GArray *order;		/* int: its lines as they are shown, NULL: as they are */
-	int line, column;	/* under the cursor; line -1: none */
-	char *row;		/* what the row says as a whole, where it is one of several lines; or NULL */
-};
 void shown_done(struct shown *s);
 
 /* ACTION_COPY_CELL, _ROW or _TABLE of what is shown, *rows: how many.  style: of the numbers and

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "tui/app.h"
+#include "tui/child.h"
 #include "tui/keylog.h"
 #include "tui/loading.h"
 #include "tui/term.h"
@@ -49,7 +50,17 @@ static void handle(struct session *s, struct term_event *event)
 	g_clear_pointer(&event->text, g_free);
 }
 
-static const struct app_host host = {.copy = term_clipboard};
+static bool run_program(char *const *argv, int *status, GError **error)
+{
+	bool ran;
+
+	term_leave();
+	ran = child_run(argv, status, error);
+	term_return();
+	return ran;
+}
+
+static const struct app_host host = {.copy = term_clipboard, .run = run_program};
 
 static void grant(unsigned requests)
 {
@@ -129,11 +140,12 @@ static void attend_loading(struct session *s, struct loading *l, struct term_eve
 	}
 }
 
-static struct model *open_market(void *data, const char *what, struct messages *list)
+static struct model *open_market(void *data, const struct explorer_options *o, const char *what,
+				 struct messages *list)
 {
 	struct session *s = data;
-	struct loading *l = s->first && g_strcmp0(loading_what(s->first), what) == 0
-		? g_steal_pointer(&s->first) : loading_new(s->options, what, term_wake);
+	struct loading *l = s->first && o == s->options && g_strcmp0(loading_what(s->first), what) == 0
+		? g_steal_pointer(&s->first) : loading_new(o, what, term_wake);
 
 	while (!loading_is_done(l)) {
 		struct term_event event;

@@ -302,6 +302,7 @@ struct model *model_new(struct market *market, int measure, const struct scenari
 	m->ran_with = hold == HOLD_DEFAULT ? HOLD_NONE : hold;
 	m->said = g_ptr_array_new_with_free_func(g_free);
 	m->source = forecast_base(market, measure, market->fill);
+	m->mark = market->mark;
 	find_window(m);
 	started = model_start(m, s, NULL, error);
 	scenario_free(s);
@@ -309,6 +310,56 @@ struct model *model_new(struct market *market, int measure, const struct scenari
 		return m;
 	model_free(m);
 	return NULL;
+}
+
+#define SWAP(a, b) do { __typeof__(a) swap_ = (a); (a) = (b); (b) = swap_; } while (0)
+
+static void exchange(struct model *m, struct model *with)
+{
+	SWAP(m->market, with->market);
+	SWAP(m->source, with->source);
+	SWAP(m->measure, with->measure);
+	SWAP(m->from, with->from);
+	SWAP(m->to, with->to);
+	SWAP(m->column_from, with->column_from);
+	SWAP(m->column_to, with->column_to);
+	SWAP(m->mark, with->mark);
+}
+
+bool model_renew(struct model *m, struct model *with, GError **error)
+{
+	struct forecast *f = NULL;
+
+	if (strcmp(m->market->id, with->market->id) != 0) {
+		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
+			    "%s is another market now: %s", m->market->file, with->market->id);
+		return false;
+	}
+	exchange(m, with);
+	if (!fits(m, model_scenario(m), &f, error)) {
+		exchange(m, with);
+		return false;
+	}
+	/* with keeps the forecast of the market that it has now. */
+	forecast_free(with->now);
+	with->now = m->now;
+	m->now = f;
+	m->generation++;
+	return true;
+}
+
+bool model_market_changed(struct model *m)
+{
+	struct file_mark now;
+
+	if (!m->mark.exists)
+		return false;
+	now = file_mark(m->market->file);
+	/* One that is gone at this moment may be on its way back. */
+	if (!now.exists || file_mark_equal(&now, &m->mark))
+		return false;
+	m->mark = now;
+	return true;
 }
 
 void model_free(struct model *m)

@@ -42,6 +42,7 @@ struct model {
 	bool elsewhere;			/* another program has the scenario, to be asked about */
 	char *warning;			/* to be told once */
 	bool warned;
+	struct file_mark mark;		/* of the market's file, as read or as told last */
 };
 
 /* Takes the market, also on failure; shows a measure of it.  start: the scenario to begin with, copied, or NULL.
@@ -49,6 +50,13 @@ struct model {
 struct model *model_new(struct market *market, int measure, const struct scenario *start,
 			enum hold hold, GError **error);
 void model_free(struct model *m);
+/* Goes on with the market of `with`, which was read from the same file since: the scenario, its
+ * history and its journal stay.  `with` has the former market and forecasts afterwards, so that
+ * what points there can be brought over.  False: the scenario does not fit, and nothing has
+ * changed. */
+bool model_renew(struct model *m, struct model *with, GError **error);
+/* The market's file is another on disk; true once for each change. */
+bool model_market_changed(struct model *m);
 
 /* Begins or goes on with a journal in directory (NULL: none), made when it is needed.  What was
  * edited before is kept.  model_found and model_elsewhere tell what is to be asked. */

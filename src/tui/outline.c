@@ -343,7 +343,7 @@ static void find_shown(struct outline *t)
 	}
 }
 
-static void refresh(struct outline *t, int cursor)
+void outline_refresh(struct outline *t, int cursor)
 {
 	if (t->pivot)
 		outline_pivot_filter(t, t->filter ? query_words(t->filter) : NULL);
@@ -377,7 +377,7 @@ void outline_set_pivot(struct outline *t, struct pivot *p)
 		t->flat = t->flat && pivot_count(p, order[0], true) <= OUTLINE_MOST;
 	}
 	t->list.top = 0;
-	refresh(t, cursor);
+	outline_refresh(t, cursor);
 }
 
 void outline_set_filter(struct outline *t, const char *query, int node)
@@ -388,7 +388,7 @@ void outline_set_filter(struct outline *t, const char *query, int node)
 	g_clear_pointer(&t->shown, g_free);
 	if (words[0])
 		t->filter = g_strdup(query);
-	refresh(t, node);
+	outline_refresh(t, node);
 	for (int row = t->list.cursor; t->filter && row < t->list.n; row++) {
 		if (t->flat || t->pivot ? row > 0 && outline_pivot_matches(t, t->rows[row])
 		    : outline_matches(t, t->rows[row], words)) {
@@ -412,7 +412,7 @@ bool outline_set_flat(struct outline *t, bool flat)
 	if (flat && t->pivot && pivot_count(t->pivot, t->dimension, true) > OUTLINE_MOST)
 		return false;
 	t->flat = flat;
-	refresh(t, cursor);
+	outline_refresh(t, cursor);
 	if (t->pivot) {
 		outline_pivot_first_in(t, cursor);
 		return true;

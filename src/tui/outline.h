@@ -43,6 +43,11 @@ struct outline {
 
 void outline_init(struct outline *t, const struct market *m);
 void outline_done(struct outline *t);
+/* Goes over to the market as it was read again; map: market_match from the present one, which must
+ * still be there.  Folds, cursors, filter, pivot, order and flat stay; what is gone stands for what
+ * it lay in.  Figures to order by are to be set anew.  Returns, by row of before, the row now, -1
+ * if it is gone; *n: how many.  g_free. */
+int *outline_renew(struct outline *t, const struct market *m, const int *map, int *n);
 int outline_n_dimensions(const struct outline *t);
 /* Number 0, 1, ...; -1 if there are none. */
 int outline_dimension_number(const struct outline *t);

@@ -1,5 +1,5 @@
-/* What an outline does otherwise when it shows a pivot; only outline.c and outline_pivot.c include
- * this. */
+/* What an outline does otherwise when it shows a pivot, and what its files share; only outline*.c
+ * include this. */
 #ifndef TUI_OUTLINE_PIVOT_H
 #define TUI_OUTLINE_PIVOT_H
 
@@ -7,6 +7,8 @@
 
 /* Of outline.c. */
 void outline_add_row(struct outline *t, int row);
+/* Filter and rows anew, the cursor on a node or on what shows it. */
+void outline_refresh(struct outline *t, int cursor);
 /* Room for all rows of the pivot. */
 void outline_fit(struct outline *t);
 void outline_sort(struct outline *t, int *rows, int n);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tui/app.h"
 
 enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, TITLE_LEAST = 12, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 5, DETAIL_ROOMY = 10 };
 

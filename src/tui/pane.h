@@ -8,8 +8,9 @@
 
 #include "chart/canvas.h"
 #include "report/render.h"
-#include "tui/copy.h"
 #include "tui/list.h"
+
+struct shown;
 
 enum pane_kind { PANE_ROW, PANE_HEADING, PANE_BLANK, PANE_NOTE };
 struct pane_line { int kind, line; char *text; };	/* line: of the table, -1; text: of a note */

@@ -73,6 +73,27 @@ static unsigned audit_act(struct view *v, enum action a, int argument)
 		      ? forecast_column(app_model(v->app)->now, r->period) : -1);
 }
 
+static bool audit_renewed(struct view *v, const struct renewal *r)
+{
+	struct audit_view *view = v->own;
+
+	(void)r;
+	audit_free(view->audit);
+	view->audit = audit_run(app_model(v->app)->market);
+	view->table.pane.data = view->audit;
+	table_view_sync(v);
+	return true;
+}
+
+static void audit_place(const struct view *v, struct file_place *out)
+{
+	const struct audit_view *view = v->own;
+	int line = pane_line(&view->table.pane);
+
+	out->file = g_strdup(view->audit->market->file);
+	out->line = line >= 0 ? (int)audit_get(view->audit, line)->line : 0;
+}
+
 static void forget(void *own)
 {
 	audit_free(((struct audit_view *)own)->audit);
@@ -87,6 +108,8 @@ static const struct view_ops audit_ops = {
 	.act = audit_act,
 	.mouse = table_view_mouse,
 	.table = table_view_table,
+	.renewed = audit_renewed,
+	.place = audit_place,
 	.close = table_view_close,
 };
 

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "report/picture.h"
-#include "tui/copy.h"
+#include "tui/editor.h"
 #include "tui/views.h"
 
 /* The picture of one node or of several on the whole screen but for the hint line: what the
@@ -275,6 +275,30 @@ static void chart_table(const struct view *v, bool all, struct shown *out)
 	out->column = 1;
 }
 
+static bool chart_renewed(struct view *v, const struct renewal *r)
+{
+	struct chart_view *view = v->own;
+	guint n = 0;
+
+	for (guint i = 0; i < view->chosen->len; i++) {
+		int node = g_array_index(view->chosen, int, i);
+
+		/* Crossings get other numbers: their picture is called up anew. */
+		if (node < r->before->market->n_nodes && r->map[node] >= 0)
+			g_array_index(view->chosen, int, n++) = r->map[node];
+	}
+	g_array_set_size(view->chosen, n);
+	return n > 0;
+}
+
+static void chart_place(const struct view *v, struct file_place *out)
+{
+	int node = g_array_index(((struct chart_view *)v->own)->chosen, int, 0);
+
+	if (node < app_model(v->app)->market->n_nodes)
+		editor_place_node(v, node, out);
+}
+
 static bool chart_open(struct view *v, GError **error)
 {
 	(void)error;
@@ -301,6 +325,8 @@ static const struct view_ops chart_ops = {
 	.act = chart_act,
 	.mouse = chart_mouse,
 	.table = chart_table,
+	.renewed = chart_renewed,
+	.place = chart_place,
 	.close = chart_close,
 };
 

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "tui/act.h"
 #include "tui/answer.h"
-#include "tui/copy.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 

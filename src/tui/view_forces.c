@@ -475,6 +475,26 @@ static void forget(void *own)
 	g_free(f->conflict);
 }
 
+static bool forces_renewed(struct view *v, const struct renewal *r)
+{
+	struct forces_view *f = v->own;
+
+	(void)r;
+	g_free(f->conflict);
+	f->conflict = forces_conflict(app_model(v->app)->market);
+	f->column = MIN(f->column, app_model(v->app)->now->n_periods - 1);
+	return true;
+}
+
+static void forces_place(const struct view *v, struct file_place *out)
+{
+	const struct market *m = app_model(v->app)->market;
+	int force = what_is_here(v);
+
+	out->file = g_strdup(m->file);
+	out->line = force >= 0 ? (int)m->forces[force].line : 0;
+}
+
 static const struct view_ops forces_ops = {
 	.title = "drivers and restraints",
 	.scope = SCOPE_FORCES,
@@ -486,6 +506,8 @@ static const struct view_ops forces_ops = {
 	.act = forces_act,
 	.mouse = table_view_mouse,
 	.table = table_view_table,
+	.renewed = forces_renewed,
+	.place = forces_place,
 	.close = table_view_close,
 };
 

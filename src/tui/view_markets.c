@@ -5,7 +5,6 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "tui/copy.h"
 #include "tui/list.h"
 #include "tui/open.h"
 #include "tui/views.h"
@@ -13,6 +12,8 @@
 /* One line of the library.  Everything is a copy: the library itself is not kept. */
 struct item {
 	char *what;		/* as open_model takes it */
+	char *file;		/* it was found in */
+	int line;		/* of the first message, 0: none */
 	char *edition, *title, *publisher;
 	char *base, *end, *rate, *age;
 	GPtrArray *messages;	/* char *, of a broken file */
@@ -21,6 +22,8 @@ struct item {
 };
 
 struct markets_view {
+	char *directory;	/* whose markets these are; NULL: of the library */
+	GPtrArray *names;	/* char *: or these, or NULL */
 	GPtrArray *items;	/* struct item * */
 	struct list list;
 	char *find;
@@ -51,6 +54,7 @@ static void item_free(gpointer data)
 	struct item *item = data;
 
 	g_free(item->what);
+	g_free(item->file);
 	g_free(item->edition);
 	g_free(item->title);
 	g_free(item->publisher);
@@ -67,6 +71,12 @@ static struct item *item_new(const char *what, const struct messages *list)
 	struct item *item = g_new0(struct item, 1);
 
 	item->what = g_strdup(what);
+	item->file = g_strdup(what);
+	if (list && messages_count(list) && messages_get(list, 0)->line > 0) {
+		g_free(item->file);
+		item->file = g_strdup(messages_get(list, 0)->file);
+		item->line = messages_get(list, 0)->line;
+	}
 	item->messages = g_ptr_array_new_with_free_func(g_free);
 	for (size_t i = 0; list && i < messages_count(list); i++) {
 		struct message m = *messages_get(list, i);
@@ -127,6 +137,8 @@ static void fill_item(struct item *item, const struct market *m, int month)
 	const char *publisher = m->sources[m->source].publisher;
 	bool forecast = period_is_set(m->period.to);
 
+	g_free(item->file);
+	item->file = g_strdup(m->file);
 	item->edition = g_strdup(m->edition ? m->edition : "");
 	item->age = age_of(m->edition, month);
 	item->title = g_strdup(m->title);
@@ -156,6 +168,31 @@ static void add_entry(struct markets_view *view, const struct library_entry *ent
 		return;
 	}
 	add_market(view, entry->file, NULL);
+}
+
+/* Takes lib. */
+static void add_library(struct markets_view *view, struct library *lib)
+{
+	for (int i = 0; i < library_count(lib); i++)
+		add_entry(view, library_get(lib, i));
+	library_free(lib);
+}
+
+static void read_items(struct markets_view *view, const char *edition)
+{
+	g_ptr_array_set_size(view->items, 0);
+	for (guint i = 0; view->names && i < view->names->len; i++) {
+		const char *name = view->names->pdata[i];
+
+		if (g_file_test(name, G_FILE_TEST_IS_DIR))
+			add_library(view, library_open_directory(name));
+		else
+			add_market(view, name, edition);
+	}
+	if (!view->names)
+		add_library(view, view->directory ? library_open_directory(view->directory)
+			    : library_open());
+	view->list.n = (int)view->items->len;
 }
 
 /* ------------------------------------------------ drawing */
@@ -526,6 +563,49 @@ static void markets_table(const struct view *v, bool all, struct shown *out)
 	out->column = item_here(view) && item_here(view)->title ? 0 : G_N_ELEMENTS(titles) - 1;
 }
 
+static void markets_place(const struct view *v, struct file_place *out)
+{
+	const struct item *item = item_here(v->own);
+
+	out->file = item ? g_strdup(item->file) : NULL;
+	out->line = item ? item->line : 0;
+}
+
+static struct item *find_file(const struct markets_view *view, const char *file)
+{
+	for (guint i = 0; i < view->items->len; i++)
+		if (strcmp(((struct item *)view->items->pdata[i])->file, file) == 0)
+			return view->items->pdata[i];
+	return NULL;
+}
+
+/* Cursor and marks stay on their files. */
+static unsigned markets_reload(struct view *v, const char *file)
+{
+	struct markets_view *view = v->own;
+	GPtrArray *before = view->items;
+	g_autofree char *here = item_here(view) ? g_strdup(item_here(view)->file) : NULL;
+
+	(void)file;
+	view->items = g_ptr_array_new_with_free_func(item_free);
+	read_items(view, app_options(v->app)->edition);
+	view->unfolded = false;
+	for (guint i = 0; i < before->len; i++) {
+		const struct item *old = before->pdata[i];
+		struct item *now = old->marked ? find_file(view, old->file) : NULL;
+
+		if (now)
+			now->marked = now->title != NULL;
+	}
+	for (guint i = 0; here && i < view->items->len; i++)
+		if (strcmp(((struct item *)view->items->pdata[i])->file, here) == 0)
+			view->list.cursor = (int)i;
+	list_settle(&view->list);
+	g_ptr_array_free(before, TRUE);
+	app_say(v->app, STYLE_NOTICE, "the library was read again");
+	return REACT_REDRAW;
+}
+
 static void markets_close(struct view *v)
 {
 	struct markets_view *view = v->own;
@@ -533,6 +613,9 @@ static void markets_close(struct view *v)
 	g_ptr_array_free(view->items, TRUE);
 	g_ptr_array_free(view->lines, TRUE);
 	g_free(view->find);
+	g_free(view->directory);
+	if (view->names)
+		g_ptr_array_free(view->names, TRUE);
 	g_free(view);
 }
 
@@ -545,15 +628,10 @@ static const struct view_ops markets_ops = {
 	.act = markets_act,
 	.mouse = markets_mouse,
 	.table = markets_table,
+	.place = markets_place,
+	.reload = markets_reload,
 	.close = markets_close,
 };
-
-static bool push(struct app *app, struct markets_view *view)
-{
-	view->list.n = (int)view->items->len;
-	view->list.height = 1;
-	return app_push(app, &markets_ops, view);
-}
 
 static struct markets_view *view_new(const struct app *app)
 {
@@ -565,19 +643,18 @@ static struct markets_view *view_new(const struct app *app)
 	return view;
 }
 
-/* Takes lib. */
-static void add_library(struct markets_view *view, struct library *lib)
+static bool push(struct app *app, struct markets_view *view)
 {
-	for (int i = 0; i < library_count(lib); i++)
-		add_entry(view, library_get(lib, i));
-	library_free(lib);
+	read_items(view, app_options(app)->edition);
+	view->list.height = 1;
+	return app_push(app, &markets_ops, view);
 }
 
-bool view_markets_open(struct app *app, struct library *lib)
+bool view_markets_open(struct app *app, const char *directory)
 {
 	struct markets_view *view = view_new(app);
 
-	add_library(view, lib);
+	view->directory = g_strdup(directory);
 	return push(app, view);
 }
 
@@ -585,10 +662,8 @@ bool view_markets_open_named(struct app *app, const char *const *names, int n)
 {
 	struct markets_view *view = view_new(app);
 
+	view->names = g_ptr_array_new_with_free_func(g_free);
 	for (int i = 0; i < n; i++)
-		if (g_file_test(names[i], G_FILE_TEST_IS_DIR))
-			add_library(view, library_open_directory(names[i]));
-		else
-			add_market(view, names[i], app_options(app)->edition);
+		g_ptr_array_add(view->names, g_strdup(names[i]));
 	return push(app, view);
 }

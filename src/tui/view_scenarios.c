@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "scenario/directory.h"
 #include "scenario/find.h"
-#include "tui/copy.h"
 #include "tui/list.h"
+#include "tui/reload.h"
 #include "tui/seek.h"
 #include "tui/views.h"
 
@@ -20,6 +20,7 @@ struct item {
 	int edits;
 	double end, rate;	/* of the total; NaN if it does not run */
 	char *trouble;		/* why, or NULL */
+	int line;		/* of that in the file, 0: none */
 	bool marked;
 };
 
@@ -94,6 +95,7 @@ static struct item *read_item(const struct model *m, const char *file, const cha
 	} else if (item) {
 		item->trouble = messages_count(list) ? g_strdup(messages_get(list, 0)->text)
 						     : g_strdup("cannot be read");
+		item->line = messages_count(list) ? messages_get(list, 0)->line : 0;
 	}
 	scenario_free(whole);
 	scenario_free(s);
@@ -488,6 +490,35 @@ static void scenarios_table(const struct view *v, bool all, struct shown *out)
 	out->column = 2;
 }
 
+static bool scenarios_renewed(struct view *v, const struct renewal *r)
+{
+	(void)r;
+	list_again(v, NULL);
+	return true;
+}
+
+static void scenarios_place(const struct view *v, struct file_place *out)
+{
+	const struct item *item = item_here(v);
+
+	out->file = g_strdup(item->file ? item->file : app_model(v->app)->market->file);
+	out->line = item->line;
+}
+
+static unsigned scenarios_reload(struct view *v, const char *file)
+{
+	unsigned react = REACT_REDRAW;
+
+	if (!file || !item_here(v)->file)
+		return reload_market(v);
+	if (g_strcmp0(model_scenario(app_model(v->app))->file, file) == 0)
+		react = reload_scenario(v);
+	else
+		app_say(v->app, STYLE_NOTICE, "the scenarios were read again");
+	list_again(v, file);
+	return react;
+}
+
 static void scenarios_close(struct view *v)
 {
 	struct scenarios_view *view = v->own;
@@ -508,6 +539,9 @@ static const struct view_ops scenarios_ops = {
 	.act = scenarios_act,
 	.mouse = scenarios_mouse,
 	.table = scenarios_table,
+	.renewed = scenarios_renewed,
+	.place = scenarios_place,
+	.reload = scenarios_reload,
 	.close = scenarios_close,
 };
 

@@ -4,6 +4,7 @@
 
 #include "forecast/bounds.h"
 #include "tui/act.h"
+#include "tui/editor.h"
 #include "tui/edit.h"
 #include "tui/seek.h"
 #include "tui/views.h"
@@ -129,7 +130,7 @@ static bool act_fold(struct view *v, enum action a)
 static unsigned show_markets(struct view *v)
 {
 	if (app_depth(v->app) == 1)
-		view_markets_open(v->app, library_open());
+		view_markets_open(v->app, NULL);
 	else if (app_guard(v->app, v, REACT_CLOSE))
 		return REACT_CLOSE;
 	return REACT_REDRAW;
@@ -268,6 +269,43 @@ static void tree_go(struct view *v, int node, int column)
 	tree_settle(v);
 }
 
+static void renew_marks(struct tree_view *t, const int *rows, int n)
+{
+	GHashTable *marked = g_hash_table_new(NULL, NULL);
+
+	for (int i = 0; i < n; i++)
+		if (tree_view_is_marked(t, i) && rows[i] >= 0)
+			g_hash_table_add(marked, GINT_TO_POINTER(rows[i]));
+	g_hash_table_destroy(t->marked);
+	t->marked = marked;
+}
+
+static bool tree_renewed(struct view *v, const struct renewal *r)
+{
+	struct tree_view *t = v->own;
+	const struct model *m = app_model(v->app);
+	int year = forecast_column(m->now, forecast_period(r->before->now, t->year)), n;
+	g_autofree int *rows = NULL;
+
+	t->year = year >= 0 ? year : m->now->n_periods - 1;
+	g_clear_pointer(&t->order_keys, g_free);
+	g_clear_pointer(&t->origin_open, g_free);
+	g_clear_pointer(&t->bounds, bounds_free);
+	t->bounds_of = NULL;
+	t->levels.width = 0;
+	tree_view_forget_drawn(t);
+	tree_view_pivot_done(t);
+	rows = outline_renew(&t->outline, m->market, r->map, &n);
+	renew_marks(t, rows, n);
+	tree_settle(v);
+	return true;
+}
+
+static void tree_place(const struct view *v, struct file_place *out)
+{
+	editor_place_node(v, tree_view_node(v), out);
+}
+
 static void tree_close(struct view *v)
 {
 	struct tree_view *t = v->own;
@@ -297,6 +335,8 @@ static const struct view_ops tree_ops = {
 	.act = tree_act,
 	.mouse = tree_mouse,
 	.table = tree_view_table,
+	.renewed = tree_renewed,
+	.place = tree_place,
 	.close = tree_close,
 };
 

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "tui/copy.h"
 
 /* What the rows show, as a table: figures alone, without sparklines and bars. */
 
@@ -49,30 +48,29 @@ static int make_columns(const struct view *v, struct table *table)
 	return year;
 }
 
-static void put_name(struct table *table, const struct tree_view *t, int node)
+static void put_name(struct table *table, const struct tree_view *t, int row)
 {
 	const struct outline *o = &t->outline;
-	bool is_root = node == o->dimension;
-	int indent = is_root || o->flat ? 0 : outline_depth(o, node);
-	GString *name = g_string_new(tree_view_name(o, node));
+	bool path = o->flat && row != o->dimension;
+	GString *name = g_string_new(tree_view_name(o, row));
 
-	for (int p = outline_parent(o, node); o->flat && !is_root && p > 0 && p != o->dimension;
+	for (int p = outline_parent(o, row); path && p >= 0 && p != o->dimension;
 	     p = outline_parent(o, p)) {
 		g_string_prepend(name, " > ");
 		g_string_prepend(name, tree_view_name(o, p));
 	}
-	table_row(table, MAX(indent, 0));
+	table_row(table, path || row == o->dimension ? 0 : outline_depth(o, row));
 	table_text(table, name->str);
 	g_string_free(name, TRUE);
 }
 
-static void put_rates(struct table *table, const struct view *v, int node)
+static void put_rates(struct table *table, const struct view *v, int row)
 {
 	int digits = app_digits(v->app);
 	enum status status = STATUS_DERIVED, ignored;
 	char now[NUMBER_TEXT_MAX], was[NUMBER_TEXT_MAX];
-	double rate = tree_view_rate(v, node, &status);
-	double source = tree_view_rate_before(v, node, &ignored);
+	double rate = tree_view_rate(v, row, &status);
+	double source = tree_view_rate_before(v, row, &ignored);
 
 	table_number(table, rate, isnan(rate) ? 0 : status_letter(status));
 	number_fixed(now, rate * 100, digits);
@@ -81,31 +79,31 @@ static void put_rates(struct table *table, const struct view *v, int node)
 		table_number(table, source, 0);
 }
 
-static void put_row(struct table *table, const struct view *v, int node)
+static void put_row(struct table *table, const struct view *v, int row)
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
 	enum status status = STATUS_DERIVED;
 
-	put_name(table, t, node);
+	put_name(table, t, row);
 	for (int j = 0; j < m->now->n_periods; j++) {
-		double level = tree_view_level(v, node, j);
+		double level = tree_view_level(v, row, j);
 
 		if (!t->all_years && j != t->year && j != m->now->base)
 			continue;
 		table_number(table, level, isnan(level) ? 0
-			     : status_letter(tree_view_status(v, node, j)));
+			     : status_letter(tree_view_status(v, row, j)));
 	}
 	if (t->all_years)
 		return;
 	if (t->share != SHARE_OFF) {
-		double share = tree_view_share(v, node, &status);
-		bool letter = node != t->outline.dimension && !isnan(share);
+		double share = tree_view_share(v, row, &status);
+		bool letter = row != t->outline.dimension && !isnan(share);
 
 		table_number(table, share, letter ? status_letter(status) : 0);
 	}
 	if (m->column_from >= 0)
-		put_rates(table, v, node);
+		put_rates(table, v, row);
 }
 
 void tree_view_table(const struct view *v, bool all, struct shown *out)

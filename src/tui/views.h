@@ -6,8 +6,8 @@
 #include "report/picture.h"
 #include "tui/app.h"
 
-/* The library, a directory (both taken), or the markets named (neither). */
-bool view_markets_open(struct app *app, struct library *lib);
+/* The library, the markets of a directory, or those named. */
+bool view_markets_open(struct app *app, const char *directory);
 bool view_markets_open_named(struct app *app, const char *const *names, int n);
 bool view_tree_open(struct app *app);
 /* nodes: copied; with one of them its neighbours can be called up.  *year: column of the year
