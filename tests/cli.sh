@@ -84,6 +84,8 @@ show $seed --plain
 show $seed --format csv
 show $seed --format json
 show $seed --format md
+show $seed --pivot geography,modality
+show $seed --pivot geography,modality --format json
 chart $seed
 chart $seed geography/asia-pacific geography/north-america
 chart $seed modality --percent
@@ -482,6 +484,25 @@ done
 { cat "$seed"; echo "cross:"
   echo "- {at: [deployment/cloud, geography/north-america], share: {2025: 40%}}"; } >"$work/odds.yaml"
 run 1 slice "$work/odds.yaml" deployment/cloud geography/north-america; says "at most"
+
+# A pivot has the numbers of the slices, and its rows add up to the row above.
+run 0 show "$seed" --pivot modality,deployment,geography --year 2025,2031 --format csv
+near "text on-premises" "$(cell "modality/text deployment/on-premises" 2025 value)" 2.7052 5e-5
+near "its least" "$(cell "modality/text deployment/on-premises" 2025 low)" 1.1406 5e-5
+near "its most" "$(cell "modality/text deployment/on-premises" 2025 high)" 4.0667 5e-5
+awk -F, '$6 == 2031 && $5 == 1 { level[$3] = $7; n++ }
+	$6 == 2031 && $5 == 2 { split($3, part, " "); sum[part[1]] += $7 }
+	END { for (k in level) { d = level[k] - sum[k]; if (d > 1e-9 || d < -1e-9) exit 1 }
+	      exit n != 4 }' "$work/out" ||
+	fail "rows of a pivot do not add up"
+run 0 show "$seed" modality/text --pivot modality,deployment --depth 1 --year 2025 --digits 4
+prints "On-premises  2.7052A  66.5200A  1.1406  4.0667"
+run 0 show "$seed" --pivot modality,deployment --set geography/asia-pacific=40 --format csv --year 2031
+near "moved" "$(cell "modality/text deployment/cloud" 2031 value)" 4.0992 5e-4
+run 2 show "$seed" --pivot modality; silent out; says "2 to"
+run 2 show "$seed" --pivot modality,geography/europe; silent out; says "geography/europe is no dimension"
+run 2 show "$seed" geography --pivot modality,geography; silent out; says "not of modality"
+run 2 show "$seed" --pivot modality,geography --plain; silent out; says "--plain"
 
 run 0 simulate "$seed" --sd 3 --seed 7 --above 40; cp "$work/out" "$work/first"; prints "seed 7"
 run 0 simulate "$seed" --sd 3pp --seed 7 --above 40 --threads 3

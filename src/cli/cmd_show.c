@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/cmd_show_pivot.h"
 #include "cli/session.h"
 #include "forecast/bounds.h"
 #include "report/rows.h"
@@ -116,7 +117,8 @@ int cmd_show_market(const struct cli *c, const char *market, const char *path)
 
 	if (status == EXIT_DONE) {
 		session_doubt(&s, market);
-		status = show(c, &s, path);
+		status = args_has(c->args, "pivot") ? cmd_show_pivot(c, &s, path)
+			: show(c, &s, path);
 	}
 	session_done(&s);
 	return status;
