@@ -311,7 +311,13 @@ run 0 show ai-training-dataset geography --flat
 prints "geography/middle-east-and-africa/africa/egypt"
 tail -1 "$work/out" | grep -q "^Source: Mordor Intelligence" || fail "no source line at the end"
 run 0 show ai-training-dataset --plain
+prints "Market: AI training dataset market, edition 2026-01"
 prints "geography / North America, 2025, 2.9812 billion USD, 34.11 percent, reported share"
+prints "Assumed figures: by the rule fill equal"
+run 0 show ai-training-dataset deployment --fill none --plain
+prints "deployment / Cloud, 2025, unknown, from 0.0000 to 2.9262 billion USD, share from 0.00 to 33.48 percent"
+run 0 show ai-training-dataset geography --set asia-pacific=40% --plain
+prints "geography / Asia-Pacific, 2031, 10.5514 billion USD, 20.35 percent, scenario, before 8.5205"
 run 0 show ai-training-dataset industry --year 2025
 # 31.27 + 7 x 9.82, where 9.82 stands for 68.73 / 7.
 prints "100.01 (exact 100.00)"

@@ -59,8 +59,34 @@ static void say(struct output *out, GString *line)
 	g_string_truncate(line, 0);
 }
 
-static void say_level(const struct forecast *f, int node, int column, const char *head,
-		      int value_digits, int digits, GString *line)
+/* ", from 0.0000 to 2.9262 billion USD" (", share"): where an unknown one is proven to lie. */
+static void say_between(const struct forecast *f, const struct tree_options *o, int node, int column,
+			int digits, report_bounds *bounds, bool share, const char *unit,
+			GString *line)
+{
+	char low_text[NUMBER_TEXT_MAX], high_text[NUMBER_TEXT_MAX];
+	double low, high, scale = share ? 100 : 1;
+
+	if (bounds && bounds(f, node, column, &low, &high, o->data))
+		g_string_append_printf(line, ", %sfrom %s to %s%s", share ? "share " : "",
+				       number_fixed(low_text, scale * low, digits),
+				       number_fixed(high_text, scale * high, digits), unit);
+}
+
+/* ", before 8.5205": what the scenario has changed. */
+static void say_before(const struct forecast *f, const struct tree_options *o, int node, int column,
+		       int digits, GString *line)
+{
+	int then = o->source ? forecast_column(o->source, forecast_period(f, column)) : -1;
+	double was = then < 0 ? NAN : forecast_level(o->source, node, then);
+	char buf[NUMBER_TEXT_MAX];
+
+	if (isfinite(was) && fabs(was - forecast_level(f, node, column)) > 1e-9 * fabs(was))
+		g_string_append_printf(line, ", before %s", number_fixed(buf, was, digits));
+}
+
+static void say_level(const struct forecast *f, const struct tree_options *o, int node, int column,
+		      const char *head, int value_digits, GString *line)
 {
 	const struct measure *measure = &f->market->measures[f->measure];
 	g_autofree char *period = market_period(f->market, forecast_period(f, column));
@@ -73,14 +99,17 @@ static void say_level(const struct forecast *f, int node, int column, const char
 	g_string_append_printf(line, "%s, %s, ", head, period);
 	if (!isfinite(level)) {
 		g_string_append(line, "unknown");
+		say_between(f, o, node, column, value_digits, o->value_bounds, false, unit, line);
+		say_between(f, o, node, column, o->digits, o->share_bounds, true, " percent", line);
 		return;
 	}
 	g_string_append_printf(line, "%s%s", number_fixed(buf, level, value_digits), unit);
 	if (isfinite(share))
 		g_string_append_printf(line, ", %s percent",
-				       number_fixed(buf, 100 * share, digits));
+				       number_fixed(buf, 100 * share, o->digits));
 	g_string_append_printf(line, ", %s", spoken_status(forecast_status(f, node, column), status,
 							   isfinite(share)));
+	say_before(f, o, node, column, value_digits, line);
 }
 
 static bool say_rate(const struct forecast *f, const struct tree_options *o, int node,
@@ -107,28 +136,73 @@ static bool say_rate(const struct forecast *f, const struct tree_options *o, int
 	return true;
 }
 
+static void say_market(const struct forecast *f, const struct tree_options *o, GString *line)
+{
+	const struct market *m = f->market;
+	const char *measure = f->measure ? m->measures[f->measure].title : NULL;
+
+	g_string_append_printf(line, "Market: %s", m->title);
+	if (measure)
+		g_string_append_printf(line, ", %s", measure);
+	if (m->edition)
+		g_string_append_printf(line, ", edition %s", m->edition);
+	if (o->scenario)
+		g_string_append_printf(line, ", scenario %s", o->scenario);
+}
+
+static bool any_assumed(const struct forecast *f, const struct tree_options *o, const GArray *nodes)
+{
+	for (guint i = 0; i < nodes->len; i++)
+		for (int c = 0; c < o->n_columns; c++)
+			if (forecast_status(f, g_array_index(nodes, int, i), o->columns[c]) ==
+			    STATUS_ASSUMED)
+				return true;
+	return false;
+}
+
+/* What the table has in its notes, its source last. */
+static void say_notes(const struct forecast *f, const struct tree_options *o, struct output *out,
+		      GString *line)
+{
+	struct table *t = table_new("");
+	g_autofree char *source = report_source(f->market);
+
+	tree_note_beside(t, f, o);
+	for (guint i = 0; i < t->notes->len; i++) {
+		g_string_assign(line, t->notes->pdata[i]);
+		say(out, line);
+	}
+	table_free(t);
+	if (source) {
+		g_string_assign(line, source);
+		say(out, line);
+	}
+}
+
 void tree_sentences(const struct forecast *f, const struct tree_options *o, int value_digits,
 		    struct output *out)
 {
 	GArray *nodes = tree_nodes(f, o);
 	GString *line = g_string_new(NULL);
-	g_autofree char *source = report_source(f->market);
 
+	say_market(f, o, line);
+	say(out, line);
 	for (guint i = 0; i < nodes->len && !output_failed(out); i++) {
 		int node = g_array_index(nodes, int, i);
 		g_autofree char *head = spoken_path(f->market, node);
 
 		for (int c = 0; c < o->n_columns; c++) {
-			say_level(f, node, o->columns[c], head, value_digits, o->digits, line);
+			say_level(f, o, node, o->columns[c], head, value_digits, line);
 			say(out, line);
 		}
 		if (say_rate(f, o, node, head, line))
 			say(out, line);
 	}
-	if (source) {
-		g_string_assign(line, source);
+	if (any_assumed(f, o, nodes)) {
+		g_string_printf(line, "Assumed figures: by the rule fill %s", fill_name(f->fill));
 		say(out, line);
 	}
+	say_notes(f, o, out, line);
 	g_string_free(line, TRUE);
 	g_array_free(nodes, TRUE);
 }

@@ -209,15 +209,21 @@ static void note_column(GString *note, const struct forecast *f, const struct tr
 	note_sum(note, percent, shares, share_sum, o->digits);
 }
 
+static bool note_overlap(struct table *t, const struct forecast *f, int parent)
+{
+	if (market_covers(f->market, parent, f->measure) != COVERS_OVERLAP)
+		return false;
+	table_note(t, "%s: the members overlap and are not summed.", f->market->nodes[parent].name);
+	return true;
+}
+
 static void note_group(struct table *t, const struct forecast *f, const struct tree_options *o,
 		       int parent)
 {
 	const struct market *m = f->market;
 	GString *note = g_string_new(NULL);
 
-	if (market_covers(m, parent, f->measure) == COVERS_OVERLAP) {
-		table_note(t, "%s: the members overlap and are not summed.", m->nodes[parent].name);
-	} else {
+	if (!note_overlap(t, f, parent)) {
 		for (int i = 0; i < o->n_columns; i++)
 			note_column(note, f, o, parent, o->columns[i]);
 		if (note->len)
@@ -328,6 +334,27 @@ static void note_beside(struct table *t, const struct forecast *f, int node)
 	}
 }
 
+/* Of a row's node; of a dimension's only where the row is asked for. */
+static void note_row(struct table *t, const struct forecast *f, const struct tree_options *o,
+		     int node)
+{
+	if (!(f->market->nodes[node].flags & NODE_DIMENSION && o->node == 0))
+		note_beside(t, f, node);
+}
+
+void tree_note_beside(struct table *t, const struct forecast *f, const struct tree_options *o)
+{
+	const struct market *m = f->market;
+	GArray *nodes = tree_nodes(f, o);
+
+	for (guint i = 0; i < nodes->len; i++)
+		note_row(t, f, o, g_array_index(nodes, int, i));
+	g_array_free(nodes, TRUE);
+	for (int i = o->node; i < o->node + m->nodes[o->node].size; i++)
+		if (i > 0 && !market_is_leaf(m, i) && level_of(f, o, i) < o->depth)
+			note_overlap(t, f, i);
+}
+
 struct table *tree_table(const struct forecast *f, const struct tree_options *o)
 {
 	g_autofree char *title = tree_title(f);
@@ -345,8 +372,7 @@ struct table *tree_table(const struct forecast *f, const struct tree_options *o)
 			table_heading(t, f->market->nodes[own].name);
 		dimension = own;
 		tree_row(t, f, o, node);
-		if (!(f->market->nodes[node].flags & NODE_DIMENSION && o->node == 0))
-			note_beside(t, f, node);
+		note_row(t, f, o, node);
 	}
 	if (!o->flat)
 		note_groups(t, f, o);

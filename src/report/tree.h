@@ -29,8 +29,14 @@ GArray *tree_nodes(const struct forecast *f, const struct tree_options *o);
 /* A column of rounded numbers that does not add up to its rounded sum has a footnote that gives
  * both; no number is altered to fit. */
 struct table *tree_table(const struct forecast *f, const struct tree_options *o);
-/* The same facts, one a sentence:
+/* Notes of what stands beside the figures: cases, targets, members that overlap. */
+void tree_note_beside(struct table *t, const struct forecast *f, const struct tree_options *o);
+/* The same facts, one a sentence, after the market and before its source:
  *	geography / North America, 2025, 2.9812 billion USD, 34.11 percent, reported share
+ *	deployment / Cloud, 2025, unknown, from 0.0000 to 2.9262 billion USD,
+ *		share from 0.00 to 33.48 percent
+ *	geography / Asia-Pacific, 2031, 10.5514 billion USD, 20.35 percent, scenario, before
+ *		8.5205
  * value_digits: decimals of levels; percentages have o->digits. */
 void tree_sentences(const struct forecast *f, const struct tree_options *o, int value_digits,
 		    struct output *out);
