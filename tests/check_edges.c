@@ -243,6 +243,103 @@ START_TEST(typed_inside_a_set)
 }
 END_TEST
 
+/* --- forces --- */
+
+/* 33.1369 - 3.5 x 39 = -103.36 in points; a force on the growth of all alone has its limit at
+ * 1 + (33.1369 + 100) / 3.5; where Europe weighs twice as much, the scale is less. */
+START_TEST(forces_that_sink)
+{
+	use_report("ai-training-dataset");
+	adjust("{force: privacy, scale: 40}");
+	refused("total shrink by 103.36 % in 2027; limit: privacy: scale at most 26.2465");
+	adjust("{force: privacy, scale: 26.2465}");
+	run();
+	adjust("{force: privacy, scale: 26.25}");
+	refused("privacy: scale at most 26.2465");
+}
+END_TEST
+
+/* 12 % less 2 x 4 points: at 56.1 the growth is -100 % at scale 1 + 1.12 / 0.02. */
+START_TEST(one_force_sinks)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2027}\n"
+	    "total: {value: {2025: 100}, cagr: {2025-2027: 12%}}\n"
+	    "restraints:\n- {id: r, title: R, impact: -2%}\n");
+	adjust("{force: r, scale: 57.1}");
+	refused("limit: r: scale at most 57.0000");
+}
+END_TEST
+
+/* Effects between those of the whole years (computed apart: g_t = 33.1369 % + sum of d (w - 1) +
+ * lambda, with w the mean of the weights at both whole years). */
+static const struct { const char *yaml; double end; } delays[] = {
+	{ "{force: all, rho: 0.5, delay: 1}", 49.82 },
+	{ "{force: all, rho: 0.5, delay: 1.5}", 48.604708072245685 },
+	{ "{force: all, rho: 0.5, delay: 2}", 47.32971839266508 },
+};
+
+START_TEST(delay_of_half_a_year)
+{
+	use_report("ai-training-dataset");
+	adjust(delays[_i].yaml);
+	run();
+	near(level("total", 2031), delays[_i].end, 1e-9);
+}
+END_TEST
+
+/* A force whose `where` lies in d acts on A, a half: 2 points of the total are 4 there; the other
+ * half keeps its 10 %.  106 and then 108 % of what they were: the sum grows by 8 % at first, and
+ * then the mean of both by what they are. */
+START_TEST(force_of_another_dimension)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2026}\n"
+	    "total: {value: {2025: 100}, cagr: {2025-2026: 10%}}\ndimensions:\n"
+	    "- {id: d, segments: [{name: A, share: {2025: 50%}}, B]}\n"
+	    "- {id: g, segments: [{name: N, share: {2025: 40%}}, S]}\n"
+	    "drivers:\n- {id: x, title: X, impact: 3%, where: {g/n: 1}}\n"
+	    "restraints:\n- {id: r, title: R, impact: -2%, where: {d/a: 1}}\n");
+	adjust("{force: r, scale: 2}");
+	run();
+	near(level("total", 2026), 108, 1e-9);
+	near(level("d/a", 2026), 53, 1e-9);		/* 50 x (1.10 - 0.04) */
+	near(level("d/b", 2026), 55, 1e-9);
+	near(level("g/n", 2026), 43.2, 1e-9);		/* 40 % of 108 */
+	adjust("{force: x, scale: 0}");			/* 10 - 3 - 2 points */
+	run();
+	near(level("total", 2026), 105, 1e-9);
+	/* N loses 3 / 0.4 = 7.5 points of its 10: 40 x 1.025 of 107, times 105 / 107. */
+	near(level("g/n", 2026), 41 * 105 / 107.0, 1e-9);
+	near(level("d/a", 2026), 53 * 105 / 108.0, 1e-9);
+}
+END_TEST
+
+/* --- levels of zero, and levels beyond measure --- */
+
+START_TEST(no_rate_of_nothing)
+{
+	enum status s;
+	use_report("ai-training-dataset");
+	adjust("{path: geography/asia-pacific, share: {2025: 0%}}");
+	run();
+	int a = forecast_column(f, period_year(2026)), z = forecast_column(f, period_year(2031));
+	ck_assert(isnan(forecast_rate_shown(f, node("geography/asia-pacific"), a, z, &s)));
+	ck_assert_int_eq(s, STATUS_SCENARIO);
+}
+END_TEST
+
+/* Shares of the other dimensions stay, whatever the total comes to. */
+START_TEST(proportions_of_a_huge_total)
+{
+	use_report("ai-training-dataset");
+	double share = level("offering/off-the-shelf-datasets", 2031) / level("total", 2031);
+	adjust("{path: modality/text, cagr: 400000%}");
+	run();
+	ck_assert(level("total", 2031) > 1e18);
+	near(level("offering/off-the-shelf-datasets", 2031) / level("total", 2031), share, 1e-12);
+	ck_assert(!told("split equally"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("edges");
@@ -258,6 +355,16 @@ int main(void)
 	tcase_add_test(c, two_of_four_together);
 	tcase_add_test(c, sets_that_overlap);
 	tcase_add_test(c, typed_inside_a_set);
+	suite_add_tcase(suite, c);
+	c = tcase_create("scenario");
+	tcase_add_checked_fixture(c, NULL, teardown);
+	tcase_set_timeout(c, 0);
+	tcase_add_test(c, forces_that_sink);
+	tcase_add_test(c, one_force_sinks);
+	tcase_add_loop_test(c, delay_of_half_a_year, 0, G_N_ELEMENTS(delays));
+	tcase_add_test(c, force_of_another_dimension);
+	tcase_add_test(c, no_rate_of_nothing);
+	tcase_add_test(c, proportions_of_a_huge_total);
 	suite_add_tcase(suite, c);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -155,19 +155,43 @@ static struct forecast *blank_like(const struct forecast *f)
 	return out;
 }
 
-/* Forces: geography leaves moved in a->start; returns the total's growth, NULL if no change. */
-static double *move_forces(struct apply *a)
+/* Nothing shrinks by all of it: the scale that each force can have. */
+static bool refuse_sink(struct apply *a, int node, int column, double rate, double room)
+{
+	GString *text = g_string_new(NULL);
+	char number[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
+	for (guint i = 0; i < a->s->adjusts->len; i++) {
+		const struct adjust *ad = a->s->adjusts->pdata[i];
+		if (ad->kind != ADJUST_FORCE || isnan(ad->scale) || ad->scale == 1)
+			continue;
+		double most = 1 + room * (ad->scale - 1);
+		most = ad->scale > 1 ? floor(most * 1e4 + 1e-6) / 1e4
+			: ceil(most * 1e4 - 1e-6) / 1e4;
+		g_string_append_printf(text, "%s%s: scale at %s %s", text->len ? "; " : "", ad->path,
+				       ad->scale > 1 ? "most" : "least",
+				       number_fixed(number, most, 4));
+	}
+	g_autofree char *path = market_path(a->m, node);
+	char *whole = g_strdup_printf("out of reach: the changed forces make %s shrink by %s %% in %s; "
+				      "limit: %s", path, number_fixed(number, -100 * rate, 2),
+				      period_format(forecast_period(a->base, column), period),
+				      text->len ? text->str : "none");
+	g_string_free(text, TRUE);
+	return apply_refuse(a, whole);
+}
+
+/* Forces: leaves moved in a->start, and the growth of the total under those that no dimension
+ * carries; NULL if nothing changed.  False: refused. */
+static bool move_forces(struct apply *a, double **growth)
 {
 	struct forces_change *change = forces_change_new(a->m, a->s);
-	double *growth = NULL;
-	if (change->active) {
-		growth = g_new(double, a->n);
-		if (forces_move(a->base, change, a->start) >= 0) {
-			g_free(growth);
-			growth = NULL;
-		} else {
-			forces_path(a->base, change, growth, NULL);
-		}
+	double rate, room;
+	int column, sunk = change->active ? forces_sink(a->base, change, &column, &rate, &room) : -1;
+	bool ok = sunk < 0 || refuse_sink(a, sunk, column, rate, room);
+	*growth = NULL;
+	if (change->active && ok) {
+		*growth = g_new(double, a->n);
+		forces_move(a->base, change, a->start, *growth);
 	}
 	for (int i = 0; i < a->m->n_forces; i++) {
 		const struct force *k = &a->m->forces[i];
@@ -178,7 +202,7 @@ static double *move_forces(struct apply *a)
 			apply_notice(a, g_strdup_printf("%s: no effect: no impact was printed", k->id));
 	}
 	forces_change_free(change);
-	return growth;
+	return ok;
 }
 
 static void apply_done(struct apply *a)
@@ -219,7 +243,9 @@ static bool apply_run(struct apply *a)
 	a->whole = g_malloc0(cells);
 	a->total = g_new(double, a->n);
 	a->scaled = g_new0(bool, a->n);
-	double *growth = move_forces(a);
+	double *growth;
+	if (!move_forces(a, &growth))
+		return false;
 	close_upward(a, true);
 	close_total(a, growth);
 	g_free(growth);

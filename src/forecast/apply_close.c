@@ -179,11 +179,19 @@ static const char *names_locked(const struct apply *a, int scope, GString *names
 	return names->str;
 }
 
+/* Something is free in a column; what is left of differences is not. */
+static bool has_free(const struct apply *a, int scope, int column)
+{
+	size_t x = apply_at(a, scope, column);
+	double base = a->base->level[x], fixed = a->fixed[x];
+	return a->free[x] > 1e-12 * fmax(fabs(fixed), isnan(base) ? 0 : fabs(base));
+}
+
 /* Nothing is free in a column, and what is typed gives way. */
 static bool gives_way(const struct apply *a, int scope, int column, double level)
 {
 	double typed, locked;
-	if (a->free[apply_at(a, scope, column)] > 1e-12 * fabs(level))
+	if (has_free(a, scope, column))
 		return false;
 	fixed_masses(a, scope, column, &typed, &locked);
 	return typed > 0 && level >= locked;
@@ -303,7 +311,7 @@ static bool close_column(struct apply *a, int scope, int column, double level, s
 	f->ratio[column] = f->over[column] = 1;
 	if (isnan(rest) || !apply_differ(rest, a->free[x]))
 		return true;
-	bool free = a->free[x] > 1e-12 * fabs(level);
+	bool free = has_free(a, scope, column);
 	if (free && rest < 0 && beyond(level, a->fixed[x]))
 		return false;
 	if (free) {

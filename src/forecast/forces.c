@@ -2,6 +2,7 @@
 
 #include "forecast/forces.h"
 
+#include <limits.h>
 #include <math.h>
 
 double forces_rate(const struct forecast *base)
@@ -27,13 +28,20 @@ double forces_baseline(const struct forecast *base)
 		- forces_sum(base->market, FORCE_RESTRAINT);
 }
 
+int forces_dimension(const struct market *m, const struct force *k)
+{
+	for (int i = 0; i < k->n_where; i++)
+		if (k->where[i].node > 0)
+			return market_dimension(m, k->where[i].node);
+	return -1;
+}
+
 int forces_geography(const struct market *m)
 {
-	for (int i = 0; i < m->n_forces; i++)
-		for (int k = 0; k < m->forces[i].n_where; k++)
-			if (m->forces[i].where[k].node > 0)
-				return market_dimension(m, m->forces[i].where[k].node);
-	return -1;
+	int d = -1;
+	for (int i = 0; i < m->n_forces && d < 0; i++)
+		d = forces_dimension(m, &m->forces[i]);
+	return d;
 }
 
 double forces_weight(const struct market *m, const struct force *k, int node)
@@ -88,7 +96,7 @@ static bool inside(const struct forecast *base, const struct force *k, int t, do
 double forces_timing(const struct market *m, const struct forecast *base, const struct force *k,
 		     int t, int n, double rho, double delay)
 {
-	double mean = 0;
+	double mean = 0, whole = floor(delay), part = delay - whole;
 	(void)m;
 	if (k->timing == TIMING_NONE || rho >= 1)
 		return 1;
@@ -96,7 +104,10 @@ double forces_timing(const struct market *m, const struct forecast *base, const 
 		mean += (inside(base, k, i, 0) ? 1 : rho) / n;
 	if (!(mean > 0))
 		return 1;
-	return (inside(base, k, t, delay) ? 1 : rho) / mean;
+	double now = inside(base, k, t, whole) ? 1 : rho;
+	if (part > 0)	/* between the effects of the whole years on both sides */
+		now += part * ((inside(base, k, t, whole + 1) ? 1 : rho) - now);
+	return now / mean;
 }
 
 /* One adjustment on one force. */
@@ -204,8 +215,10 @@ static double closing_error(const struct forecast *base, const double *shaped, i
 	return sum;
 }
 
-void forces_path(const struct forecast *base, const struct forces_change *c, double *growth,
-		 double *lambda)
+/* Growth of the total into each column, as a rate a year in those of the window; it may fall below
+ * -1. */
+static void rates_of_total(const struct forecast *base, const struct forces_change *c,
+			   double *growth, double *lambda)
 {
 	int start, end, n_forces = base->market->n_forces;
 	double l = 0;
@@ -240,8 +253,17 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 			int t = growth_year(base, start, j);
 			growth[j] += excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false);
 		}
-		growth[j] = forces_a_column(base, fmax(growth[j], -1));
 	}
+}
+
+void forces_path(const struct forecast *base, const struct forces_change *c, double *growth,
+		 double *lambda)
+{
+	int start, end;
+	rates_of_total(base, c, growth, lambda);
+	window(base, &start, &end);
+	for (int j = start + 1; start >= 0 && j <= end; j++)
+		growth[j] = forces_a_column(base, fmax(growth[j], -1));
 }
 
 /* Nodes of the geography on which a change acts: leaves, and nodes whose children are not all
@@ -287,52 +309,50 @@ static bool complete(const struct forecast *base, int dimension)
 	return fabs(sum * forecast_closing(base, dimension, base->base) - total) <= 1e-9 * total;
 }
 
-/* Moves one acting node by the effects on it; mean: by force, of its weights. */
+/* What the change adds to the growth a year of one acting node into a column; mean: by force, of
+ * its weights. */
+static double moved_by(const struct forecast *base, const struct forces_change *c,
+		       const double *mean, int node, int start, int end, int column)
+{
+	const struct market *m = base->market;
+	int n = growth_year(base, start, end), t = growth_year(base, start, column);
+	double moved = 0;
+	for (int k = 0; k < m->n_forces; k++) {
+		double w = forces_weight(m, &m->forces[k], node);
+		double relative = mean[k] > 0 ? w / mean[k] : 1;
+		double more = excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false);
+		if (more != 0)
+			moved += more * relative;
+	}
+	return moved;
+}
+
+/* Moves one acting node by the effects on it. */
 static void move_node(const struct forecast *base, const struct forces_change *c,
 		      const double *mean, int node, int start, int end, double *levels)
 {
-	const struct market *m = base->market;
 	double *row = levels + (size_t)node * (size_t)base->n_periods, factor = 1;
-	int n = growth_year(base, start, end);
 	for (int j = start + 1; j < base->n_periods; j++) {
-		double g = base_growth(base, node, j), moved = forces_a_year(base, g);
-		int t = growth_year(base, start, j);
+		double g = base_growth(base, node, j);
 		if (isnan(g))
 			continue;
-		for (int k = 0; k < m->n_forces && j <= end; k++) {
-			double w = forces_weight(m, &m->forces[k], node);
-			double relative = mean[k] > 0 ? w / mean[k] : 1;
-			moved += (excess(base, c, k, t, n, true) - excess(base, c, k, t, n, false))
-				* relative;
-		}
-		if (j <= end)
+		if (j <= end) {
+			double moved = forces_a_year(base, g)
+				+ moved_by(base, c, mean, node, start, end, j);
 			factor *= (1 + forces_a_column(base, fmax(moved, -1))) / (1 + g);
+		}
 		row[j] *= factor;
 	}
 }
 
-int forces_move(const struct forecast *base, const struct forces_change *c, double *levels)
+/* Scales the acting nodes of a dimension so that they add up to what they did times ratio. */
+static void close_dimension(const struct forecast *base, int d, int from, const double *ratio,
+			    double *levels)
 {
 	const struct market *m = base->market;
-	int d = forces_geography(m), start, end, n = base->n_periods;
-	window(base, &start, &end);
-	if (d < 0 || start < 0 || end <= start || !complete(base, d))
-		return -1;
-	double *mean = g_new(double, m->n_forces), *growth = g_new(double, n);
-	for (int k = 0; k < m->n_forces; k++)
-		mean[k] = mean_weight(base, d, &m->forces[k], base->base);
-	forces_path(base, c, growth, NULL);
-	int last = d + m->nodes[d].size;
-	for (int i = d + 1; i < last; i++)
-		if (acts_on(base, i)) {
-			move_node(base, c, mean, i, start, end, levels);
-			i += m->nodes[i].size - 1;
-		}
-	double total = 1;
-	for (int j = start + 1; j < n; j++) {
+	int n = base->n_periods, last = d + m->nodes[d].size;
+	for (int j = from; j < n; j++) {
 		double moved = 0, before = 0;
-		if (!isnan(growth[j]))
-			total *= (1 + growth[j]) / (1 + base_growth(base, 0, j));
 		for (int i = d + 1; i < last; i++) {
 			if (!acts_on(base, i) || isnan(levels[(size_t)i * n + j]))
 				continue;
@@ -342,11 +362,181 @@ int forces_move(const struct forecast *base, const struct forces_change *c, doub
 		}
 		for (int i = d + 1; i < last && moved > 0; i++)
 			if (acts_on(base, i)) {
-				levels[(size_t)i * n + j] *= total * before / moved;
+				levels[(size_t)i * n + j] *= ratio[j] * before / moved;
 				i += m->nodes[i].size - 1;
 			}
 	}
-	g_free(mean);
-	g_free(growth);
-	return d;
+}
+
+/* The dimension that carries a force: the one its `where` names, the first named for a global
+ * one; -1 where it is not fully known. */
+static int carrier(const struct forecast *base, const struct force *k)
+{
+	int d = forces_dimension(base->market, k);
+	if (d < 0)
+		d = forces_geography(base->market);
+	return d >= 0 && complete(base, d) ? d : -1;
+}
+
+/* Lets only the forces act that no dimension carries, or one up to `last` does. */
+static struct forces_change *up_to(const struct forecast *base, const struct forces_change *c,
+				   int last)
+{
+	const struct market *m = base->market;
+	struct forces_change *part = forces_change_new(m, NULL);
+	for (int k = 0; k < m->n_forces; k++) {
+		if (carrier(base, &m->forces[k]) > last)
+			continue;
+		part->scale[k] = c->scale[k];
+		part->delay[k] = c->delay[k];
+		part->rho[k] = c->rho[k];
+		part->shaped |= c->rho[k] < 1;
+	}
+	return part;
+}
+
+/* factor[j]: of the total's level in column j. */
+static void factors(const struct forecast *base, const struct forces_change *c, double *factor)
+{
+	double all = 1;
+	forces_path(base, c, factor, NULL);
+	for (int j = 0; j < base->n_periods; j++) {
+		if (j && !isnan(factor[j]))
+			all *= (1 + factor[j]) / (1 + base_growth(base, 0, j));
+		factor[j] = all;
+	}
+}
+
+static double *mean_weights(const struct forecast *base, int d)
+{
+	const struct market *m = base->market;
+	double *mean = g_new0(double, m->n_forces + 1);
+	for (int k = 0; k < m->n_forces; k++)
+		mean[k] = mean_weight(base, d, &m->forces[k], base->base);
+	return mean;
+}
+
+/* One dimension moved by the forces it carries; ratio: of the total. */
+static void move_dimension(const struct forecast *base, const struct forces_change *c, int d,
+			   int start, int end, const double *ratio, double *levels)
+{
+	const struct market *m = base->market;
+	g_autofree double *mean = mean_weights(base, d);
+	for (int i = d + 1; i < d + m->nodes[d].size; i++)
+		if (acts_on(base, i)) {
+			move_node(base, c, mean, i, start, end, levels);
+			i += m->nodes[i].size - 1;
+		}
+	close_dimension(base, d, start + 1, ratio, levels);
+}
+
+/* Only the forces that a dimension carries. */
+static struct forces_change *carried(const struct forecast *base, const struct forces_change *c,
+				     int d)
+{
+	struct forces_change *part = up_to(base, c, INT_MAX);
+	for (int k = 0; k < base->market->n_forces; k++)
+		if (carrier(base, &base->market->forces[k]) != d) {
+			part->scale[k] = part->rho[k] = 1;
+			part->delay[k] = 0;
+		}
+	return part;
+}
+
+static bool carries(const struct forecast *base, int d)
+{
+	for (int k = 0; k < base->market->n_forces; k++)
+		if (carrier(base, &base->market->forces[k]) == d)
+			return true;
+	return false;
+}
+
+void forces_move(const struct forecast *base, const struct forces_change *c, double *levels,
+		 double *growth)
+{
+	const struct market *m = base->market;
+	int start, end, n = base->n_periods;
+	window(base, &start, &end);
+	g_autofree double *before = g_new(double, n), *after = g_new(double, n);
+	struct forces_change *part = up_to(base, c, -1);
+	forces_path(base, part, growth, NULL);
+	factors(base, part, before);
+	forces_change_free(part);
+	for (int d = market_child(m, 0); d >= 0 && start >= 0 && end > start; d = market_next(m, d)) {
+		if (!carries(base, d))
+			continue;
+		part = up_to(base, c, d);
+		factors(base, part, after);
+		forces_change_free(part);
+		for (int j = 0; j < n; j++) {
+			double ratio = before[j] > 0 ? after[j] / before[j] : after[j];
+			before[j] = after[j];
+			after[j] = ratio;
+		}
+		part = carried(base, c, d);
+		move_dimension(base, part, d, start, end, after, levels);
+		forces_change_free(part);
+	}
+}
+
+/* The first node and column that a change would take to -100 % or below; -1 if none. */
+static int sunk(const struct forecast *base, const struct forces_change *c, int start, int end,
+		int *column, double *rate)
+{
+	const struct market *m = base->market;
+	g_autofree double *growth = g_new(double, base->n_periods);
+	rates_of_total(base, c, growth, NULL);
+	for (*column = start + 1; *column <= end; ++*column)
+		if ((*rate = growth[*column]) <= -1)
+			return 0;
+	for (int d = market_child(m, 0); d >= 0; d = market_next(m, d)) {
+		if (!carries(base, d))
+			continue;
+		g_autofree double *mean = mean_weights(base, d);
+		struct forces_change *part = carried(base, c, d);
+		int found = -1;
+		for (int i = d + 1; i < d + m->nodes[d].size && found < 0; i++) {
+			if (!acts_on(base, i))
+				continue;
+			for (*column = start + 1; *column <= end && found < 0; ++*column) {
+				double g = base_growth(base, i, *column);
+				*rate = forces_a_year(base, g)
+					+ moved_by(base, part, mean, i, start, end, *column);
+				if (*rate <= -1) {
+					found = i;
+					break;
+				}
+			}
+			i += m->nodes[i].size - 1;
+		}
+		forces_change_free(part);
+		if (found >= 0)
+			return found;
+	}
+	return -1;
+}
+
+int forces_sink(const struct forecast *base, const struct forces_change *c, int *column,
+		double *rate, double *room)
+{
+	const struct market *m = base->market;
+	int start, end, ignored;
+	double lo = 0, hi = 1, unused;
+	window(base, &start, &end);
+	int node = start >= 0 ? sunk(base, c, start, end, column, rate) : -1;
+	if (node < 0)
+		return -1;
+	struct forces_change *part = up_to(base, c, INT_MAX);
+	for (int pass = 0; pass < 60; pass++) {
+		double x = (lo + hi) / 2;
+		for (int k = 0; k < m->n_forces; k++)
+			part->scale[k] = 1 + x * (c->scale[k] - 1);
+		if (sunk(base, part, start, end, &ignored, &unused) < 0)
+			lo = x;
+		else
+			hi = x;
+	}
+	forces_change_free(part);
+	*room = lo;
+	return node;
 }

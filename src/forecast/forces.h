@@ -13,12 +13,15 @@ double forces_rate(const struct forecast *base);
 double forces_sum(const struct market *m, enum force_kind kind);
 /* What is left of the rate without any force: rate - drivers - restraints. */
 double forces_baseline(const struct forecast *base);
-/* The dimension that `where` of any force names; -1 if all are global. */
+/* The dimension that `where` of a force names; -1 if it is global. */
+int forces_dimension(const struct market *m, const struct force *k);
+/* The first that any names, which carries the global ones too; -1 if all are global. */
 int forces_geography(const struct market *m);
 /* Weight of a force at a node: of the node, else of its nearest ancestor, else global, else 0. */
 double forces_weight(const struct market *m, const struct force *k, int node);
 /* Timing weight of a force in growth year t of n, mean 1 over 1..n; rho: weight outside its
- * window; delay: years by which the window moves (its mean stays that of the printed window). */
+ * window; delay: years by which the window moves (its mean stays that of the printed window); of a part of
+ * a year: between the effects of the whole years on both sides. */
 double forces_timing(const struct market *m, const struct forecast *base, const struct force *k,
 		     int t, int n, double rho, double delay);
 
@@ -45,8 +48,14 @@ double forces_effect(const struct forecast *base, const struct forces_change *c,
 double forces_a_year(const struct forecast *base, double growth);
 /* And back. */
 double forces_a_column(const struct forecast *base, double rate);
-/* levels: a copy of the base's, whose geography leaves are moved by the change so that the
- * dimension adds up to the total under it.  Returns the dimension, -1 if none carries it. */
-int forces_move(const struct forecast *base, const struct forces_change *c, double *levels);
+/* levels: a copy of the base's, in which the leaves of the dimensions that carry forces are moved,
+ * so that each dimension adds up to the total under them.  growth: the total's, by column, under
+ * those that no dimension carries. */
+void forces_move(const struct forecast *base, const struct forces_change *c, double *levels,
+		 double *growth);
+/* The first node that would shrink by 100 % or more in a year, into *column, by *rate; -1 if none.
+ * *room: how much of the way from 1 to its scale each force can go. */
+int forces_sink(const struct forecast *base, const struct forces_change *c, int *column,
+		double *rate, double *room);
 
 #endif

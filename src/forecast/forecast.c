@@ -346,7 +346,8 @@ static double printed_growth(const struct forecast *f, int node, int column, enu
 double forecast_growth(const struct forecast *f, int node, int column, enum status *status)
 {
 	double growth = forecast_rate(f, node, column - 1, column, status);
-	return isnan(growth) ? printed_growth(f, node, column, status) : growth;
+	return isnan(growth) && (int)*status == STATUS_UNKNOWN
+		? printed_growth(f, node, column, status) : growth;
 }
 
 double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status)
@@ -355,10 +356,11 @@ double forecast_rate(const struct forecast *f, int node, int from, int to, enum 
 	if (from < 0 || to <= from || to >= f->n_periods)
 		return NAN;
 	double a = forecast_level(f, node, from), b = forecast_level(f, node, to);
+	if (!isnan(a) && !isnan(b))
+		*status = derived(forecast_status(f, node, from), forecast_status(f, node, to));
 	if (!(a > 0) || !(b > 0))
 		return NAN;
 	double years = period_years_between(forecast_period(f, from), forecast_period(f, to));
-	*status = derived(forecast_status(f, node, from), forecast_status(f, node, to));
 	return to - from == 1 ? b / a - 1 : pow(b / a, 1 / years) - 1;
 }
 
@@ -368,7 +370,7 @@ double forecast_rate_shown(const struct forecast *f, int node, int from, int to,
 	const struct market *m = f->market;
 	const struct node *nd = &m->nodes[m->nodes[node].flags & NODE_DIMENSION ? 0 : node];
 	double rate = forecast_rate(f, node, from, to, status);
-	if (*status == STATUS_SCENARIO)
+	if (*status == STATUS_SCENARIO || (isnan(rate) && (int)*status != STATUS_UNKNOWN))
 		return rate;
 	for (int i = 0; i < nd->n_facts; i++) {
 		const struct fact *fact = &m->facts[nd->first_fact + i];

@@ -80,7 +80,8 @@ enum status forecast_status(const struct forecast *f, int node, int column);
 double forecast_share(const struct forecast *f, int node, int column, enum status *status);
 /* On the column before, of the levels; where they are unknown as printed; NaN where neither is. */
 double forecast_growth(const struct forecast *f, int node, int column, enum status *status);
-/* Compound annual rate between two columns; NaN unless both levels are positive. */
+/* Compound annual rate between two columns; NaN unless both levels are positive, with a status where
+ * both are known and there is no such rate. */
 double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status);
 /* As it is shown: the printed rate of exactly these columns, with the status of its print, where
  * the levels agree with it within rounding; else the computed one. */

@@ -70,7 +70,7 @@ static char *unknown_text(const struct table_column *col, const struct table_cel
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
 
 	if (!isfinite(cell->low) || !isfinite(cell->high))
-		return g_strdup("?");
+		return g_strdup(cell->undefined ? "n/a" : "?");
 	return g_strdup_printf("? [%s, %s]", number_text(low, col, cell->low, style),
 			       number_text(high, col, cell->high, style));
 }

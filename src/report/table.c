@@ -131,6 +131,12 @@ void table_unknown(struct table *t)
 	table_between(t, NAN, NAN);
 }
 
+void table_undefined(struct table *t)
+{
+	add_cell(t, (struct table_cell){.kind = CELL_UNKNOWN, .low = NAN, .high = NAN,
+					.undefined = true});
+}
+
 void table_between(struct table *t, double low, double high)
 {
 	add_cell(t, (struct table_cell){.kind = CELL_UNKNOWN, .low = low, .high = high});

@@ -38,6 +38,7 @@ struct table_column {
 struct table_cell {
 	uint8_t kind;		/* enum cell_kind */
 	char mark;		/* status letter, 0: none */
+	bool undefined;		/* of an unknown cell: there is no such number */
 	double number;
 	double low, high;	/* of an unknown cell: where it lies; NaN: not known */
 	char *text;
@@ -73,6 +74,8 @@ void table_text(struct table *t, const char *text);
 void table_number(struct table *t, double value, char mark);
 void table_empty(struct table *t);
 void table_unknown(struct table *t);
+/* There is no such number: "n/a" as text, nothing as data. */
+void table_undefined(struct table *t);
 /* Unknown, but proven to lie between two numbers: `? [0.00, 33.48]` in text. */
 void table_between(struct table *t, double low, double high);
 void table_note(struct table *t, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -126,7 +126,7 @@ static double level_before(const struct forecast *f, const struct tree_options *
 static void tree_cells(struct table *t, const struct forecast *f, const struct tree_options *o,
 		       int node)
 {
-	enum status status = STATUS_REPORTED;
+	enum status status = (enum status)STATUS_UNKNOWN;
 	double rate;
 
 	for (int i = 0; i < o->n_columns; i++)
@@ -135,7 +135,10 @@ static void tree_cells(struct table *t, const struct forecast *f, const struct t
 		table_number(t, level_before(f, o, node), 0);
 	if (period_is_set(o->from)) {
 		rate = rate_of(f, o, node, &status);
-		table_number(t, rate, letter(status));
+		if (isnan(rate) && (int)status != STATUS_UNKNOWN)
+			table_undefined(t);
+		else
+			table_number(t, rate, letter(status));
 	}
 }
 
@@ -250,7 +253,7 @@ static void note_letters(struct table *t, enum fill fill)
 {
 	static const char letters[] = "R~DAS";
 	GString *note = g_string_new(NULL);
-	bool unknown = false;
+	bool unknown = false, undefined = false;
 	guint seen = 0;
 
 	for (guint r = 0; r < t->lines->len; r++) {
@@ -263,7 +266,8 @@ static void note_letters(struct table *t, enum fill fill)
 
 			if (at && cell->kind == CELL_NUMBER)
 				seen |= 1u << (at - letters);
-			unknown |= cell->kind == CELL_UNKNOWN;
+			unknown |= cell->kind == CELL_UNKNOWN && !cell->undefined;
+			undefined |= cell->undefined;
 		}
 	}
 	for (int i = 0; letters[i]; i++) {
@@ -275,6 +279,9 @@ static void note_letters(struct table *t, enum fill fill)
 	}
 	if (unknown)
 		g_string_append_printf(note, "%s? unknown", note->len ? ", " : "");
+	if (undefined)
+		g_string_append_printf(note, "%sn/a no rate: a level is zero or less",
+				       note->len ? ", " : "");
 	if (note->len)
 		table_note(t, "%s.", note->str);
 	g_string_free(note, TRUE);

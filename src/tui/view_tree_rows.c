@@ -27,7 +27,7 @@ static enum style status_style(enum status status)
 static void draw_number(struct canvas *c, int row, int end, int width, double value, int digits,
 			enum status status, bool letter)
 {
-	char text[NUMBER_TEXT_MAX] = "?";
+	char text[NUMBER_TEXT_MAX];
 	char mark[2] = {letter ? status_letter(status) : ' ', '\0'};
 	enum style style = isnan(value) ? STYLE_UNKNOWN : status_style(status);
 
