@@ -31,9 +31,11 @@ static void draw_number(struct canvas *c, int row, int end, int width, double va
 	char mark[2] = {letter ? status_letter(status) : ' ', '\0'};
 	enum style style = isnan(value) ? STYLE_UNKNOWN : status_style(status);
 
-	if (!isnan(value))
+	if (isnan(value))
+		g_strlcpy(text, (int)status == STATUS_UNKNOWN ? "?" : "n/a", sizeof text);
+	else
 		number_fixed(text, value, digits);
-	while (digits > 0 && (int)strlen(text) > width)
+	while (!isnan(value) && digits > 0 && (int)strlen(text) > width)
 		number_fixed(text, value, --digits);
 	if ((int)strlen(text) > width)
 		memset(text, '#', (size_t)width), text[width] = '\0';
