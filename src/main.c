@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "cli/edits.h"
 #include "cli/session.h"
 #include "scenario/journal.h"
 #include "tui/explorer.h"
@@ -37,9 +38,17 @@ static enum color_mode color_mode(const struct cli *c)
 	return strcmp(when, "always") == 0 ? COLOR_MODE_ALWAYS : COLOR_MODE_NEVER;
 }
 
+static bool add_edits(const void *data, const struct market *m, struct scenario *s,
+		      struct messages *list)
+{
+	const struct cli *c = data;
+	int fill = session_fill(c);
+
+	return edits_add(c->args, m, 0, fill < 0 ? m->fill : (enum fill)fill, session_hold(c), s, list);
+}
+
 static int explorer(const struct cli *c)
 {
-	struct scenario *edits = scenario_new(NULL, NULL);
 	GError *error = NULL;
 	char *journals = journal_directory();
 	struct explorer_options o = {
@@ -48,7 +57,8 @@ static int explorer(const struct cli *c)
 		.edition = args_get(c->args, "edition"),
 		.measure = args_get(c->args, "measure"),
 		.scenario = args_get(c->args, "scenario"),
-		.preset = edits,
+		.edit = edits_any(c->args) ? add_edits : NULL,
+		.edit_data = c,
 		.hold = session_hold(c),
 		.fill = session_fill(c),
 		.digits = -1,
@@ -60,15 +70,14 @@ static int explorer(const struct cli *c)
 		.replay = args_get(c->args, "replay"),
 		.journals = journals,
 	};
-	int status = session_edits(c, edits);
+	int status = EXIT_DONE;
 
-	if (status == EXIT_DONE && !args_integer(c->args, "digits", 0, 10, &o.digits, &error)) {
+	if (!args_integer(c->args, "digits", 0, 10, &o.digits, &error)) {
 		status = cli_usage("%s", error->message);
 		g_error_free(error);
 	}
 	if (status == EXIT_DONE)
 		status = explorer_run(&o);
-	scenario_free(edits);
 	g_free(journals);
 	return status;
 }

@@ -155,7 +155,7 @@ static const struct { const char *in, *out; } spellings[] = {
 	 "- {path: a, cagr: 5%}\n- {path: a, weight: 12}\n- {path: a, lock: true}\n"},
 	{"- {path: a, lock: false}\n", ""},
 	{"- {path: a, shape: {constant: 30%}}\n", ""},
-	{"- {path: a, shape: {geometric: {to: 5%, by: 2036}}}\n", ""},
+	{"- {path: a, shape: {geometric: {to: 5%}}}\n", ""},
 	{"- {path: a, shape: {fade: {to: 5%}}}\n", ""},
 	{"- {path: a, shape: {logistic: {}}}\n", ""},
 	{"- {path: a, shape: {logistic: {ceiling: 234}}}\n", ""},
@@ -420,7 +420,7 @@ static struct shape any_shape(GRand *r)
 		s.rate = any_rate(r);
 	else if (s.kind == SHAPE_BASS || chance(r) < 0.5)
 		s.ceiling = 0.001 + 1e6 * chance(r);
-	if ((s.kind == SHAPE_FADE || s.kind == SHAPE_GEOMETRIC) && chance(r) < 0.7)
+	if (s.kind == SHAPE_FADE && chance(r) < 0.7)
 		s.by = any_period(r);
 	if (s.kind == SHAPE_BASS && chance(r) < 0.5)
 		s.p = chance(r);
@@ -909,7 +909,7 @@ static const struct { const char *lines, *messages; bool ok; } checks[] = {
 	 "x.yaml:5:24: 2035 lies past 2031, where the forecast ends; set a horizon\n", false},
 	{"adjust:\n- {path: total, cagr: {2026-2035: 1%}}\nhorizon: 2035\n"
 	 "after: {constant: 5%}\n", "", true},
-	{"horizon: 2035\n", "x.yaml: a horizon past 2031 needs 'after', how growth goes on there, "
+	{"horizon: 2035\n", "x.yaml:4:10: a horizon past 2031 needs 'after', how growth goes on there, "
 	 "such as {fade: {to: 5%, by: 2035}}\n", false},
 	{"adjust:\n- {path: total, growth: {2027-Q1: 1%}}\n",
 	 "x.yaml:5:26: 2027-Q1 is not of the market's step, such as 2025\n", false},

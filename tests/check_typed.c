@@ -189,7 +189,7 @@ static const struct { const char *keys, *says; } told[] = {
 	{":adjust {path: total, cagr: 3}<Enter>", "3"},
 	{":adjust {path: total, share: {2025: 3%}}<Enter>", "it has no share"},
 	{":adjust {path: total<Enter>", "did not find"},
-	{":based_on nothing-of-the-kind<Enter>", "no such scenario"},
+	{":based_on nothing-of-the-kind<Enter>", "no scenario 'nothing-of-the-kind'"},
 	{":reset parent<Enter>", "it is based on no other scenario"},
 	{":simulate draws 0<Enter>", "a number of draws from 1"},
 	{"mm:adjust {path: geography/asia-pacific, cagr: 500%}<Enter>", "refused"},

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "base/period.h"
 
+#include <glib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -174,4 +175,34 @@ char *period_format(struct period p, char buf[PERIOD_TEXT_MAX])
 		snprintf(buf, PERIOD_TEXT_MAX, "%04d-%c%d", p.year, p.step == STEP_HALF ? 'H' : 'Q',
 			 p.part);
 	return buf;
+}
+
+static bool two_digits(const char *s, int low, int high)
+{
+	int n;
+
+	if (!g_ascii_isdigit(s[0]) || !g_ascii_isdigit(s[1]))
+		return false;
+	n = (s[0] - '0') * 10 + s[1] - '0';
+	return n >= low && n <= high;
+}
+
+bool period_is_date(const char *s)
+{
+	size_t n = strlen(s);
+
+	if (n != 4 && n != 7 && n != 10)
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (!g_ascii_isdigit(s[i]))
+			return false;
+	if (strncmp(s, "0000", 4) == 0)
+		return false;
+	if (n > 4 && (s[4] != '-' || !two_digits(s + 5, 1, 12)))
+		return false;
+	return n < 10 || (s[7] == '-' && two_digits(s + 8, 1, 31) &&
+			  g_date_valid_dmy((s[8] - '0') * 10 + s[9] - '0',
+					   (s[5] - '0') * 10 + s[6] - '0',
+					   (s[0] - '0') * 1000 + (s[1] - '0') * 100 +
+					   (s[2] - '0') * 10 + s[3] - '0'));
 }

@@ -41,4 +41,7 @@ bool period_parse_span(const char *text, struct period *from, struct period *to)
 /* Writes as period_parse reads, "" for PERIOD_NONE; returns buf. */
 char *period_format(struct period p, char buf[PERIOD_TEXT_MAX]);
 
+/* YYYY, YYYY-MM or YYYY-MM-DD, of a day that exists: when something was published. */
+bool period_is_date(const char *text);
+
 #endif

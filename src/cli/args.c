@@ -11,7 +11,7 @@
 
 /* Common options first, then those of single commands. */
 static const struct option_info options[] = {
-	{.name = "scenario", .letter = 's', .argument = "FILE|NAME",
+	{.name = "scenario", .letter = 's', .argument = "FILE|NAME", .once = true,
 	 .help = "use this scenario; a NAME lies in scenarios/ of the user's data directory"},
 	{.name = "set", .argument = "PATH=RATE[@FROM-TO]", .repeated = true,
 	 .help = "set the growth rate of a segment, such as total=35%"},
@@ -200,6 +200,18 @@ static void unknown_option(const char *name, size_t len, const struct command *c
 		if (option_applies(&options[i], command_word(command)))
 			names[n++] = options[i].name;
 	meant = text_suggest(word, names, n);
+	if (!meant) {
+		for (n = 0; n < G_N_ELEMENTS(options); n++)
+			names[n] = options[n].name;
+		meant = text_suggest(word, names, n);
+		const struct option_info *o = meant ? find_long(meant, strlen(meant), NULL) : NULL;
+
+		if (o) {
+			g_set_error(error, ARGS_ERROR, ARGS_USAGE, "unknown option '--%s'; '--%s' "
+				    "belongs to: %s", word, meant, o->commands);
+			return;
+		}
+	}
 	g_set_error(error, ARGS_ERROR, ARGS_USAGE, "unknown option '--%s'%s%s%s", word,
 		    meant ? ", did you mean '--" : "", meant ? meant : "", meant ? "'?" : "");
 }
@@ -214,6 +226,13 @@ static bool add_option(struct args *a, const struct option_info *o, const char *
 			    o->choices, value);
 		return false;
 	}
+	for (guint i = 0; o->once && i < a->given->len; i++)
+		if (g_array_index(a->given, struct given, i).info == o) {
+			g_set_error(error, ARGS_ERROR, ARGS_USAGE, "--%s is given twice; a scenario "
+				    "stands on another by its `based_on`, `compare` takes several",
+				    o->name);
+			return false;
+		}
 	g_array_append_val(a->given, given);
 	return true;
 }
@@ -393,6 +412,14 @@ const char *args_nth(const struct args *a, const char *name, int n)
 		if (strcmp(given_at(a, i)->info->name, name) == 0 && n-- == 0)
 			return given_at(a, i)->value;
 	return NULL;
+}
+
+const char *args_given(const struct args *a, guint i, const char **value)
+{
+	if (i >= a->given->len)
+		return NULL;
+	*value = given_at(a, i)->value;
+	return given_at(a, i)->info->name;
 }
 
 bool args_integer(const struct args *a, const char *name, int low, int high, int *out,

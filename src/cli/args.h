@@ -18,6 +18,7 @@ struct option_info {
 				 * NULL: all */
 	const char *choices;	/* "a|b|c": nothing else is taken; or NULL */
 	bool repeated;		/* every value counts, not the last alone */
+	bool once;		/* a second one is wrong */
 	const char *help;
 };
 
@@ -41,6 +42,8 @@ bool args_has(const struct args *a, const char *name);
 const char *args_get(const struct args *a, const char *name);
 /* The value number i of a repeated option, NULL behind the last. */
 const char *args_nth(const struct args *a, const char *name, int i);
+/* The name of option number i as they stand, and its value; NULL behind the last. */
+const char *args_given(const struct args *a, guint i, const char **value);
 /* A whole number from low to high; *out is untouched if it was not given. */
 bool args_integer(const struct args *a, const char *name, int low, int high, int *out,
 		  GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/edits.h"
 #include "forecast/audit.h"
 #include "market/library.h"
 #include "scenario/find.h"
@@ -96,49 +97,6 @@ int session_fill(const struct cli *c)
 	return -1;
 }
 
-static bool add_sets(const struct cli *c, struct scenario *s)
-{
-	enum hold hold = session_hold(c);
-	GError *error = NULL;
-	const char *text;
-
-	for (int i = 0; (text = args_nth(c->args, "set", i)); i++) {
-		if (!scenario_set_text(s, text, hold, &error)) {
-			cli_usage("--set %s: %s", text, error->message);
-			g_error_free(error);
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool add_adjusts(const struct cli *c, struct scenario *s)
-{
-	const char *text;
-
-	for (int i = 0; (text = args_nth(c->args, "adjust", i)); i++) {
-		struct messages *list = messages_new();
-		bool ok = scenario_adjust_yaml(s, text, list);
-
-		cli_messages(list, SEVERITY_WARNING);
-		messages_free(list);
-		if (!ok)
-			return false;
-	}
-	return true;
-}
-
-int session_edits(const struct cli *c, struct scenario *s)
-{
-	const char *path;
-
-	if (!add_sets(c, s) || !add_adjusts(c, s))
-		return EXIT_USAGE;
-	for (int i = 0; (path = args_nth(c->args, "lock", i)); i++)
-		scenario_set(s, adjust_new(ADJUST_LOCK, path));
-	return EXIT_DONE;
-}
-
 static struct scenario *read_scenario(const char *what)
 {
 	struct messages *list = messages_new();
@@ -153,60 +111,44 @@ static struct scenario *read_scenario(const char *what)
 	return whole;
 }
 
-int session_scenario(const struct cli *c, const char *market_id, struct scenario **out)
-{
-	const char *what = args_get(c->args, "scenario");
-	bool edits = args_has(c->args, "set") || args_has(c->args, "adjust")
-		|| args_has(c->args, "lock");
-
-	*out = NULL;
-	if (!what && !edits)
-		return EXIT_DONE;
-	*out = what ? read_scenario(what) : scenario_new(OPTIONS_NAME, market_id);
-	if (!*out || session_edits(c, *out) != EXIT_DONE)
-		return EXIT_USAGE;
-	if (session_fill(c) >= 0) {
-		(*out)->has_fill = true;
-		(*out)->fill = session_fill(c);
-	}
-	return EXIT_DONE;
-}
-
-/* ---- all of it ---- */
-
-static bool check_scenario(const struct session *s)
+static bool check_scenario(const struct scenario *s, const struct market *m)
 {
 	struct messages *list = messages_new();
-	bool ok = scenario_check(s->scenario, s->market, list);
+	bool ok = scenario_check(s, m, list);
 
 	cli_messages(list, SEVERITY_NOTE);
 	messages_free(list);
 	return ok;
 }
 
-/* Names that only one segment has become paths, where they were typed. */
-static void resolve_typed(struct scenario *s, const struct market *m)
+static bool add_edits(struct session *s, const struct cli *c)
 {
-	g_autoptr(GPtrArray) found = g_ptr_array_new(), names = g_ptr_array_new_with_free_func(g_free);
+	struct messages *list = messages_new();
+	bool ok = edits_add(c->args, s->market, s->measure, s->fill, s->hold, s->scenario, list);
 
-	for (guint i = 0; i < s->adjusts->len; i++) {
-		const struct adjust *a = s->adjusts->pdata[i];
-		int node = a->kind == ADJUST_FORCE || a->line || market_find(m, a->path) >= 0 ? -1
-			: market_find_loose(m, a->path);
-
-		if (node < 0)
-			continue;
-		struct adjust *whole = adjust_copy(a);
-
-		g_ptr_array_add(names, whole->path);
-		whole->path = market_path(m, node);
-		g_ptr_array_add(found, whole);
-	}
-	for (guint i = 0; i < names->len; i++)
-		scenario_unset(s, names->pdata[i], -1, false);
-	for (guint i = 0; i < found->len; i++)
-		scenario_set(s, found->pdata[i]);
+	cli_messages(list, SEVERITY_NOTE);
+	messages_free(list);
+	return ok;
 }
+
+/* The scenario of the options, with its parents; none of them is no scenario. */
+static bool find_scenario(struct session *s, const struct cli *c)
+{
+	const char *what = args_get(c->args, "scenario");
+
+	if (!what && !edits_any(c->args))
+		return true;
+	s->scenario = what ? read_scenario(what) : scenario_new(OPTIONS_NAME, s->market->id);
+	if (!s->scenario || (what && !check_scenario(s->scenario, s->market)) || !add_edits(s, c))
+		return false;
+	if (session_fill(c) >= 0) {
+		s->scenario->has_fill = true;
+		s->scenario->fill = s->fill;
+	}
+	return true;
+}
+
+/* ---- all of it ---- */
 
 int session_load(struct session *s, const struct cli *c, const char *what)
 {
@@ -218,12 +160,8 @@ int session_load(struct session *s, const struct cli *c, const char *what)
 		return EXIT_USAGE;
 	if (measure)
 		s->measure = find_measure(s->market, measure);
-	if (s->measure < 0 || session_scenario(c, s->market->id, &s->scenario) != EXIT_DONE)
-		return EXIT_USAGE;
-	if (s->scenario)
-		resolve_typed(s->scenario, s->market);
 	s->fill = session_fill(c) >= 0 ? (enum fill)session_fill(c) : s->market->fill;
-	return s->scenario && !check_scenario(s) ? EXIT_USAGE : EXIT_DONE;
+	return s->measure >= 0 && find_scenario(s, c) ? EXIT_DONE : EXIT_USAGE;
 }
 
 static int run_scenario(struct session *s)

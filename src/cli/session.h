@@ -40,11 +40,6 @@ GArray *session_years(const struct session *s, const struct cli *c);
 /* MARKET of the command line: a file, "-", an id, or a directory that holds one market; NULL and
  * said. */
 struct market *session_market(const struct cli *c, const char *what);
-/* The scenario of -s, --set, --adjust and --lock, with its parents; *out is NULL if there is none
- * of them.  market_id: for a new one.  Returns an exit status. */
-int session_scenario(const struct cli *c, const char *market_id, struct scenario **out);
-/* Only what --set, --adjust and --lock say, for one that is loaded elsewhere. */
-int session_edits(const struct cli *c, struct scenario *s);
 /* --hold and --fill; HOLD_DEFAULT and -1 if they were not given. */
 enum hold session_hold(const struct cli *c);
 int session_fill(const struct cli *c);

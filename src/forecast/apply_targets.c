@@ -90,12 +90,22 @@ static void type_rates(struct apply *a, int node, const struct adjust *ad, int f
 	}
 }
 
+/* What refuses an adjustment says which one, and where it stands. */
+static void place_error(const struct apply *a, const struct adjust *ad)
+{
+	g_prefix_error(a->error, "%s: ", ad->path);
+	if (ad->line && a->s->file)
+		g_prefix_error(a->error, "%s:%d:%d: ", a->s->file, ad->line, ad->column);
+}
+
 static bool type_shape(struct apply *a, int node, const struct adjust *ad, int from, int to)
 {
 	double *path = g_new(double, a->n);
 	for (int c = 0; c < a->n; c++)
 		path[c] = a->base->level[apply_at(a, node, c)];
 	bool ok = shape_path(a->base, node, &ad->shape, from, to, path, a->error);
+	if (!ok)
+		place_error(a, ad);
 	if (ok) {
 		struct target *t = target_of(a, node);
 		for (int c = from + 1; c <= to; c++)

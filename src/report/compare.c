@@ -6,65 +6,95 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "scenario/phrase.h"
 
-static const char *kind_words(enum adjust_kind kind)
+/* One thing that a scenario says.  idle: as in the source. */
+struct input { char *name, *value, *was; bool idle; };
+
+static void input_free(gpointer data)
 {
-	static const char *const words[] = {
-		[ADJUST_CAGR] = "cagr", [ADJUST_GROWTH] = "growth", [ADJUST_SHAPE] = "shape",
-		[ADJUST_SHARE] = "share", [ADJUST_WEIGHT] = "weight", [ADJUST_LOCK] = "lock",
-		[ADJUST_FORCE] = "force", [ADJUST_SPREAD] = "spread",
-	};
-	return words[kind];
+	struct input *in = data;
+	g_free(in->name);
+	g_free(in->value);
+	g_free(in->was);
+	g_free(in);
 }
 
-char *compare_input(const struct adjust *a)
+/* Takes the texts. */
+static void add(GPtrArray *inputs, char *name, char *value, char *was, bool idle)
 {
-	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
+	struct input *in = g_new(struct input, 1);
+	*in = (struct input){ name, value, was, idle };
+	g_ptr_array_add(inputs, in);
+}
+
+static double rate(const struct forecast *f, int node, struct period from, struct period to)
+{
+	enum status s;
+	return f ? forecast_rate(f, node, forecast_column(f, from), forecast_column(f, to), &s) : NAN;
+}
+
+/* A rate or shape without a window of its own has the default one, whatever it is written as. */
+static void find_window(const struct forecast *f, const struct adjust *a, struct period *from,
+			struct period *to)
+{
+	*from = a->from;
+	*to = a->to;
+	if (!period_is_set(a->to) && (a->kind == ADJUST_CAGR || a->kind == ADJUST_SHAPE))
+		forecast_window(f->market, f->measure, from, to);
+}
+
+/* "geography/asia-pacific: cagr 2026-2031" */
+static char *input_name(const struct forecast *f, const struct adjust *a)
+{
+	struct period from, to;
+	char year[PERIOD_TEXT_MAX];
+	find_window(f, a, &from, &to);
 	if (a->kind == ADJUST_FORCE)
 		return g_strdup_printf("force %s", a->path);
-	if (!period_is_set(a->to))
-		return g_strdup_printf("%s: %s", a->path, kind_words(a->kind));
-	period_format(a->from, one);
-	period_format(a->to, two);
-	if (!period_is_set(a->from) || period_equal(a->from, a->to))
-		return g_strdup_printf("%s: %s %s", a->path, kind_words(a->kind), two);
-	return g_strdup_printf("%s: %s %s-%s", a->path, kind_words(a->kind), one, two);
+	if (!period_is_set(to))
+		return g_strdup_printf("%s: %s", a->path, adjust_kind_name(a->kind));
+	g_autofree char *when = !period_is_set(from) || period_equal(from, to)
+		? g_strdup(period_format(to, year)) : scenario_window_format(from, to);
+	return g_strdup_printf("%s: %s %s", a->path, adjust_kind_name(a->kind), when);
 }
 
 static void append_force(GString *s, const struct adjust *a)
 {
 	char n[NUMBER_TEXT_MAX];
 	if (!isnan(a->scale))
-		g_string_append_printf(s, "%s x%s", s->len ? "," : "", number_shortest(n, a->scale));
+		g_string_append_printf(s, "%sx%s", s->len ? ", " : "", number_shortest(n, a->scale));
 	if (!isnan(a->delay))
-		g_string_append_printf(s, "%s delay %s", s->len ? "," : "",
+		g_string_append_printf(s, "%sdelay %s", s->len ? ", " : "",
 				       number_shortest(n, a->delay));
 	if (!isnan(a->rho))
-		g_string_append_printf(s, "%s rho %s", s->len ? "," : "", number_shortest(n, a->rho));
+		g_string_append_printf(s, "%srho %s", s->len ? ", " : "", number_shortest(n, a->rho));
 }
 
-char *compare_input_value(const struct adjust *a)
+/* "40%, hold total" */
+static char *input_value(const struct adjust *a)
 {
 	static const char *const holds[] = { "", ", hold parent", ", hold total" };
-	static const char *const shapes[] = { "constant", "fade", "geometric", "logistic", "gompertz",
-					      "bass" };
 	GString *s = g_string_new(NULL);
+	g_autofree char *words = NULL;
 	char n[NUMBER_TEXT_MAX];
 	switch (a->kind) {
 	case ADJUST_WEIGHT:
 		g_string_append(s, number_shortest(n, a->value));
 		break;
 	case ADJUST_LOCK:
-		g_string_append(s, "locked");
+		g_string_append(s, a->value != 0 ? "locked" : "unlocked");
 		break;
 	case ADJUST_FORCE:
 		append_force(s, a);
 		break;
 	case ADJUST_SHAPE:
-		g_string_append(s, shapes[a->shape.kind]);
+		words = phrase_say_shape(&a->shape);
+		g_string_append(s, words);
 		break;
 	case ADJUST_SPREAD:
-		g_string_append(s, "for the simulation");
+		words = phrase_say(a);
+		g_string_append(s, g_str_has_prefix(words, "spread ") ? words + strlen("spread ") : words);
 		break;
 	default:
 		g_string_append(s, number_percent(n, a->value));
@@ -72,8 +102,91 @@ char *compare_input_value(const struct adjust *a)
 	}
 	if (a->hold > HOLD_NONE)
 		g_string_append(s, holds[a->hold]);
-	g_autofree char *text = g_string_free(s, FALSE);
-	return g_strdup(g_strstrip(text));
+	return g_string_free(s, FALSE);
+}
+
+/* What an input is without the scenario. */
+static char *source_value(const struct forecast *source, const struct adjust *a)
+{
+	struct period from, to;
+	char n[NUMBER_TEXT_MAX];
+	enum status s;
+	int node = a->kind == ADJUST_FORCE ? -1 : market_find(source->market, a->path);
+	double v = NAN;
+	find_window(source, a, &from, &to);
+	if (a->kind == ADJUST_FORCE)
+		return g_strdup(!isnan(a->scale) ? "x1" : !isnan(a->delay) ? "delay 0" : "rho 1");
+	if (node >= 0 && a->kind == ADJUST_WEIGHT)
+		return g_strdup(number_shortest(n, source->market->nodes[node].weight));
+	if (node >= 0 && (a->kind == ADJUST_CAGR || a->kind == ADJUST_SHAPE))
+		v = rate(source, node, from, to);
+	else if (node >= 0 && a->kind == ADJUST_GROWTH)
+		v = forecast_growth(source, node, forecast_column(source, to), &s);
+	else if (node >= 0 && a->kind == ADJUST_SHARE)
+		v = forecast_share(source, node, forecast_column(source, to), &s);
+	return isnan(v) ? g_strdup("-") : g_strdup_printf("%s%%", number_fixed(n, v * 100, 2));
+}
+
+static bool is_idle(const struct adjust *a)
+{
+	if (a->kind == ADJUST_LOCK)
+		return a->value == 0;
+	return a->kind == ADJUST_FORCE && !(a->scale != 1 && !isnan(a->scale)) && !(a->delay > 0)
+		&& !(a->rho < 1);
+}
+
+static char *simulate_value(const struct scenario *s)
+{
+	GString *out = g_string_new(NULL);
+	char n[NUMBER_TEXT_MAX];
+	if (s->simulate.draws > 0)
+		g_string_append_printf(out, "draws %d", s->simulate.draws);
+	if (s->simulate.has_seed)
+		g_string_append_printf(out, "%sseed %llu", out->len ? ", " : "", s->simulate.seed);
+	if (s->simulate.has_rho)
+		g_string_append_printf(out, "%srho %s", out->len ? ", " : "",
+				       number_shortest(n, s->simulate.rho));
+	return g_string_free(out, FALSE);
+}
+
+/* Everything that a scenario says: struct input *. */
+static GPtrArray *inputs_of(const struct scenario *s, const struct forecast *source)
+{
+	const struct market *m = source->market;
+	GPtrArray *all = g_ptr_array_new_with_free_func(input_free);
+	char end[PERIOD_TEXT_MAX], horizon[PERIOD_TEXT_MAX];
+	for (guint i = 0; i < s->adjusts->len; i++) {
+		const struct adjust *a = s->adjusts->pdata[i];
+		add(all, input_name(source, a), input_value(a), source_value(source, a), is_idle(a));
+	}
+	if (s->has_fill)
+		add(all, g_strdup("fill"), g_strdup(fill_name(s->fill)), g_strdup(fill_name(m->fill)),
+		    s->fill == (enum fill)m->fill);
+	if (period_is_set(s->horizon)) {
+		period_format(s->horizon, horizon);
+		period_format(forecast_period(source, source->end), end);
+		add(all, g_strdup("horizon"), g_strdup(horizon), g_strdup(end),
+		    !strcmp(horizon, end));
+	}
+	if (s->has_after)
+		add(all, g_strdup("after"), phrase_say_shape(&s->after), g_strdup("-"), false);
+	if (s->has_simulate)
+		add(all, g_strdup("simulate"), simulate_value(s), g_strdup("-"), false);
+	return all;
+}
+
+static int count_inputs(const GPtrArray *all)
+{
+	int n = 0;
+	for (guint i = 0; i < all->len; i++)
+		n += !((const struct input *)all->pdata[i])->idle;
+	return n;
+}
+
+int compare_count(const struct scenario *s, const struct forecast *source)
+{
+	g_autoptr(GPtrArray) all = inputs_of(s, source);
+	return count_inputs(all);
 }
 
 static void columns(struct table *t, const struct compared *list, int n)
@@ -98,12 +211,6 @@ static void put(struct table *t, double value, int decimals)
 static double level(const struct forecast *f, int node, struct period p)
 {
 	return f ? forecast_level(f, node, forecast_column(f, p)) : NAN;
-}
-
-static double rate(const struct forecast *f, int node, struct period from, struct period to)
-{
-	enum status s;
-	return f ? forecast_rate(f, node, forecast_column(f, from), forecast_column(f, to), &s) : NAN;
 }
 
 static void level_row(struct table *t, const struct forecast *source, const struct compared *list,
@@ -150,67 +257,47 @@ static void key_figures(struct table *t, const struct forecast *source, const st
 	table_text(t, "inputs changed");
 	table_text(t, "0");
 	for (int i = 0; i < n; i++)
-		put(t, list[i].scenario->adjusts->len, 0);
+		put(t, compare_count(list[i].scenario, source), 0);
 }
 
-static const struct adjust *find_input(const struct scenario *s, const char *input)
+static const struct input *find_input(const GPtrArray *all, const char *name)
 {
-	for (guint i = 0; i < s->adjusts->len; i++) {
-		g_autofree char *mine = compare_input(s->adjusts->pdata[i]);
-		if (!strcmp(mine, input))
-			return s->adjusts->pdata[i];
+	for (guint i = 0; i < all->len; i++) {
+		const struct input *in = all->pdata[i];
+		if (!strcmp(in->name, name))
+			return in;
 	}
 	return NULL;
 }
 
-static int by_text(gconstpointer a, gconstpointer b)
+static int by_name(gconstpointer a, gconstpointer b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* What an input is without the scenario. */
-static char *source_value(const struct forecast *source, const struct adjust *a)
-{
-	const struct market *m = source->market;
-	char n[NUMBER_TEXT_MAX];
-	int node = a->kind == ADJUST_FORCE ? -1 : market_find(m, a->path);
-	double v = NAN;
-	if (a->kind == ADJUST_FORCE)
-		return g_strdup("x1");
-	if (node >= 0 && a->kind == ADJUST_CAGR)
-		v = rate(source, node, a->from, a->to);
-	else if (node >= 0 && a->kind == ADJUST_GROWTH) {
-		enum status s;
-		v = forecast_growth(source, node, forecast_column(source, a->to), &s);
-	} else if (node >= 0 && a->kind == ADJUST_SHARE) {
-		enum status s;
-		v = forecast_share(source, node, forecast_column(source, a->to), &s);
-	}
-	return isnan(v) ? g_strdup("-") : g_strdup_printf("%s%%", number_fixed(n, v * 100, 2));
+	return strcmp((*(const struct input *const *)a)->name, (*(const struct input *const *)b)->name);
 }
 
 static void inputs(struct table *t, const struct forecast *source, const struct compared *list, int n)
 {
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
-	for (int i = 0; i < n; i++)
-		for (guint k = 0; k < list[i].scenario->adjusts->len; k++)
-			g_ptr_array_add(all, compare_input(list[i].scenario->adjusts->pdata[k]));
-	g_ptr_array_sort(all, by_text);
+	g_autoptr(GPtrArray) each = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+	g_autoptr(GPtrArray) differing = g_ptr_array_new();
+	for (int i = 0; i < n; i++) {
+		GPtrArray *all = inputs_of(list[i].scenario, source);
+		g_ptr_array_add(each, all);
+		for (guint k = 0; k < all->len; k++)
+			if (!((struct input *)all->pdata[k])->idle)
+				g_ptr_array_add(differing, all->pdata[k]);
+	}
+	g_ptr_array_sort(differing, by_name);
 	table_heading(t, "Inputs that differ");
-	for (guint k = 0; k < all->len; k++) {
-		const struct adjust *any = NULL;
-		if (k && !strcmp(all->pdata[k], all->pdata[k - 1]))
+	for (guint k = 0; k < differing->len; k++) {
+		const struct input *any = differing->pdata[k];
+		if (k && !by_name(&differing->pdata[k], &differing->pdata[k - 1]))
 			continue;
-		for (int i = 0; i < n && !any; i++)
-			any = find_input(list[i].scenario, all->pdata[k]);
-		g_autofree char *was = source_value(source, any);
 		table_row(t, 1);
-		table_text(t, all->pdata[k]);
-		table_text(t, was);
+		table_text(t, any->name);
+		table_text(t, any->was);
 		for (int i = 0; i < n; i++) {
-			const struct adjust *a = find_input(list[i].scenario, all->pdata[k]);
-			g_autofree char *value = a ? compare_input_value(a) : g_strdup("-");
-			table_text(t, value);
+			const struct input *in = find_input(each->pdata[i], any->name);
+			table_text(t, in ? in->value : "-");
 		}
 	}
 }

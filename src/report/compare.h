@@ -17,8 +17,7 @@ enum { COMPARE_MOVED = 8 };	/* nodes that moved most */
 /* source: the forecast without any scenario.  Key figures: the total in the first, base and last
  * year of the default window, its rate, the change in the last year, inputs changed. */
 struct table *compare_table(const struct forecast *source, const struct compared *list, int n);
-/* "geography/asia-pacific: cagr 2026-2031" and "40%, hold total" of one adjustment.  New strings. */
-char *compare_input(const struct adjust *a);
-char *compare_input_value(const struct adjust *a);
+/* How many of its inputs differ from the source's: entries, fill, horizon, after, simulate. */
+int compare_count(const struct scenario *s, const struct forecast *source);
 
 #endif

@@ -83,9 +83,9 @@ static struct scenario *find_beside(const char *what, const char *beside, struct
 		return scenario_load(file, list);
 	directory = library_scenario_directory();
 	journal = tell_journal(what);
-	messages_add(list, SEVERITY_ERROR, what, 0, 0,
-		     "no such scenario; looked for a file of that name and for %s.yaml in %s%s", what,
-		     directory ? directory : "the user's data directory", journal);
+	messages_add(list, SEVERITY_ERROR, NULL, 0, 0,
+		     "no scenario '%s'; looked for a file of that name and for %s.yaml in %s%s", what,
+		     what, directory ? directory : "the user's data directory", journal);
 	return NULL;
 }
 

@@ -79,11 +79,11 @@ bool read_shape(struct read *r, const node *at, struct shape *out)
 		bool fade = kind == SHAPE_FADE || kind == SHAPE_GEOMETRIC;
 
 		read_keys(r, inside, fade ? fade_keys : curve_keys,
-			  fade ? 2 : kind == SHAPE_BASS ? 3 : 1,
+			  kind == SHAPE_FADE ? 2 : kind == SHAPE_BASS ? 3 : 1,
 			  fade ? read_fade_key : read_curve_key, &shape);
 		if (fade && !document_get(inside, "to"))
-			read_complain(r, inside, "a %s needs the rate it ends at: {to: 15%%, by: 2031}",
-				      shape_names[kind]);
+			read_complain(r, inside, "a %s needs the rate it ends at: {to: 15%%%s}",
+				      shape_names[kind], kind == SHAPE_FADE ? ", by: 2031" : "");
 		if (kind == SHAPE_BASS && !document_get(inside, "ceiling"))
 			read_complain(r, inside, "a bass curve needs a ceiling: {ceiling: 234}");
 	}

@@ -151,9 +151,20 @@ bool adjust_ends_before(const struct adjust *a, const struct adjust *b)
 	return end_month(a->to) < end_month(b->to);
 }
 
+/* A shape and a rate over the same years say the same thing in two ways. */
+static bool are_rivals(const struct adjust *a, const struct adjust *b)
+{
+	return (a->kind == ADJUST_CAGR && b->kind == ADJUST_SHAPE)
+	       || (a->kind == ADJUST_SHAPE && b->kind == ADJUST_CAGR);
+}
+
 bool adjust_same_quantity(const struct adjust *a, const struct adjust *b)
 {
-	if (a->kind != b->kind || strcmp(a->path, b->path))
+	if (strcmp(a->path, b->path))
+		return false;
+	if (are_rivals(a, b))
+		return windows_overlap(a, b);
+	if (a->kind != b->kind)
 		return false;
 	switch (a->kind) {
 	case ADJUST_CAGR:

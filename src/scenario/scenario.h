@@ -67,6 +67,7 @@ struct scenario {
 	enum fill fill;
 	GPtrArray *adjusts;	/* struct adjust *, kept in canonical order */
 	struct period horizon;	/* unset: the market's */
+	int horizon_line, horizon_column;	/* in the file, 0 if typed */
 	bool has_after;
 	struct shape after;
 	bool has_simulate;
@@ -109,7 +110,7 @@ bool adjust_equal(const struct adjust *a, const struct adjust *b);
 /* The canonical order: path, kind, window. */
 int adjust_compare(const struct adjust *a, const struct adjust *b);
 /* Whether one replaces the other: same kind and path, and the same period or windows that share
- * a period of growth (2026-2028 and 2028-2031 do not). */
+ * a period of growth (2026-2028 and 2028-2031 do not).  A rate and a shape are one kind here. */
 bool adjust_same_quantity(const struct adjust *a, const struct adjust *b);
 /* By the end of the window; an open end is the latest. */
 bool adjust_ends_before(const struct adjust *a, const struct adjust *b);
@@ -145,6 +146,9 @@ bool scenario_adjust_yaml(struct scenario *s, const char *yaml, struct messages 
 /* PATH=RATE[@FROM-TO], as --set takes it: RATE as rate_read, but nothing relative; @2027 is the
  * growth of one year.  SCENARIO_ERROR_USAGE with a sentence. */
 bool scenario_set_text(struct scenario *s, const char *text, enum hold hold, GError **error);
+/* The same with the rate that +2 and -1.5pp are added to; NaN if there is none. */
+bool scenario_set_from(struct scenario *s, const char *text, double current, enum hold hold,
+		       GError **error);
 /* The canonical bytes: the same set gives the same bytes.  New string. */
 char *scenario_format(const struct scenario *s);
 /* One entry as scenario_adjust_yaml reads it: "{path: total, cagr: {2026-2031: 25%}}". */

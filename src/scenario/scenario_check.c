@@ -33,6 +33,7 @@ static void report(const struct checker *c, enum severity severity, int line, in
 }
 
 #define WHOLE 0, 0
+#define HORIZON(s) (s)->horizon_line, (s)->horizon_column
 #define FIGURE(a) (a)->line, (a)->column
 #define PATH(a) (a)->path_line, (a)->path_column
 
@@ -152,15 +153,15 @@ static void check_horizon(struct checker *c)
 	}
 	period_format(horizon, text);
 	if (horizon.step != c->m->period.step) {
-		report(c, SEVERITY_ERROR, WHOLE, "the horizon %s is not of the market's step, such "
+		report(c, SEVERITY_ERROR, HORIZON(c->s), "the horizon %s is not of the market's step, such "
 		       "as %s", text, period_format(last, end));
 		return;
 	}
 	if (period_ordinal(horizon) < period_ordinal(last))
-		report(c, SEVERITY_ERROR, WHOLE, "the horizon %s lies before %s, where the "
+		report(c, SEVERITY_ERROR, HORIZON(c->s), "the horizon %s lies before %s, where the "
 		       "forecast ends", text, period_format(last, end));
 	else if (period_ordinal(horizon) > period_ordinal(last) && !c->s->has_after)
-		report(c, SEVERITY_ERROR, WHOLE, "a horizon past %s needs 'after', how growth goes "
+		report(c, SEVERITY_ERROR, HORIZON(c->s), "a horizon past %s needs 'after', how growth goes "
 		       "on there, such as {fade: {to: 5%%, by: %s}}", period_format(last, end),
 		       text);
 	if (period_ordinal(horizon) > period_ordinal(last))

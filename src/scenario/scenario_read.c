@@ -93,6 +93,9 @@ static void read_key(struct read *r, int key, const node *at, const node *value,
 		break;
 	case KEY_ON:
 		read_text(r, value, "an edition such as 2026-01", &s->on);
+		if (s->on && !period_is_date(s->on))
+			read_complain(r, value, "'%s' is no edition: write YYYY, YYYY-MM or "
+				      "YYYY-MM-DD", s->on);
 		break;
 	case KEY_BASED_ON:
 		read_text(r, value, "the name of a scenario", &s->based_on);
@@ -104,7 +107,10 @@ static void read_key(struct read *r, int key, const node *at, const node *value,
 		read_entries(r, value);
 		break;
 	case KEY_HORIZON:
-		read_period(r, value, &s->horizon);
+		if (read_period(r, value, &s->horizon)) {
+			s->horizon_line = value->line;
+			s->horizon_column = value->column;
+		}
 		break;
 	case KEY_AFTER:
 		read_after(r, value);

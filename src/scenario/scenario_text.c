@@ -217,7 +217,7 @@ struct adjust *reading_adjust(const struct reading *r, const char *path)
 	return a;
 }
 
-/* There is no current rate here, so -5 is a rate; +2 would be a guess. */
+/* Outside the explorer -5 is a rate. */
 static char *absolute(const char *rate)
 {
 	const char *at = strchr(rate, '@');
@@ -230,6 +230,12 @@ static char *absolute(const char *rate)
 
 bool scenario_set_text(struct scenario *s, const char *text, enum hold hold, GError **error)
 {
+	return scenario_set_from(s, text, NAN, hold, error);
+}
+
+bool scenario_set_from(struct scenario *s, const char *text, double current, enum hold hold,
+		       GError **error)
+{
 	g_auto(GStrv) parts = g_strsplit(text, "=", 2);
 	g_autofree char *rate = NULL;
 	struct reading r;
@@ -239,7 +245,7 @@ bool scenario_set_text(struct scenario *s, const char *text, enum hold hold, GEr
 		return usage(error, "write PATH=RATE, such as total=35%% or "
 			     "geography/europe=12%%@2026-2031");
 	rate = absolute(g_strstrip(parts[1]));
-	if (!rate_read(rate, NAN, &r, error))
+	if (!rate_read(rate, current, &r, error))
 		return false;
 	if (r.kind == ADJUST_SHARE && !period_is_set(r.to))
 		return usage(error, "say which year, such as 25%%share@2025");

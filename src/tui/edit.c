@@ -157,24 +157,6 @@ double edit_rate_now(const struct edit *e)
 			     &status);
 }
 
-/* A shape and a rate over the same years are one thing to whoever types: the last one holds. */
-static bool is_rival(const struct adjust *a, const struct adjust *b)
-{
-	struct adjust same = *a;
-
-	same.kind = b->kind;
-	return ((a->kind == ADJUST_CAGR && b->kind == ADJUST_SHAPE)
-		|| (a->kind == ADJUST_SHAPE && b->kind == ADJUST_CAGR))
-	       && adjust_same_quantity(&same, b);
-}
-
-static void drop_rivals(struct scenario *next, const struct adjust *typed)
-{
-	for (guint i = next->adjusts->len; i-- > 0;)
-		if (is_rival(typed, next->adjusts->pdata[i]))
-			g_ptr_array_remove_index(next->adjusts, i);
-}
-
 static char *refuse_locked(const struct edit *e)
 {
 	return g_strdup_printf("%s is locked: unlock it first",
@@ -197,7 +179,6 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 
 	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
 		a->hold = model_hold(e->model);
-	drop_rivals(next, a);
 	scenario_set(next, a);
 	return apply(e, next, model_hold(e->model), &(struct saying){0});
 }
@@ -366,7 +347,6 @@ char *edit_yaml(const struct edit *e, const char *yaml)
 		adjust_forget_place(a);
 		if (is_target(a) && a->hold == HOLD_DEFAULT)
 			a->hold = model_hold(e->model);
-		drop_rivals(next, a);
 	}
 	scenario_overlay(next, typed);
 	set_text(&next->title, typed->title);

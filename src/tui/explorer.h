@@ -17,7 +17,10 @@ struct explorer_options {
 	const char *edition;		/* or NULL: the newest */
 	const char *measure;		/* id, or NULL: the first of the market */
 	const char *scenario;		/* FILE or NAME of -s, or NULL */
-	const struct scenario *preset;	/* of --set, --adjust, --lock, added to that; or NULL */
+	/* Adds what --set, --adjust and --lock say, or NULL; called in a thread of its own. */
+	bool (*edit)(const void *data, const struct market *m, struct scenario *s,
+		     struct messages *list);
+	const void *edit_data;
 	enum hold hold;			/* HOLD_DEFAULT if not said */
 	int fill;			/* enum fill, -1 if not said */
 	int digits;			/* decimals of values and rates; -1 if not said: 2 */

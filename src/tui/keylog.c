@@ -111,8 +111,11 @@ bool keylog_replay(const char *file, struct app *app, GError **error)
 {
 	g_autofree char *text = NULL;
 
-	if (!g_file_get_contents(file, &text, NULL, error))
+	if (!g_file_get_contents(file, &text, NULL, NULL)) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s cannot be read: %s", file,
+			    g_strerror(access(file, R_OK) < 0 ? errno : EISDIR));
 		return false;
+	}
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
 	for (int i = 0; lines[i] && !app_is_done(app); i++) {

@@ -34,21 +34,16 @@ static struct scenario *load_scenario(const struct explorer_options *o, struct s
 			    : scenario_find(o->scenario, list);
 }
 
-static void add_options(const struct explorer_options *o, const struct market *m,
-			struct scenario *s)
+static bool add_options(const struct explorer_options *o, const struct market *m,
+			struct scenario *s, struct messages *list)
 {
-	if (o->preset) {
-		for (guint i = 0; i < o->preset->adjusts->len; i++)
-			scenario_set(s, adjust_copy(o->preset->adjusts->pdata[i]));
-		if (o->preset->has_fill) {
-			s->has_fill = o->preset->fill != m->fill;
-			s->fill = o->preset->fill;
-		}
-	}
+	if (o->edit && !o->edit(o->edit_data, m, s, list))
+		return false;
 	if (o->fill >= 0) {
 		s->has_fill = (enum fill)o->fill != m->fill;
 		s->fill = o->fill;
 	}
+	return true;
 }
 
 /* The options come as a step of their own, which undo takes back.  Takes m and with. */
@@ -102,8 +97,7 @@ struct model *open_model(const struct explorer_options *o, const char *what,
 	if (!s->market)
 		s->market = g_strdup(m->id);
 	with = scenario_copy(s);
-	add_options(o, m, with);
-	if (!scenario_check(with, m, list)) {
+	if (!add_options(o, m, with, list) || !scenario_check(with, m, list)) {
 		scenario_free(with);
 		market_free(m);
 		goto done;

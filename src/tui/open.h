@@ -5,7 +5,7 @@
 #include "tui/explorer.h"
 #include "tui/model.h"
 
-/* what: file, "-" or id; NULL: the market that the scenario is about.  The scenario, the preset,
+/* what: file, "-" or id; NULL: the market that the scenario is about.  The scenario, the edits,
  * hold and fill of the options are applied.  step is called while the market is read, as by
  * market_load_watched, and may be NULL.  Touches nothing but what it returns and the list, so any
  * thread may call it.  NULL: messages say why. */

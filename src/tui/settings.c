@@ -2,7 +2,9 @@
 
 #include "tui/settings.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "chart/palette.h"
 #include "market/library.h"
@@ -193,7 +195,8 @@ void settings_load(struct settings *s, const char *file, struct messages *list)
 
 	if (!g_file_get_contents(file, &text, NULL, &error)) {
 		if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-			messages_add(list, SEVERITY_ERROR, file, 0, 0, "%s", error->message);
+			messages_add(list, SEVERITY_ERROR, file, 0, 0, "cannot be read: %s",
+				     g_strerror(access(file, R_OK) < 0 ? errno : EISDIR));
 		return;
 	}
 	if (!g_utf8_validate(text, -1, NULL)) {

@@ -1,0 +1,94 @@
+#!/bin/bash
+# What-if from the command line: adjustments in the order they are typed, goals, crossovers, scenarios
+# side by side, and what is said where one of them cannot be.  Expected numbers are worked out from
+# the printed figures of the first report: 8.74, 11.91 and 49.82, five years of 33.1369 %.
+. "${srcdir:-.}/tests/program.sh"
+market=ai-training-dataset
+asia=geography/asia-pacific
+export TAMARACK_PATH=$data XDG_DATA_HOME=$work/data
+
+# file NAME LINE...: a scenario of the market in $work/NAME.yaml.
+file() {
+	local name=$1
+	shift
+	{ printf 'tamarack: 1\nscenario: %s\nmarket: %s\n' "$name" "$market"; printf '%s\n' "$@"; } \
+		>"$work/$name.yaml"
+}
+level() { run 0 export "$market" "$@"; cell "${path:-total}" 2031 value; }
+
+# ---- the last one holds ----
+
+# 11.91 x 1.35^5 and 11.91 x 1.25^5
+near "the later --set" "$(level --adjust '{path: total, cagr: {2026-2031: 25%}}' --set total=35%)" \
+	53.40482 5e-5
+near "the later --adjust" "$(level --set total=35% --adjust '{path: total, cagr: {2026-2031: 25%}}')" \
+	36.34644 5e-5
+# a shape replaces a rate over the same years, and the other way round: 11.91 x 1.1^5
+near "a shape last" "$(level --set total=35% --adjust '{path: total, shape: {constant: 10%}}')" \
+	19.18117 5e-5
+near "a rate last" "$(level --adjust '{path: total, shape: {constant: 10%}}' --set total=35%)" \
+	53.40482 5e-5
+file both "adjust:" "- {path: total, cagr: 25%}" "- {path: total, shape: {constant: 10%}}"
+run 2 show "$market" -s "$work/both.yaml"; says "both.yaml:6:17: 'total' has a shape here and a cagr on line 5"
+run 2 show "$market" -s "$work/both.yaml" -s "$work/both.yaml"; says "--scenario is given twice"
+
+# points on the rate without a scenario: 49.82 / 11.91 is 1.331369^5
+near "+2" "$(level --set total=+2)" 53.67615 2e-3
+near "-1.5pp" "$(level --set total=-1.5pp)" 47.07583 2e-3
+near "+2 of a name" "$(path=$asia level --set 'Asia-Pacific=+2')" 9.17475 2e-3
+
+# ---- goals and crossovers ----
+
+run 1 goal "$market" $asia total@2031; says "a part cannot equal its whole"; silent out
+run 1 goal "$market" $asia 25%@2031 --fill none; says "while the fill is none"
+run 1 goal "$market" $asia 25%@2031 --lock $asia; says "is locked"
+run 2 goal "$market" $asia $asia@2031; says "between two segments"
+run 0 goal "$market" $asia 25%@2031 --adjust "{path: $asia, growth: {2029: 10%}}"
+prints "47.6490"; prints "58.9242"; prints "28.9214"
+run 1 crossover "$market" total $asia; says "a part cannot overtake its whole"
+file far "horizon: 2036" "after: {constant: 10%}"
+run 1 crossover "$market" $asia geography/north-america -s "$work/far.yaml"
+says "both grow at the same rate"
+
+# ---- side by side ----
+
+file none "fill: none"
+file far2 "fill: weights" "horizon: 2035" "after: {fade: {to: 5%, by: 2035}}" "simulate: {draws: 1000, seed: 7}" \
+	"adjust:" "- {path: $asia, cagr: 40%}" "- {path: geography/europe, spread: {normal: {sd: 3%}}}"
+run 0 compare "$market" "$work/none.yaml" "$work/far2.yaml" --format csv
+for row in "inputs changed,0,1,6" "fill,equal,none,weights" "horizon,2031,-,2035" \
+	"after,-,-,fade to 5 % by 2035" "simulate,-,-,\"draws 1000, seed 7\"" \
+	"$asia: cagr 2026-2031,34.14%,-,40%" "geography/europe: spread,-,-,\"normal, sd 3 %\""; do
+	tr -d "'" <"$work/out" | grep -qF -- "$row" || fail "no row '$row': $(cat "$work/out")"
+done
+file fade15 "adjust:" "- {path: total, shape: {fade: {to: 15%, by: 2031}}}"
+file fade25 "adjust:" "- {path: total, shape: {fade: {to: 25%, by: 2031}}}"
+run 0 compare "$market" "$work/fade15.yaml" "$work/fade25.yaml"
+prints "fade to 15 % by 2031  fade to 25 % by 2031"
+file parent "adjust:" "- {force: privacy, scale: 0}" "- {force: licensing, scale: 0}"
+file child "based_on: parent.yaml" "adjust:" "- {force: privacy, scale: 1}"
+run 0 compare "$market" "$work/child.yaml"
+grep -q "inputs changed  *0  *1$" "$work/out" || fail "not one input: $(cat "$work/out")"
+grep -q "force privacy" "$work/out" && fail "a force as it is counts as changed"
+
+# ---- what is wrong, and where ----
+
+run 2 show "$market" --set nowhere=40%; says "tamarack: --set nowhere=40%: unknown path 'nowhere'"
+run 2 show "$market" --lock nowhere; says "tamarack: --lock nowhere: unknown path"
+run 2 show "$market" -s nowhere; says "tamarack: no scenario 'nowhere'"
+run 2 show nowhere; says "tamarack: no market 'nowhere'"
+run 0 show "$market" --set total=35%; prints "Scenario: options."
+file late "adjust:" "- {path: total, shape: {fade: {to: 15%, by: 2020}}}"
+run 1 show "$market" -s "$work/late.yaml"; says "late.yaml:5:17: total: the year by which"
+file bent "adjust:" "- {path: $asia, shape: {geometric: {to: 60%}}}"
+run 1 show "$market" -s "$work/bent.yaml"; says "bent.yaml:5:34: $asia: no geometric fade"
+file by "adjust:" "- {path: total, shape: {geometric: {to: 5%, by: 2029}}}"
+run 2 show "$market" -s "$work/by.yaml"; says "by.yaml:5:45: unknown key 'by'"
+file early "horizon: 2020"
+run 2 show "$market" -s "$work/early.yaml"; says "early.yaml:4:10: the horizon 2020"
+file step "horizon: 2040-Q1" "after: {constant: 5%}"
+run 2 show "$market" -s "$work/step.yaml"; says "step.yaml:4:10: the horizon 2040-Q1"
+file dated "on: 2026-13"
+run 2 show "$market" -s "$work/dated.yaml"; says "dated.yaml:4:5: '2026-13' is no edition"
+
+exit $failed
