@@ -131,7 +131,9 @@ START_TEST(terminals)
 	g_autofree char *all = g_strconcat("LC_ALL=", locale, NULL);
 	g_autofree char *path = g_strconcat("LOCPATH=", locale_path, NULL);
 	g_autofree char *terminfo = broken_terminfo();
-	const char *environment[] = {kind, all, terminfo, *locale == 'C' ? "NOTHING" : path, NULL};
+	/* What curses loads for TERM=linux loses some bytes of its own. */
+	const char *environment[] = {kind, all, terminfo, "ASAN_OPTIONS=detect_leaks=0",
+				     *locale == 'C' ? "NOTHING" : path, NULL};
 	struct pty p;
 
 	assert_plain(environment);
