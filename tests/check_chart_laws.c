@@ -99,6 +99,31 @@ static void ck_label(const struct canvas *c, const struct plot_read *p, int row,
 		      "label %s for %.17g", label, value);
 }
 
+/* Below the plot stand whole labels of periods, in their order, with blanks between. */
+static void ck_periods(const struct random_case *r, const struct canvas *c, const struct plot_read *p)
+{
+	GString *row = g_string_new(NULL);
+	g_auto(GStrv) words = NULL;
+	int j = 0, labels = 0;
+
+	/* bars have their zero left of the axis, in the same row */
+	for (int x = 0; x < c->columns; x++)
+		g_string_append_c(row, char_at(c, p->top + p->rows, x));
+	if (strchr(row->str, '.') && strchr(row->str, '.') - row->str < p->axis)
+		memset(row->str, ' ', (size_t)p->axis);
+	words = g_strsplit_set(row->str, " ", -1);
+	for (char **word = words; *word; word++) {
+		if (!**word)
+			continue;
+		while (j < r->n && strcmp(r->periods[j], *word) != 0)
+			j++;
+		ck_assert_msg(j++ < r->n, "'%s' is no label of a period: %s", *word, row->str);
+		labels++;
+	}
+	ck_assert_int_ge(labels, 1);
+	g_string_free(row, TRUE);
+}
+
 static void ck_line_laws(const struct random_case *r, const struct canvas *c)
 {
 	struct plot_read p = read_plot(c);
@@ -109,6 +134,7 @@ static void ck_line_laws(const struct random_case *r, const struct canvas *c)
 	if (!range_of(r, 1, &lo, &hi))
 		return;
 	ck_distinct_labels(c, &p);
+	ck_periods(r, c, &p);
 	for (int x = p.axis + 1; x < c->columns; x++) {
 		int row = read_row(c, &p, x, ".");
 
@@ -340,6 +366,7 @@ START_TEST(random_nodes_keep_the_laws)
 		p = read_plot(c);
 		ck_widths(c, n.r.columns);
 		ck_distinct_labels(c, &p);
+		ck_periods(&n.r, c, &p);
 		x = p.axis + 1;
 		/* all equal: any row is right */
 		for (int j = 0; j < n.r.n && n.hi - n.lo > 1e-9 * n.hi; j++) {
@@ -451,6 +478,7 @@ START_TEST(random_groups_keep_the_laws)
 		p = read_plot(c);
 		ck_widths(c, n.r.columns);
 		ck_distinct_labels(c, &p);
+		ck_periods(&n.r, c, &p);
 		x = p.axis + 1;
 		for (int j = 0; j < n.r.n; j++) {
 			int width = 0;
@@ -481,13 +509,31 @@ static int bar_height(const struct canvas *c, const struct plot_read *p, int x)
 	return height;
 }
 
+/* Unicode: whole rows of shade, then a block of so many eighths. */
+static void ck_eighths(const struct canvas *c, const struct plot_read *p, int x, double rows)
+{
+	int eighths = 0;
+
+	for (int row = 0; row < p->rows; row++) {
+		const struct cell *cell = canvas_cell(c, p->top + p->rows - 1 - row, x);
+		gunichar ch = g_utf8_get_char(cell->text);
+
+		if (ch == 0x2592)
+			eighths += 8;
+		else if (ch > 0x2580 && ch < 0x2588)
+			eighths += (int)ch - 0x2580;
+	}
+	/* what is too low to be seen has a foot */
+	ck_assert(fabs(rows * 8 - eighths) < 0.5 + 1e-6 || (eighths == 1 && rows * 8 < 0.5 + 1e-6));
+}
+
 START_TEST(random_bars_keep_the_laws)
 {
 	for (unsigned k = 0; k < 1000; k++) {
 		struct random_case r;
 		struct chart_series s = {"bars", r.values[0], CHART_FORECAST, 0};
 		struct chart_data d;
-		struct canvas *c;
+		struct canvas *c, *utf8;
 		struct plot_read p;
 		double lo, hi;
 		int j = 0;
@@ -509,6 +555,8 @@ START_TEST(random_bars_keep_the_laws)
 			continue;
 		}
 		ck_distinct_labels(c, &p);
+		ck_periods(&r, c, &p);
+		utf8 = drawn(&d, r.rows, r.columns, true);
 		for (int x = p.axis + 1; x < c->columns; x++) {
 			char foot = char_at(c, p.top + p.rows - 1, x);
 
@@ -516,10 +564,12 @@ START_TEST(random_bars_keep_the_laws)
 				ck_assert_int_lt(j, r.n);
 				ck_assert(fabs(bar_height(c, &p, x) -
 					       r.values[0][j] / hi * p.rows) < 0.5 + 1e-6);
+				ck_eighths(utf8, &p, x, r.values[0][j] / hi * p.rows);
 				j++;
 			}
 		}
 		ck_assert_int_eq(j, r.n);
+		canvas_free(utf8);
 		canvas_free(c);
 	}
 }
