@@ -25,6 +25,7 @@ static const struct {
 	{"forces-off", A, "djj<Space>G"},
 	{"forces-prompt", A, "djex2"},
 	{"waterfall", A, "w"},
+	{"waterfall-parts", A, "5ww"},
 	{"explain", A, "jp"},
 	{"explain-edited", A, "5Gke40<Enter>p"},
 	{"bounds", A, "3b"},

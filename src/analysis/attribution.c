@@ -199,3 +199,8 @@ void attribution_free(struct attribution *a)
 	g_free(a->growth);
 	g_free(a);
 }
+
+bool attribution_has_others(const struct attribution *a)
+{
+	return fabs(a->others) > 1e-9 * a->end;
+}

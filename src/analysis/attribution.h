@@ -47,5 +47,7 @@ struct attribution {
 struct attribution *attribution_new(const struct forecast *base, const struct forecast *now,
 				    const struct scenario *s);
 void attribution_free(struct attribution *a);
+/* Whether the scenario moves the total beside what its forces do. */
+bool attribution_has_others(const struct attribution *a);
 
 #endif

@@ -60,6 +60,7 @@ static const struct option_info options[] = {
 	{.name = "percent", .commands = "chart", .help = "stacked, as shares of their sum"},
 	{.name = "index", .commands = "chart", .help = "every line begins at 100"},
 	{.name = "fan", .commands = "chart", .help = "median and the band from P10 to P90 of a simulation"},
+	{.name = "waterfall", .commands = "forces", .help = "from the level at the start, bar by bar, to the end"},
 	{.name = "mdoc", .commands = "keys", .help = "as the manual's list of keys"},
 	{.name = "of", .argument = "PATH", .commands = "goal",
 	 .help = "the target is about this segment instead of the one whose rate is sought"},

@@ -158,12 +158,6 @@ static void kind(struct forces_listing *l, enum force_kind which, const char *ti
 	}
 }
 
-/* Whether the scenario moves the total beside what its forces do. */
-static bool has_others(const struct attribution *a)
-{
-	return fabs(a->others) > 1e-9 * a->end;
-}
-
 /* "2027 36.97 %, 2028 36.97 %" where no year is as the other. */
 static void by_year(struct table *t, const struct forecast *base, const struct attribution *a)
 {
@@ -207,7 +201,7 @@ static void sums(struct forces_listing *l)
 		   period_format(a->to, two));
 	if (!a->even)
 		by_year(t, l->base, a);
-	if (has_others(a))
+	if (attribution_has_others(a))
 		table_note(t, "Other edits of the scenario add %s: the total ends at %s.",
 			   number_fixed(x, a->others, 2), number_fixed(y, a->end + a->others, 2));
 	table_note(t, "Drop-one effects (what would be missing in %s without that force) are not "
@@ -269,139 +263,4 @@ struct table *forces_table(const struct forecast *base, const struct forecast *n
 	}
 	attribution_free(a);
 	return l.table;
-}
-
-/* ------------------------------------------------ the waterfall */
-
-struct waterfall {
-	struct table *table;
-	double at, lowest, highest;	/* of all levels it passes */
-	int columns;
-	bool utf8;
-};
-
-static char *bar(const struct waterfall *w, double from, double to)
-{
-	double span = w->highest - w->lowest, scale = span > 0 ? w->columns / span : 0;
-	int left = (int)lround((fmin(from, to) - w->lowest) * scale);
-	int right = (int)lround((fmax(from, to) - w->lowest) * scale);
-	GString *s = g_string_new(NULL);
-
-	right = MAX(right, left + 1);
-	if (right > w->columns) {
-		right = w->columns;
-		left = MIN(left, right - 1);
-	}
-	for (int i = 0; i < right; i++)
-		g_string_append(s, i < left ? " " : to < from ? (w->utf8 ? "\u2591" : "-")
-				: w->utf8 ? "\u2588" : "#");
-	return g_string_free(s, FALSE);
-}
-
-static void step(struct waterfall *w, const char *name, double points, double change)
-{
-	double from = w->at;
-	g_autofree char *drawn = bar(w, from, from + change);
-
-	w->at += change;
-	table_row(w->table, 1);
-	table_text(w->table, name);
-	number(w->table, points);
-	table_number(w->table, change, 0);
-	table_number(w->table, w->at, 0);
-	table_text(w->table, drawn);
-}
-
-static void stand(struct waterfall *w, struct period p, double level)
-{
-	char period[PERIOD_TEXT_MAX];
-	g_autofree char *drawn = bar(w, MIN(w->lowest, 0), level);
-
-	table_row(w->table, 0);
-	table_text(w->table, period_format(p, period));
-	table_empty(w->table);
-	table_empty(w->table);
-	table_number(w->table, level, 0);
-	table_text(w->table, drawn);
-}
-
-static void pass(struct waterfall *w, double level)
-{
-	w->lowest = fmin(w->lowest, level);
-	w->highest = fmax(w->highest, level);
-}
-
-static void measure(struct waterfall *w, const struct attribution *a)
-{
-	double at = a->start;
-
-	if (has_others(a))
-		pass(w, a->end + a->others);
-
-	pass(w, a->start);
-	pass(w, at += a->baseline_proportional);
-	for (int i = 0; i < a->n_parts; i++)
-		pass(w, at += a->parts[i].proportional);
-}
-
-static void steps(struct waterfall *w, const struct market *m, const struct attribution *a)
-{
-	stand(w, a->from, a->start);
-	w->at = a->start;
-	step(w, "baseline", a->baseline, a->baseline_proportional);
-	for (int kind = FORCE_DRIVER; kind <= FORCE_RESTRAINT; kind++)
-		for (int i = 0; i < a->n_parts; i++) {
-			const struct force *k = &m->forces[a->parts[i].force];
-
-			if (k->kind == kind)
-				step(w, k->title, a->parts[i].impact, a->parts[i].proportional);
-		}
-	if (has_others(a))
-		step(w, "other edits", NAN, a->others);
-	stand(w, a->to, w->at);
-}
-
-static void waterfall_columns(struct table *t)
-{
-	table_column(t, "step", "Step", COLUMN_TEXT);
-	table_column(t, "impact", "points", COLUMN_PERCENT);
-	table_column(t, "change", "change", COLUMN_NUMBER);
-	table_column(t, "level", "level", COLUMN_NUMBER);
-	table_column(t, "bar", "", COLUMN_TEXT);
-}
-
-static void waterfall_notes(struct table *t, const struct market *m, const struct attribution *a)
-{
-	char x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX], z[NUMBER_TEXT_MAX];
-	g_autofree char *unit = unit_format(&m->unit, true);
-	double end = a->end + a->others;
-
-	if (a->even)
-		table_note(t, "Each force has the part of the growth that its points are of the "
-			   "rate: %s %s for a point; so the parts add up.", number_fixed(x,
-			   (a->end - a->start) / (a->rate * 100), 4), unit);
-	else
-		table_note(t, "Each force has of every year's growth the part that its points are "
-			   "of that year's rate; so the parts add up.");
-	table_note(t, "%s + %s = %s, exactly; rounded rows may differ in the last digit.",
-		   number_fixed(x, a->start, 2), number_fixed(y, end - a->start, 2),
-		   number_fixed(z, end, 2));
-}
-
-struct table *forces_waterfall(const struct forecast *base, const struct forecast *now,
-			       const struct scenario *s, int columns, bool utf8)
-{
-	struct attribution *a = attribution_new(base, now, s);
-	struct waterfall w = {.table = table_new(NULL), .columns = columns, .utf8 = utf8};
-
-	waterfall_columns(w.table);
-	if (!a) {
-		table_note(w.table, "No impact was printed: nothing to add up.");
-		return w.table;
-	}
-	measure(&w, a);
-	steps(&w, base->market, a);
-	waterfall_notes(w.table, base->market, a);
-	attribution_free(a);
-	return w.table;
 }

@@ -1,4 +1,4 @@
-/* Drivers and restraints as tables: what each one adds, and the same as a waterfall. */
+/* Drivers and restraints as tables: what each one adds. */
 #ifndef REPORT_FORCES_TABLE_H
 #define REPORT_FORCES_TABLE_H
 
@@ -18,9 +18,5 @@ struct table *forces_table(const struct forecast *base, const struct forecast *n
 char *forces_conflict(const struct market *m);
 /* "off", "x2, 2 years later": what a scenario does to a force; new string, "" if nothing. */
 char *forces_change_text(const struct market *m, const struct scenario *s, int force);
-/* From the level at the window's start by baseline and forces to its end: the proportional parts,
- * which add up, each with a bar of at most so many columns; then what other edits add. */
-struct table *forces_waterfall(const struct forecast *base, const struct forecast *now,
-			       const struct scenario *s, int columns, bool utf8);
 
 #endif

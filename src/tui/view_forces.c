@@ -441,7 +441,7 @@ static unsigned forces_act(struct view *v, enum action a, int argument)
 	case ACTION_FORCE_TAILS: return ask_number(v, false);
 	case ACTION_RESET_NODE: return reset_here(v);
 	case ACTION_RESET_ALL: return vary_reset(v);
-	case ACTION_WATERFALL: view_waterfall_open(v->app); return REACT_REDRAW;
+	case ACTION_WATERFALL: view_waterfall_open(v->app, 0); return REACT_REDRAW;
 	default:
 		react = act_common(v, a);
 		return react ? react : table_view_act(v, a, argument);
@@ -521,43 +521,4 @@ bool view_forces_open(struct app *app, int column)
 	f->column = column;
 	f->conflict = forces_conflict(app_model(app)->market);
 	return table_view_open(app, &forces_ops, f);
-}
-
-/* ------------------------------------------------ the waterfall */
-
-static struct table *build_waterfall(struct view *v)
-{
-	const struct table_view *t = v->own;
-	const struct model *m = app_model(v->app);
-	struct forecast *base = base_of(m);
-	struct scenario *whole = model_whole(m);
-	int bar = CLAMP((t->columns - 38) / 2, 8, 60);
-	struct table *table = forces_waterfall(base, m->now, whole, bar, app_utf8(v->app));
-
-	scenario_free(whole);
-	forecast_free(base);
-	return table;
-}
-
-static const struct view_ops waterfall_ops = {
-	.title = "waterfall",
-	.scope = SCOPE_TABLE,
-	.hints = table_hints,
-	.layout = table_view_layout,
-	.sync = table_view_sync,
-	.draw = table_view_draw,
-	.act = table_view_act,
-	.mouse = table_view_mouse,
-	.table = table_view_table,
-	.close = table_view_close,
-};
-
-bool view_waterfall_open(struct app *app)
-{
-	struct table_view *t = g_new0(struct table_view, 1);
-
-	t->build = build_waterfall;
-	t->by_width = true;
-	t->title = g_strdup_printf("Waterfall of the growth: %s", app_model(app)->market->title);
-	return table_view_open(app, &waterfall_ops, t);
 }

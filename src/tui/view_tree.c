@@ -160,7 +160,7 @@ static unsigned open_view(struct view *v, enum action a)
 	case ACTION_TORNADO: view_tornado_open(v->app, node, t->year); break;
 	case ACTION_REPORT: view_report_open(v->app, NULL); break;
 	case ACTION_AUDIT: view_audit_open(v->app); break;
-	case ACTION_WATERFALL: view_waterfall_open(v->app); break;
+	case ACTION_WATERFALL: view_waterfall_open(v->app, node); break;
 	case ACTION_GRID: view_grid_open(v->app, node); break;
 	case ACTION_SIMULATION: return view_simulation_ask(v, node);
 	case ACTION_GOAL: return seek_goal(v, node, t->year);

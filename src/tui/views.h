@@ -19,7 +19,8 @@ bool view_help_open(struct app *app, unsigned scope, const char *title);
 bool view_scenarios_open(struct app *app);
 /* column: of the year that messages are about. */
 bool view_forces_open(struct app *app, int column);
-bool view_waterfall_open(struct app *app);
+/* By forces first; node: whose parts, or whose dimension, can be called up. */
+bool view_waterfall_open(struct app *app, int node);
 /* column: of the year; a dimension stands for the total. */
 bool view_explain_open(struct app *app, int node, int column);
 bool view_bounds_open(struct app *app, int node);
