@@ -136,7 +136,7 @@ static void ck_run(const struct canvas *c, int row, enum style style, const char
 			ck_assert_msg(strpbrk(text, said[i].any_of), "row %d: '%s' lacks one of %s", row,
 				      text, said[i].any_of);
 	/* a row under the cursor begins with a sign; the column of a crossing is named below it */
-	if (style == STYLE_CURSOR && g_ascii_isalpha(*text) && row > 2)
+	if (style == STYLE_CURSOR && g_ascii_isalpha(*text) && row > 3)
 		ck_assert_msg(*first == '>', "row %d: nothing marks '%s'", row, text);
 	/* a changed figure is a scenario's; else it is words */
 	if (style == STYLE_CHANGED && !g_ascii_isalpha(*text) && row > 0)

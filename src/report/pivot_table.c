@@ -131,11 +131,12 @@ static void text_row(struct table *t, struct pivot *p, const struct forecast *f,
 	}
 }
 
-static char *title_of(const struct pivot *p, const struct market *m)
+static char *title_of(const struct pivot *p, const struct forecast *f)
 {
+	const struct market *m = f->market;
 	const int *order;
 	int n = pivot_order(p, &order);
-	g_autofree char *unit = unit_format(&m->unit, true);
+	g_autofree char *unit = market_unit(m, f->measure, true);
 	GString *title = g_string_new(NULL);
 
 	for (int i = 0; i < n; i++)
@@ -151,7 +152,7 @@ struct table *pivot_table(struct pivot *p, const struct forecast *f, const struc
 
 	if (!rows)
 		return NULL;
-	g_autofree char *title = title_of(p, f->market), *source = report_source(f->market);
+	g_autofree char *title = title_of(p, f), *source = report_source(f->market);
 	struct table *t = table_new(title);
 	int top = pivot_depth(p, o->row), last = o->n_columns ? o->columns[o->n_columns - 1] : 0;
 	g_autofree char *period = market_period(f->market, forecast_period(f, last));
@@ -236,7 +237,7 @@ static void crossing_row(struct table *t, struct pivot *p, const struct forecast
 {
 	const struct market *m = f->market;
 	int nodes[CROSSING_NODES], n = pivot_slice(p, row, nodes), node = pivot_node(p, row);
-	g_autofree char *path = path_of(p, m, row), *unit = unit_format(&m->unit, false);
+	g_autofree char *path = path_of(p, m, row), *unit = market_unit(m, f->measure, false);
 	g_autofree char *period = market_period(m, forecast_period(f, column));
 	enum status status = pivot_status(p, row, column), share_status, ignored;
 	struct report_row r = {

@@ -411,7 +411,7 @@ static struct table *explained(struct view *v, const int *nodes, int n,
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
-	g_autofree char *unit = unit_format(&m->market->unit, true);
+	g_autofree char *unit = market_unit(m->market, m->measure, true);
 	g_autofree char *names = pivot_name(t->outline.pivot, outline_node(&t->outline));
 	g_autofree char *segments = segments_text(v, " or ");
 	struct table *table = table_new(NULL);
