@@ -257,7 +257,6 @@ static void tree_sync(struct view *v)
 static void tree_go(struct view *v, int node, int column)
 {
 	struct tree_view *t = v->own;
-
 	bool was = t->outline.pivot;
 
 	outline_go(&t->outline, node);
