@@ -105,6 +105,29 @@ START_TEST(order_and_doubles)
 }
 END_TEST
 
+static void note_visit(void *data, const struct library_entry *e, const struct market *m)
+{
+	g_string_append_printf(data, "%s%s%s;", m ? m->title : "-", e->shadowed ? " again" : "",
+			       messages_errors(e->messages) ? " broken" : "");
+}
+
+/* The market is there while its entry is shown; files come in their order. */
+START_TEST(visits)
+{
+	g_autoptr(GString) seen = g_string_new(NULL);
+
+	put_market(first, "a.yaml", "alpha", "2025", "One");
+	put(first, "b.yaml", "tamarack: 1\n\tid: x\n");
+	put_market(first, "c.yaml", "alpha", "2025", "Two");
+	put_market(second, "a.yaml", "gamma", "2025", "Three");
+	ck_assert_int_eq(library_visit(first, note_visit, seen), 3);
+	ck_assert_str_eq(seen->str, "One;- broken;Two again;");
+	g_string_truncate(seen, 0);
+	ck_assert_int_ge(library_visit(NULL, note_visit, seen), 4);
+	ck_assert_msg(g_str_has_prefix(seen->str, "One;- broken;Two again;Three;"), "%s", seen->str);
+}
+END_TEST
+
 START_TEST(broken_files_hide_nothing)
 {
 	g_autofree char *fifo = g_build_filename(first, "fifo.yaml", NULL);
@@ -217,6 +240,7 @@ int main(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, order_and_doubles);
+	tcase_add_test(t, visits);
 	tcase_add_test(t, broken_files_hide_nothing);
 	tcase_add_test(t, finding);
 	tcase_add_test(t, same_directory_counts_once);

@@ -105,20 +105,15 @@ static bool add_file(struct table *t, const char *file)
 }
 
 /* A broken file of a library is said and hides no other. */
-static void add_library(struct table *t, struct library *lib)
+static void add_entry(void *data, const struct library_entry *e, const struct market *m)
 {
-	for (int i = 0; i < library_count(lib); i++) {
-		const struct library_entry *e = library_get(lib, i);
-
-		if (e->shadowed)
-			cli_say("%s: an earlier file has the same id and edition (%s)", e->file,
-				e->id);
-		else if (messages_errors(e->messages) > 0)
-			cli_messages(e->messages, SEVERITY_WARNING);
-		else
-			add_file(t, e->file);
+	if (e->shadowed) {
+		cli_say("%s: an earlier file has the same id and edition (%s)", e->file, e->id);
+		return;
 	}
-	library_free(lib);
+	cli_messages(e->messages, SEVERITY_WARNING);
+	if (m)
+		row(data, m, e->file);
 }
 
 static int finish(const struct cli *c, struct table *t, int status)
@@ -132,7 +127,7 @@ int cmd_list_directory(const struct cli *c, const char *directory)
 {
 	struct table *t = list_table();
 
-	add_library(t, library_open_directory(directory));
+	library_visit(directory, add_entry, t);
 	return finish(c, t, EXIT_DONE);
 }
 
@@ -143,10 +138,10 @@ int cmd_list(const struct cli *c)
 	const char *what;
 
 	if (!args_operand(c->args, 0))
-		add_library(t, library_open());
+		library_visit(NULL, add_entry, t);
 	for (guint i = 0; (what = args_operand(c->args, i)); i++) {
 		if (g_file_test(what, G_FILE_TEST_IS_DIR))
-			add_library(t, library_open_directory(what));
+			library_visit(what, add_entry, t);
 		else if (!add_file(t, what))
 			status = EXIT_USAGE;
 	}

@@ -177,29 +177,26 @@ static void describe(struct library_entry *e, const struct market *m)
 	e->to = m->period.to;
 }
 
-/* NULL if the file is no market but a scenario. */
-static struct library_entry *entry_new(const char *file)
+/* NULL if the file is no market but a scenario.  *m: the market, for the caller to free, or NULL. */
+static struct library_entry *entry_new(const char *file, struct market **m)
 {
 	struct library_entry *e = g_new0(struct library_entry, 1);
 	struct identity who = {0};
-	struct market *m = NULL;
 
+	*m = NULL;
 	e->file = g_strdup(file);
 	e->messages = messages_new();
 	if (!g_file_test(file, G_FILE_TEST_EXISTS) || is_regular(file)) {
-		m = market_load(file, e->messages);
-		if (!m)
+		*m = market_load(file, e->messages);
+		if (!*m)
 			identify(file, &who);
 	} else {
 		messages_add(e->messages, SEVERITY_ERROR, file, 0, 0, "is no regular file");
 	}
-	if (m)
-		describe(e, m);
-	market_free(m);
-	if (who.scenario) {
-		entry_free(e);
-		e = NULL;
-	}
+	if (*m)
+		describe(e, *m);
+	if (who.scenario)
+		g_clear_pointer(&e, entry_free);
 	identity_done(&who);
 	return e;
 }
@@ -209,56 +206,70 @@ static char *full_id(const char *id, const char *edition)
 	return g_strdup_printf("%s edition %s", id, edition ? edition : "(none)");
 }
 
-static void mark_doubles(struct library *lib)
+/* first: full id -> the entry that has it. */
+static void mark_double(struct library_entry *e, GHashTable *first)
 {
-	g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autofree char *name = e->id ? full_id(e->id, e->edition) : NULL;
+	const struct library_entry *other = name ? g_hash_table_lookup(first, name) : NULL;
 
-	for (guint i = 0; i < lib->entries->len; i++) {
-		struct library_entry *e = g_ptr_array_index(lib->entries, i), *other;
-		g_autofree char *name = NULL;
-
-		if (!e->id)
-			continue;
-		name = full_id(e->id, e->edition);
-		other = g_hash_table_lookup(first, name);
-		if (!other) {
-			g_hash_table_insert(first, g_steal_pointer(&name), e);
-			continue;
-		}
+	if (other) {
 		e->shadowed = true;
 		messages_add(e->messages, SEVERITY_NOTE, e->file, 0, 0,
 			     "%s is also in %s, which is used", name, other->file);
+	} else if (name) {
+		g_hash_table_insert(first, g_steal_pointer(&name), e);
 	}
 }
 
 /* Takes files. */
-static struct library *library_new(GPtrArray *files)
+static struct library *library_new(GPtrArray *files, library_visitor *visit, void *data)
 {
+	g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct library *lib = g_new0(struct library, 1);
 
 	lib->entries = g_ptr_array_new_with_free_func(entry_free);
 	for (guint i = 0; i < files->len; i++) {
-		struct library_entry *e = entry_new(g_ptr_array_index(files, i));
+		struct market *m;
+		struct library_entry *e = entry_new(g_ptr_array_index(files, i), &m);
 
-		if (e)
+		if (e) {
+			mark_double(e, first);
 			g_ptr_array_add(lib->entries, e);
+		}
+		if (e && visit)
+			visit(data, e, m);
+		market_free(m);
 	}
 	g_ptr_array_unref(files);
-	mark_doubles(lib);
 	return lib;
 }
 
-struct library *library_open(void)
-{
-	return library_new(library_files());
-}
-
-struct library *library_open_directory(const char *directory)
+static GPtrArray *directory_files(const char *directory)
 {
 	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
 
 	add_files(files, directory);
-	return library_new(files);
+	return files;
+}
+
+struct library *library_open(void)
+{
+	return library_new(library_files(), NULL, NULL);
+}
+
+struct library *library_open_directory(const char *directory)
+{
+	return library_new(directory_files(directory), NULL, NULL);
+}
+
+int library_visit(const char *directory, library_visitor *visit, void *data)
+{
+	struct library *lib = library_new(directory ? directory_files(directory) : library_files(),
+					  visit, data);
+	int n = library_count(lib);
+
+	library_free(lib);
+	return n;
 }
 
 void library_free(struct library *lib)

@@ -22,6 +22,11 @@ struct library *library_open(void);
 /* The same for one directory of *.yaml. */
 struct library *library_open_directory(const char *directory);
 void library_free(struct library *lib);
+
+/* Shows every entry of a directory, or of the library (NULL), with its market while that is
+ * loaded; m is NULL if the file cannot be read.  Returns how many there were. */
+typedef void library_visitor(void *data, const struct library_entry *e, const struct market *m);
+int library_visit(const char *directory, library_visitor *visit, void *data);
 int library_count(const struct library *lib);
 const struct library_entry *library_get(const struct library *lib, int i);
 

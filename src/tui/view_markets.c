@@ -161,21 +161,14 @@ static void add_market(struct markets_view *view, const char *what, const char *
 	g_ptr_array_add(view->items, item);
 }
 
-static void add_entry(struct markets_view *view, const struct library_entry *entry)
+static void add_entry(void *data, const struct library_entry *entry, const struct market *m)
 {
-	if (!entry->id || (entry->messages && messages_errors(entry->messages) > 0)) {
-		g_ptr_array_add(view->items, item_new(entry->file, entry->messages));
-		return;
-	}
-	add_market(view, entry->file, NULL);
-}
+	struct markets_view *view = data;
+	struct item *item = item_new(entry->file, entry->messages);
 
-/* Takes lib. */
-static void add_library(struct markets_view *view, struct library *lib)
-{
-	for (int i = 0; i < library_count(lib); i++)
-		add_entry(view, library_get(lib, i));
-	library_free(lib);
+	if (m)
+		fill_item(item, m, view->month);
+	g_ptr_array_add(view->items, item);
 }
 
 static void read_items(struct markets_view *view, const char *edition)
@@ -185,13 +178,12 @@ static void read_items(struct markets_view *view, const char *edition)
 		const char *name = view->names->pdata[i];
 
 		if (g_file_test(name, G_FILE_TEST_IS_DIR))
-			add_library(view, library_open_directory(name));
+			library_visit(name, add_entry, view);
 		else
 			add_market(view, name, edition);
 	}
 	if (!view->names)
-		add_library(view, view->directory ? library_open_directory(view->directory)
-			    : library_open());
+		library_visit(view->directory, add_entry, view);
 	view->list.n = (int)view->items->len;
 }
 
