@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forecast/audit.h"
 #include "forecast/forecast.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
@@ -313,6 +314,68 @@ START_TEST(force_of_another_dimension)
 }
 END_TEST
 
+/* --- hold: total --- */
+
+/* B1 is typed: 24 x 1.2 = 28.8. All else, known or not, gives way by one ratio,
+ * (120 - 28.8) / (120 - 26.4), and B is the sum of its two. */
+START_TEST(hold_the_total_beside_unknowns)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2026}\nfill: none\n"
+	    "total: {value: {2025: 100, 2026: 120}}\ndimensions:\n- id: d\n  segments:\n"
+	    "  - A\n  - C\n  - name: B\n    share: {2025: 40%}\n    segments:\n"
+	    "    - {name: B1, share: {2025: 60%}, cagr: {2025-2026: 10%}}\n"
+	    "    - {name: B2, share: {2025: 40%}, cagr: {2025-2026: 10%}}\n");
+	near(level("d/b", 2026), 44, 1e-9);
+	adjust("{path: d/b/b1, growth: {2026: 20%}, hold: total}");
+	run();
+	near(level("d/b/b1", 2026), 28.8, 1e-9);
+	near(level("d/b/b2", 2026), 17.6 * 91.2 / 93.6, 1e-9);
+	near(level("d/b", 2026), 28.8 + 17.6 * 91.2 / 93.6, 1e-9);
+	near(level("total", 2026), 120, 1e-9);
+}
+END_TEST
+
+/* --- the audit of what does not close --- */
+
+static const struct relation *find(const struct audit *a, const char *class)
+{
+	for (int i = 0; i < audit_total(a); i++)
+		if (!strcmp(audit_get(a, i)->class, class))
+			return audit_get(a, i);
+	ck_abort_msg("no %s", class);
+	return NULL;
+}
+
+/* Rates from assumed levels of 2026: 55 x 1.12^5 + 33 x 1.08^5 + 22 x 1.09^5 = 179.267. */
+START_TEST(closing_is_reported)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2031}\n"
+	    "total: {value: {2025: 100, 2026: 110, 2031: 180}}\ndimensions:\n- id: d\n  segments:\n"
+	    "  - {name: A, share: {2025: 50%}, cagr: {2026-2031: 12%}}\n"
+	    "  - {name: B, share: {2025: 30%}, cagr: {2026-2031: 8%}}\n"
+	    "  - {name: C, share: {2025: 20%}, cagr: {2026-2031: 9%}}\n");
+	struct audit *a = audit_run(market);
+	const struct relation *r = find(a, "closing");
+	ck_assert_int_eq(r->verdict, VERDICT_NOTE);
+	near(r->computed, 55 * pow(1.12, 5) + 33 * pow(1.08, 5) + 22 * pow(1.09, 5), 1e-9);
+	ck_assert_int_eq(r->period.year, 2031);
+	audit_free(a);
+}
+END_TEST
+
+/* 100 x 1.12^6 = 197.4 against 180, and half a point of each rate explains 8.7. */
+START_TEST(rates_that_cannot_close)
+{
+	use(HEAD "period: {base: 2025, from: 2026, to: 2031}\ntotal: {value: {2025: 100, 2031: 180}}\n"
+	    "dimensions:\n- id: d\n  segments:\n"
+	    "  - {name: A, share: {2025: 60%}, cagr: {2025-2031: 12%}}\n"
+	    "  - {name: B, share: {2025: 40%}, cagr: {2025-2031: 12%}}\n");
+	struct audit *a = audit_run(market);
+	ck_assert_int_eq(find(a, "children-sum")->verdict, VERDICT_ERROR);
+	audit_free(a);
+}
+END_TEST
+
 /* --- levels of zero, and levels beyond measure --- */
 
 START_TEST(no_rate_of_nothing)
@@ -363,6 +426,9 @@ int main(void)
 	tcase_add_test(c, one_force_sinks);
 	tcase_add_loop_test(c, delay_of_half_a_year, 0, G_N_ELEMENTS(delays));
 	tcase_add_test(c, force_of_another_dimension);
+	tcase_add_test(c, hold_the_total_beside_unknowns);
+	tcase_add_test(c, closing_is_reported);
+	tcase_add_test(c, rates_that_cannot_close);
 	tcase_add_test(c, no_rate_of_nothing);
 	tcase_add_test(c, proportions_of_a_huge_total);
 	suite_add_tcase(suite, c);

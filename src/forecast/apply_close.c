@@ -397,7 +397,7 @@ static bool assign(struct apply *a)
 				mine[c] = a->total[c];
 			else if (scope)
 				mine[c] = a->own[x] * (locked ? 1 : above->over[c]);
-			else if (a->whole[apply_at(a, parent, c)] || market_is_leaf(m, i))
+			else if (!overlaps(a, parent) || market_is_leaf(m, i))
 				mine[c] = a->fixed[x] + above->ratio[c] * a->free[x];
 			else
 				mine[c] = (a->fixed[x] + a->free[x]) * above->ratio[c];

@@ -215,6 +215,7 @@ static void run_measure(struct audit_work *w, int measure)
 	audit_parts(w);
 	audit_crossings(w);
 	audit_rivals(w);
+	audit_closing(w);
 	if (measure == 0) {
 		audit_names(w);
 		audit_forces(w);

@@ -216,9 +216,7 @@ static void check_sum(struct audit_work *w, int group, int column)
 			apart(w, s.point, s.in, p->in, p->point, d));
 	else
 		r = audit_add(w, "children-sum",
-			edge ? VERDICT_NOTE : meets ? VERDICT_PASS
-			: s.by_rate ? VERDICT_WARNING : VERDICT_ERROR, group,
-			period, "%s %s: the %d parts add up to %s, %s %s%s%s", say_path(w, group),
+			edge ? VERDICT_NOTE : meets ? VERDICT_PASS : VERDICT_ERROR, group, period, "%s %s: the %d parts add up to %s, %s %s%s%s", say_path(w, group),
 			say_period(w, period), s.known, say_number(w, s.point, s.decimals),
 			p->by == BY_PRINT ? "printed" : "the other figures give",
 			say_cell(w, group, column), apart(w, s.point, s.in, p->in, p->point, d),

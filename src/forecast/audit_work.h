@@ -142,6 +142,7 @@ void audit_ranks(struct audit_work *w);
 void audit_parts(struct audit_work *w);		/* parts of a year, sums over spans */
 void audit_crossings(struct audit_work *w);
 void audit_rivals(struct audit_work *w);
+void audit_closing(struct audit_work *w);	/* factors beside assumed members */
 void audit_lines(struct audit_work *w);		/* rows out of line with themselves */
 /* Of the market as a whole, once. */
 void audit_names(struct audit_work *w);
