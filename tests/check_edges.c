@@ -335,6 +335,50 @@ START_TEST(hold_the_total_beside_unknowns)
 }
 END_TEST
 
+/* --- past the published end --- */
+
+static void beyond(int year, enum shape_kind kind, double rate)
+{
+	scenario->horizon = period_year(year);
+	scenario->after = shape_none();
+	scenario->after.kind = kind;
+	scenario->after.rate = rate;
+	scenario->has_after = true;
+}
+
+/* From 36.27 % to 15 % by 2031, then 13, 11, 9, 7, 5 %. */
+START_TEST(fade_goes_on)
+{
+	double v = 11.91, g = 11.91 / 8.74 - 1;
+	use_report("ai-training-dataset");
+	adjust("{path: total, shape: {fade: {to: 15%, by: 2031}}}");
+	beyond(2036, SHAPE_FADE, 0.05);
+	run();
+	for (int i = 1; i <= 5; i++)
+		v *= 1 + g + (0.15 - g) * i / 5;
+	near(level("total", 2031), v, 1e-9);
+	near(level("total", 2032), v * 1.13, 1e-9);
+	near(level("total", 2036), v * 1.13 * 1.11 * 1.09 * 1.07 * 1.05, 1e-9);
+	near(level("geography/north-america", 2036) / level("total", 2036),
+	     level("geography/north-america", 2031) / level("total", 2031), 1e-12);
+}
+END_TEST
+
+/* Ten steps from 36.27 % to 15 %. */
+START_TEST(fade_ends_past_the_end)
+{
+	double v = 11.91, g = 11.91 / 8.74 - 1;
+	use_report("ai-training-dataset");
+	adjust("{path: total, shape: {fade: {to: 15%, by: 2036}}}");
+	refused("must lie in the window");
+	beyond(2036, SHAPE_CONSTANT, 0.10);
+	run();
+	for (int i = 1; i <= 10; i++)
+		v *= 1 + g + (0.15 - g) * i / 10;
+	near(level("total", 2036), v, 1e-9);
+}
+END_TEST
+
 /* --- the audit of what does not close --- */
 
 static const struct relation *find(const struct audit *a, const char *class)
@@ -427,6 +471,8 @@ int main(void)
 	tcase_add_loop_test(c, delay_of_half_a_year, 0, G_N_ELEMENTS(delays));
 	tcase_add_test(c, force_of_another_dimension);
 	tcase_add_test(c, hold_the_total_beside_unknowns);
+	tcase_add_test(c, fade_goes_on);
+	tcase_add_test(c, fade_ends_past_the_end);
 	tcase_add_test(c, closing_is_reported);
 	tcase_add_test(c, rates_that_cannot_close);
 	tcase_add_test(c, no_rate_of_nothing);

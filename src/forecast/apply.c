@@ -19,7 +19,35 @@ static double after_growth(const struct shape *after, double last, int i, int n)
 	return i >= n ? after->rate : last + (after->rate - last) * i / n;
 }
 
-/* Adds columns up to the scenario's horizon: every level grows by `after`, shares kept. */
+/* The total's growth a year into a column; NaN if there is none. */
+static double growth_into(const struct forecast *f, int column)
+{
+	double a = forecast_level(f, 0, column - 1), b = forecast_level(f, 0, column);
+	int parts = period_parts(f->first.step);
+	return a > 0 && b > 0 ? (parts == 1 ? b / a : pow(b / a, parts)) - 1 : NAN;
+}
+
+/* The columns from old on: every level grows by `after`, from a growth of last. */
+static void grow_after(struct forecast *f, const struct scenario *s, int old, double last)
+{
+	int n = f->n_periods, parts = period_parts(f->first.step);
+	int by = period_is_set(s->after.by)
+		? period_ordinal(s->after.by) - period_ordinal(f->first) - (old - 1) : n - old;
+	if (isnan(last))
+		last = s->after.rate;
+	for (size_t i = 0; i < (size_t)f->market->n_nodes; i++) {
+		double v = f->level[i * n + old - 1];
+		for (int c = old; c < n; c++) {
+			double growth = 1 + after_growth(&s->after, last, c - old + 1, by);
+			v *= parts == 1 ? growth : pow(growth, 1.0 / parts);
+			f->level[i * n + c] = v;
+			f->status[i * n + c] = isnan(v) ? STATUS_UNKNOWN : STATUS_SCENARIO;
+			f->rule[i * n + c] = isnan(v) ? RULE_NONE : RULE_AFTER;
+		}
+	}
+}
+
+/* Adds columns up to the scenario's horizon, shares kept. */
 static void extend(struct forecast *f, const struct scenario *s)
 {
 	int to = period_ordinal(s->horizon) - period_ordinal(f->first);
@@ -29,26 +57,12 @@ static void extend(struct forecast *f, const struct scenario *s)
 		return;
 	double *level = g_new(double, nodes * n), *closing = f->closing ? g_new(double, nodes * n) : NULL;
 	uint8_t *status = g_malloc(nodes * n), *rule = g_malloc0(nodes * n);
-	double a = forecast_level(f, 0, old - 2), b = forecast_level(f, 0, old - 1);
-	int parts = period_parts(f->first.step);
-	double last = a > 0 && b > 0 ? (parts == 1 ? b / a : pow(b / a, parts)) - 1 : s->after.rate;
-	int by = period_is_set(s->after.by)
-		? period_ordinal(s->after.by) - period_ordinal(f->first) - (old - 1) : n - old;
-	memset(status, STATUS_UNKNOWN, nodes * n);
 	for (size_t i = 0; i < nodes; i++) {
 		memcpy(level + i * n, f->level + i * old, old * sizeof *level);
 		memcpy(status + i * n, f->status + i * old, old);
 		memcpy(rule + i * n, f->rule + i * old, old);
 		for (int c = 0; closing && c < n; c++)
 			closing[i * n + c] = f->closing[i * old + MIN(c, old - 1)];
-		double v = f->level[i * old + old - 1];
-		for (int c = old; c < n; c++) {
-			double growth = 1 + after_growth(&s->after, last, c - old + 1, by);
-			v *= parts == 1 ? growth : pow(growth, 1.0 / parts);
-			level[i * n + c] = v;
-			status[i * n + c] = isnan(v) ? STATUS_UNKNOWN : STATUS_SCENARIO;
-			rule[i * n + c] = isnan(v) ? RULE_NONE : RULE_AFTER;
-		}
 	}
 	g_free(f->level);
 	g_free(f->status);
@@ -59,6 +73,7 @@ static void extend(struct forecast *f, const struct scenario *s)
 	f->rule = rule;
 	f->closing = closing;
 	f->n_periods = n;
+	grow_after(f, s, old, growth_into(f, old - 1));
 }
 
 /* Statuses and rules against the published base: what differs or was typed is S. */
@@ -254,28 +269,15 @@ static bool apply_run(struct apply *a)
 	return close_downward(a);
 }
 
-struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,
-			      enum hold hold, GError **error)
+/* The outcome on a base; NULL: refused. */
+static struct forecast *run_on(const struct forecast *base, const struct forecast *published,
+			       const struct scenario *s, enum hold hold, GError **error)
 {
-	enum fill fill = s && s->has_fill ? s->fill : (enum fill)m->fill;
-	struct forecast *published = forecast_base(m, measure, fill);
-	if (!s || scenario_is_empty(s))
-		return published;
-	struct forecast *filled = facts_base(m, measure, s, fill), *base = filled;
-	if (!base)
-		base = published;
-	else if (!facts_fit(published, filled, s, error)) {
-		forecast_free(published);
-		forecast_free(filled);
-		return NULL;
-	}
-	if (period_is_set(s->horizon) && s->has_after)
-		extend(base, s);
-	struct apply a = { .m = m, .s = s, .hold = hold, .n = base->n_periods, .base = base,
-			   .error = error };
+	struct apply a = { .m = base->market, .s = s, .hold = hold, .n = base->n_periods,
+			   .base = base, .error = error };
 	a.out = blank_like(base);
-	if (filled)
-		facts_tell(published, filled, s, a.out->notices);
+	if (base != published)
+		facts_tell(published, base, s, a.out->notices);
 	bool ok = apply_run(&a);
 	if (ok) {
 		judge(&a, published);
@@ -285,11 +287,46 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 	}
 	struct forecast *out = a.out;
 	apply_done(&a);
-	forecast_free(published);
-	forecast_free(filled);
 	if (!ok) {
 		forecast_free(out);
 		return NULL;
 	}
+	return out;
+}
+
+/* The outcome with years past the published end.  A fade goes on from the growth that the
+ * scenario's total has there, which no later year moves. */
+static struct forecast *run_beyond(struct forecast *base, const struct forecast *published,
+				   const struct scenario *s, enum hold hold, GError **error)
+{
+	int old = base->n_periods;
+	extend(base, s);
+	struct forecast *out = run_on(base, published, s, hold, error);
+	if (!out || s->after.kind == SHAPE_CONSTANT || base->n_periods == old)
+		return out;
+	double was = growth_into(base, old - 1), is = growth_into(out, old - 1);
+	if (isnan(is) || fabs(is - was) <= 1e-12)
+		return out;
+	forecast_free(out);
+	grow_after(base, s, old, is);
+	return run_on(base, published, s, hold, error);
+}
+
+struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,
+			      enum hold hold, GError **error)
+{
+	enum fill fill = s && s->has_fill ? s->fill : (enum fill)m->fill;
+	struct forecast *published = forecast_base(m, measure, fill), *out = NULL;
+	if (!s || scenario_is_empty(s))
+		return published;
+	struct forecast *filled = facts_base(m, measure, s, fill), *base = filled;
+	if (!base)
+		base = published;
+	if (base == published || facts_fit(published, filled, s, error))
+		out = period_is_set(s->horizon) && s->has_after
+			? run_beyond(base, published, s, hold, error)
+			: run_on(base, published, s, hold, error);
+	forecast_free(published);
+	forecast_free(filled);
 	return out;
 }

@@ -47,6 +47,10 @@ static void window_of(const struct apply *a, const struct adjust *ad, int *from,
 	struct period wf, wt;
 	forecast_window(a->m, a->base->measure, &wf, &wt);
 	*from = forecast_column(a->base, period_is_set(ad->from) ? ad->from : wf);
+	if (ad->kind == ADJUST_SHAPE && period_is_set(ad->shape.by)
+	    && period_compare(ad->shape.by, wt) > 0
+	    && forecast_column(a->base, ad->shape.by) >= 0)
+		wt = ad->shape.by;	/* beyond the published end, where there is a horizon */
 	*to = forecast_column(a->base, period_is_set(ad->to) ? ad->to : wt);
 	if (ad->kind == ADJUST_GROWTH)
 		*from = *to - 1;
