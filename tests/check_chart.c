@@ -12,6 +12,7 @@
 
 #include "chart_read.h"
 #include "golden.h"
+#include "run_suite.h"
 
 static const char *const years[] = {
 	"2025", "2026", "2027", "2028", "2029", "2030", "2031",
@@ -614,8 +615,6 @@ int main(void)
 {
 	Suite *s = suite_create("chart");
 	TCase *t = tcase_create("chart");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(t, 0);
 	tcase_add_checked_fixture(t, start, NULL);
@@ -638,9 +637,5 @@ int main(void)
 	tcase_add_test(t, bar_lengths);
 	tcase_add_loop_test(t, golden_pictures, 0, 2 * G_N_ELEMENTS(golden));
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

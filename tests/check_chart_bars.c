@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "chart_cases.h"
+#include "run_suite.h"
 
 /* A bar of the mark in a column, within half a row of the true height, or a foot. */
 static void ck_bar(const struct plot_read *p, const struct canvas *c, int column, char mark,
@@ -288,8 +289,6 @@ int main(void)
 {
 	Suite *s = suite_create("chart bars");
 	TCase *t = tcase_create("chart bars");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(t, 0);
 	tcase_add_checked_fixture(t, start, NULL);
@@ -298,9 +297,5 @@ int main(void)
 	tcase_add_loop_test(t, random_signs_keep_the_laws, 0, 2);
 	tcase_add_test(t, random_stacks_keep_the_laws);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "chart_cases.h"
+#include "run_suite.h"
 
 /* Where a value truly lies between row 0 and the top row. */
 static double true_row(const struct random_case *r, double lo, double hi, double v, int rows)
@@ -379,8 +380,6 @@ int main(void)
 {
 	Suite *s = suite_create("chart laws");
 	TCase *t = tcase_create("chart laws");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(t, 0);
 	tcase_add_checked_fixture(t, start, NULL);
@@ -391,9 +390,5 @@ int main(void)
 	tcase_add_loop_test(t, any_data_is_drawn, 0, 4);
 	tcase_add_test(t, many_points_are_drawn);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "pty.h"
+#include "run_suite.h"
 
 #define MARKET TOP_SRCDIR "/data/ai-training-dataset.yaml"
 
@@ -127,8 +128,6 @@ int main(void)
 {
 	Suite *s = suite_create("colour");
 	TCase *t = tcase_create("colour");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(t, 0);
 	tcase_add_loop_test(t, explorer_table, 0, 4 * 4 * 3);
@@ -136,9 +135,5 @@ int main(void)
 	tcase_add_loop_test(t, chart_table, 0, 4 * 3);
 	tcase_add_loop_test(t, piped, 0, 4);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -9,6 +9,7 @@
 
 #include "market/keys.h"
 #include "market/market.h"
+#include "run_suite.h"
 
 #define CORPUS TOP_SRCDIR "/tests/corpus/load/"
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: billion}\n" \
@@ -1038,17 +1039,11 @@ int main(void)
 {
 	Suite *s = suite_create("load");
 	TCase *t = tcase_create("load");
-	SRunner *runner;
-	int failed;
 
 	good = files_of(CORPUS "good");
 	bad = files_of(CORPUS "bad");
 	tcase_set_timeout(t, 300);
 	add_tests(t);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "chart/palette.h"
+#include "run_suite.h"
 
 /* Linear light of a colour of xterm's cube and greys. */
 static void light(int color, double rgb[3])
@@ -133,17 +134,11 @@ int main(void)
 {
 	Suite *s = suite_create("palette");
 	TCase *t = tcase_create("palette");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(t, colours_stand_on_black_and_on_white, 0, STYLE_COUNT);
 	tcase_add_loop_test(t, series_differ_for_every_sight, 0, 3);
 	tcase_add_loop_test(t, basic_colours_are_in_range, 0, STYLE_COUNT);
 	tcase_add_test(t, sequences);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }
