@@ -131,8 +131,12 @@ struct source_use { int index; struct place place; };
 struct cross_measure { int cross; const char *id; struct place place; };
 struct where_reading { size_t ref; double weight; };
 
-/* load.c */
+/* load_mapping.c */
 
+/* The reader's next item, which is the loader's then. */
+const struct item *load_next(struct loader *l);
+/* Says that the key needs `what`, and skips what stands there. */
+void load_wrong_type(struct loader *l, const char *what);
 /* Reads the mapping at the item into object.  False if it is none, said so. */
 bool load_mapping(struct loader *l, enum mapping_id id, void *object);
 bool load_has_key(struct loader *l, enum mapping_id id, const char *name);
@@ -150,8 +154,6 @@ const char *load_copy(struct loader *l);
 /* Index of the item's word in words, -1 and said so if it is none. */
 int load_word(struct loader *l, const char *const *words, int n);
 bool load_number(struct loader *l, double *out);
-/* One index a source, defined or not yet. */
-uint8_t load_source_index(struct loader *l);
 size_t load_ref(struct loader *l, unsigned allows);
 /* Says that a word is unknown, with the nearest of the candidates. */
 void load_unknown(struct loader *l, const char *what, const char *word,
@@ -159,6 +161,11 @@ void load_unknown(struct loader *l, const char *what, const char *word,
 bool load_is_id(const char *text);
 /* The path part of a name, in the arena; "" if nothing is left. */
 const char *load_slug(struct loader *l, const char *name);
+
+/* load_fields.c */
+
+/* One index a source, defined or not yet. */
+uint8_t load_source_index(struct loader *l);
 
 /* load_facts.c */
 struct subject subject_begin(struct loader *l, struct fact_list *list, int node, int measure);
