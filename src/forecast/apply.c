@@ -145,6 +145,40 @@ static void tell_dead(struct apply *a)
 	}
 }
 
+static const char *why_dead(const struct forecast *published, const struct adjust *ad, int node)
+{
+	int c = ad->kind == ADJUST_SHARE ? forecast_column(published, ad->to) : published->base;
+	enum status status;
+	double share = forecast_share(published, node, c, &status);
+	if (ad->kind == ADJUST_SHARE)
+		return isnan(forecast_level(published, published->market->nodes[node].parent, c))
+			? "the level of its parent is unknown then"
+			: !isnan(share) && !apply_differ(share, ad->value) ? "that is its share already"
+			: "what was printed leaves it nothing else";
+	return forecast_status(published, node, c) <= STATUS_DERIVED
+		? "its level was published, or follows from what was" : "it splits nothing otherwise";
+}
+
+/* Typed shares and weights that leave the node where it was. */
+static void tell_dead_facts(struct apply *a, const struct forecast *published)
+{
+	for (guint i = 0; i < a->s->adjusts->len; i++) {
+		const struct adjust *ad = a->s->adjusts->pdata[i];
+		int node = ad->kind == ADJUST_SHARE || ad->kind == ADJUST_WEIGHT
+			? market_find(a->m, ad->path) : -1;
+		bool moved = node < 0;
+		for (int c = 0; !moved && c < published->n_periods; c++) {
+			double was = forecast_level(published, node, c),
+			       is = forecast_level(a->base, node, c);
+			moved = apply_differ(was, is) || isnan(was) != isnan(is);
+		}
+		if (!moved)
+			apply_notice(a, g_strdup_printf("%s: no effect of the %s: %s", ad->path,
+							adjust_kind_name(ad->kind),
+							why_dead(published, ad, node)));
+	}
+}
+
 /* A copy of so many numbers; NULL of NULL. */
 static double *copy_of(const double *numbers, size_t n)
 {
@@ -168,6 +202,31 @@ static struct forecast *blank_like(const struct forecast *f)
 	out->told_total = -1;
 	out->scenario = true;
 	return out;
+}
+
+static void tell_dead_forces(struct apply *a, const struct forces_change *change)
+{
+	const char *unknown = NULL;
+	int n_unknown = 0;
+	for (int i = 0; i < a->m->n_forces; i++) {
+		const struct force *k = &a->m->forces[i];
+		bool later = change->delay[i] != 0;
+		if (isnan(k->impact.value) && (change->scale[i] != 1 || later || change->rho[i] < 1)) {
+			unknown = k->id;
+			n_unknown++;
+		} else if (later && change->scale[i] == 0) {
+			apply_notice(a, g_strdup_printf("%s: no effect of a delay: it is switched off",
+							k->id));
+		} else if (later && change->rho[i] >= 1) {
+			apply_notice(a, g_strdup_printf("%s: no effect of a delay: effects are spread "
+							"evenly over all years (rho 1)", k->id));
+		}
+	}
+	if (n_unknown == 1)
+		apply_notice(a, g_strdup_printf("%s: no effect: no impact was printed", unknown));
+	else if (n_unknown > 1)
+		apply_notice(a, g_strdup_printf("%d forces: no effect: no impact was printed for them",
+						n_unknown));
 }
 
 /* Nothing shrinks by all of it: the scale that each force can have. */
@@ -208,14 +267,7 @@ static bool move_forces(struct apply *a, double **growth)
 		*growth = g_new(double, a->n);
 		forces_move(a->base, change, a->start, *growth);
 	}
-	for (int i = 0; i < a->m->n_forces; i++) {
-		const struct force *k = &a->m->forces[i];
-		if (change->rho[i] >= 1 && change->delay[i] != 0 && change->scale[i] != 0)
-			apply_notice(a, g_strdup_printf("%s: no effect of a delay: effects are spread evenly "
-						  "over all years (rho 1)", k->id));
-		if (isnan(k->impact.value) && change->scale[i] != 1)
-			apply_notice(a, g_strdup_printf("%s: no effect: no impact was printed", k->id));
-	}
+	tell_dead_forces(a, change);
 	forces_change_free(change);
 	return ok;
 }
@@ -283,6 +335,7 @@ static struct forecast *run_on(const struct forecast *base, const struct forecas
 		judge(&a, published);
 		tell_rescaling(&a);
 		tell_dead(&a);
+		tell_dead_facts(&a, published);
 		bounds_tell(published, s, a.out->notices);
 	}
 	struct forecast *out = a.out;

@@ -57,10 +57,10 @@ static const char *why_still(const struct edit *e, const struct forecast *f,
 {
 	g_autofree char *path = edited_path(e);
 
-	for (guint i = 0; f->notices && i < f->notices->len; i++)
+	for (guint i = 0; !say->still && f->notices && i < f->notices->len; i++)
 		if (g_str_has_prefix(f->notices->pdata[i], path))
 			return f->notices->pdata[i];
-	return say->still ? say->still : "no figure moves";
+	return say->still ? say->still : "no figure moves: it is so already";
 }
 
 static char *say_edit(const struct edit *e, const struct forecast *old, const struct forecast *new,
@@ -333,9 +333,35 @@ static bool only_simulated(const struct scenario *typed)
 	return typed->adjusts->len > 0 || typed->has_simulate;
 }
 
+/* The node that the sentence is about: that of the first entry, the total for what all share. */
+static int subject(const struct edit *e, const struct scenario *typed)
+{
+	const struct adjust *a = typed->adjusts->len ? typed->adjusts->pdata[0] : NULL;
+	int node = a && a->kind != ADJUST_FORCE ? market_find(e->model->market, a->path) : 0;
+
+	return MAX(node, 0);
+}
+
+/* A locked row is not moved by what is typed for it, unless that unlocks it. */
+static char *refuse_locked_entries(const struct edit *e, const struct scenario *typed)
+{
+	for (guint i = 0; i < typed->adjusts->len; i++) {
+		const struct adjust *a = typed->adjusts->pdata[i];
+		int node = a->kind == ADJUST_FORCE || a->kind == ADJUST_SPREAD || a->kind == ADJUST_LOCK
+			? -1 : market_find(e->model->market, a->path);
+		struct edit at = *e;
+
+		at.node = node;
+		if (node >= 0 && edit_is_locked(e->model, edited_node(&at))
+		    && !scenario_get(typed, a->path, ADJUST_LOCK))
+			return refuse_locked(&at);
+	}
+	return NULL;
+}
+
 char *edit_yaml(const struct edit *e, const char *yaml)
 {
-	char *why = NULL;
+	char *why = NULL, *refusal;
 	struct scenario *typed = edit_read(yaml, &why), *next;
 
 	if (!typed)
@@ -352,13 +378,19 @@ char *edit_yaml(const struct edit *e, const char *yaml)
 	set_text(&next->title, typed->title);
 	set_text(&next->based_on, typed->based_on);
 	g_autofree char *reading = say_reading(typed);
+	struct edit about = *e;
 	struct saying say = {
 		.reading = *reading ? reading : NULL,
 		.still = only_simulated(typed) ? "it counts in the simulation: no figure moves" : NULL,
 	};
 
+	about.node = subject(e, typed);
+	refusal = refuse_locked_entries(&about, typed);
 	scenario_free(typed);
-	return apply(e, next, model_hold(e->model), &say);
+	if (!refusal)
+		return apply(&about, next, model_hold(e->model), &say);
+	scenario_free(next);
+	return refusal;
 }
 
 char *edit_why(const struct edit *e, const char *why)
@@ -424,7 +456,10 @@ char *edit_reset_node(const struct edit *e)
 		scenario_free(next);
 		return nothing_typed(e, path);
 	}
-	return apply(e, next, model_hold(e->model), &(struct saying){0});
+	g_autofree char *still = g_strdup_printf("nothing is typed for %s now: no figure moves",
+						 effect_name(e->model->market, edited_node(e)));
+
+	return apply(e, next, model_hold(e->model), &(struct saying){.still = still});
 }
 
 /* What it is called, and nothing it says. */

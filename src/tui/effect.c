@@ -109,7 +109,8 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 		add_change(out, terse ? "to" : effect_name(m, node), node_old, node_new, digits,
 			   wording);
 	else if (node > 0 && !terse)
-		g_string_append_printf(out, "%s stays", effect_name(m, node));
+		g_string_append_printf(out, isnan(node_new) ? "%s is unknown" : "%s stays",
+				       effect_name(m, node));
 	if (out->len)
 		g_string_append(out, ", ");
 	if (differs(total_old, total_new)) {

@@ -513,7 +513,8 @@ static char *step_label(const struct model *m, const struct scenario *next, enum
 	setting = setting_text(now, next);
 	if (setting)
 		return setting;
-	return hold != m->hold ? g_strconcat("hold ", hold_name(hold), NULL) : g_strdup("settings");
+	return hold != m->hold ? g_strconcat("hold ", hold_name(hold), NULL)
+				: g_strdup("settings of the simulation");
 }
 
 /* next (taken) as a file would hold it, so that what is computed now is computed from the file as
