@@ -6,7 +6,7 @@
 
 #include "scenario/find.h"
 #include "scenario/journal.h"
-#include "scenario/phrase.h"
+#include "tui/step.h"
 
 static struct forecast *compute(const struct model *m, const struct scenario *s, GError **error)
 {
@@ -440,83 +440,6 @@ void model_say(struct model *m, const char *text)
 	set_text((char **)&m->said->pdata[at], text);
 }
 
-/* "geography/asia-pacific: 40 % a year, 2026-2031": new string. */
-static char *entry_text(const struct adjust *a)
-{
-	g_autofree char *said = phrase_say(a);
-
-	return g_strdup_printf("%s: %s%s%s", a->path, said, a->why ? ", " : "", a->why ? a->why : "");
-}
-
-/* The first adjustment of s that other does not have; *n: how many there are. */
-static const struct adjust *only_in(const struct scenario *s, const struct scenario *other, int *n)
-{
-	const struct adjust *first = NULL;
-
-	*n = 0;
-	for (guint i = 0; i < s->adjusts->len; i++) {
-		bool known = false;
-
-		for (guint j = 0; j < other->adjusts->len && !known; j++)
-			known = adjust_equal(s->adjusts->pdata[i], other->adjusts->pdata[j]);
-		if (known)
-			continue;
-		first = first ? first : s->adjusts->pdata[i];
-		++*n;
-	}
-	return first;
-}
-
-static char *entries_text(const char *before, const struct adjust *a, int n)
-{
-	g_autofree char *text = entry_text(a);
-
-	return n > 1 ? g_strdup_printf("%s%s, and %d more", before, text, n - 1)
-		     : g_strconcat(before, text, NULL);
-}
-
-/* What a setting was changed to, NULL if none was. */
-static char *setting_text(const struct scenario *now, const struct scenario *next)
-{
-	char year[PERIOD_TEXT_MAX];
-
-	if (g_strcmp0(now->based_on, next->based_on) != 0)
-		return g_strdup_printf("based on %s", next->based_on ? next->based_on : "no other");
-	if (!period_equal(now->horizon, next->horizon))
-		return g_strdup_printf("horizon %s", period_is_set(next->horizon)
-				       ? period_format(next->horizon, year) : "as published");
-	if (now->has_after != next->has_after
-	    || (now->has_after && !shape_equal(&now->after, &next->after))) {
-		g_autofree char *after = phrase_say_shape(&next->after);
-
-		return next->has_after ? g_strdup_printf("after: %s", after) : g_strdup("no after");
-	}
-	return g_strcmp0(now->title, next->title) != 0
-	       ? g_strdup_printf("title %s", next->title ? next->title : "none") : NULL;
-}
-
-/* What a step did, for a list of steps. */
-static char *step_label(const struct model *m, const struct scenario *next, enum hold hold)
-{
-	const struct scenario *now = model_scenario(m);
-	int n_new, n_gone;
-	const struct adjust *new = only_in(next, now, &n_new), *gone = only_in(now, next, &n_gone);
-	char *setting;
-
-	if (new)
-		return entries_text("", new, n_new);
-	if (gone)
-		return entries_text("without ", gone, n_gone);
-	if (next->has_fill != now->has_fill || next->fill != now->fill)
-		return g_strconcat("fill ", fill_name(next->has_fill ? next->fill
-						      : (enum fill)m->market->fill), NULL);
-	setting = setting_text(now, next);
-	if (setting)
-		return setting;
-	return hold != m->hold ? g_strconcat("hold ", hold_name(hold), NULL)
-				: g_strdup("settings of the simulation");
-}
-
 /* next (taken) as a file would hold it, so that what is computed now is computed from the file as
  * well; NULL if a file cannot hold it. */
 static struct scenario *as_written(const struct model *m, struct scenario *next, GError **error)
@@ -538,7 +461,7 @@ static struct scenario *as_written(const struct model *m, struct scenario *next,
 
 static void take_step(struct model *m, const struct scenario *next, enum hold hold)
 {
-	g_autofree char *label = step_label(m, next, hold);
+	g_autofree char *label = step_label(m->market, model_scenario(m), next, m->hold, hold);
 
 	begin_journal(m);
 	history_apply_hold(m->history, next, hold, label);
