@@ -116,7 +116,7 @@ static const struct { const char *keys, *holds; } views[] = {
 	{"Ayt", "\t"},
 	{"pyt", "49.82"},
 	{"byt", "\t"},
-	{"cyt", "source\t0\t49.82\t33.14\tthe market as published\n"},
+	{"cyt", "source\t0\t49.82\t33.14\tshown: the market as published\n"},
 	{"cyc", "49.82"},
 	{"wyt", "\t"},
 	{"tyt", "\t"},

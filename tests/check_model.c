@@ -56,7 +56,7 @@ START_TEST(a_cut_journal_gives_a_prefix)
 		session_remove_all(session_journals);
 		ck_assert_int_eq(g_mkdir(session_journals, 0700), 0);
 	}
-	ck_assert_int_gt(offered, (int)n / 2);
+	ck_assert_int_gt(offered, (int)n / 3);
 }
 END_TEST
 

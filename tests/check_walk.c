@@ -128,8 +128,8 @@ static bool undo_all(struct app *app, struct canvas *c)
 		app_draw(app, c);
 	}
 	m = app_model(app);
-	/* Another market, or a scenario that is in a file now: its first screen is another. */
-	if (!m || model_scenario(m)->file || strcmp(m->market->id, "ai-training-dataset") != 0)
+	/* Another market, or a scenario that is in a file now or upon one: its first screen is another. */
+	if (!m || model_scenario(m)->file || model_scenario(m)->based_on || strcmp(m->market->id, "ai-training-dataset") != 0)
 		return true;
 	for (int i = 0; i < UNDOS_MOST && model_undo(m); i++)
 		;

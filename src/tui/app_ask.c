@@ -71,12 +71,34 @@ static unsigned leave_or_stay(struct view *v, int key)
 	}
 }
 
+static unsigned leave_asides(struct view *v, int key)
+{
+	return key == 's' ? REACT_REDRAW : leave_or_stay(v, key);
+}
+
+/* Those open beside the present scenario; what is unsaved in them waits in their journals. */
+static bool guard_asides(struct app *app, struct view *v)
+{
+	g_autofree char *names = model_unsaved_asides(app->model);
+	g_autofree char *label = NULL;
+
+	if (!names)
+		return true;
+	label = g_strdup_printf("Open with unsaved edits: %s.  y leave%s  n stay", names,
+				app->options->journals ? ", the next start offers them"
+				: " without them");
+	app_choose(app, v, label, leave_asides);
+	return false;
+}
+
 bool app_guard(struct app *app, struct view *v, unsigned then)
 {
-	if (!app->model || app->discard || !model_modified(app->model))
+	if (!app->model || app->discard)
 		return true;
 	app->guarded = then;
 	app->go_on = NULL;
+	if (!model_modified(app->model))
+		return guard_asides(app, v);
 	app_choose(app, v, "Unsaved edits:  s save  y leave without them  n stay", leave_or_stay);
 	return false;
 }

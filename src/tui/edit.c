@@ -192,7 +192,8 @@ char *edit_nudge(const struct edit *e, double points)
 		return g_strdup("no rate is known here to change: type one");
 	if (!(now + points > -1))
 		return g_strdup("a rate is more than -100 %");
-	r.value = now + points;
+	/* Without the dust of binary fractions: 41.5 %, not 41.49999999999997 %. */
+	r.value = round((now + points) * 1e12) / 1e12;
 	return edit_typed(e, &r);
 }
 

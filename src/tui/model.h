@@ -18,6 +18,7 @@
 #include "scenario/save.h"
 
 struct journal_entry;
+struct aside;
 
 struct model {
 	struct market *market;
@@ -43,6 +44,7 @@ struct model {
 	char *warning;			/* to be told once */
 	bool warned;
 	struct file_mark mark;		/* of the market's file, as read or as told last */
+	GPtrArray *asides;		/* struct aside *: scenarios open beside the present one */
 };
 
 /* Takes the market, also on failure; shows a measure of it.  start: the scenario to begin with, copied, or NULL.
@@ -97,6 +99,22 @@ bool model_modified(const struct model *m);
  * journal says.  Unsaved edits are given up.  False: refused, and nothing has changed. */
 bool model_start(struct model *m, const struct scenario *s, const struct stamp *stamp,
 		 GError **error);
+/* Any number of scenarios is open at a time, one of them the present one.  The others keep their
+ * edits, undo and journal; those in which nothing was done are not kept. */
+
+/* Another scenario (copied) becomes the present one, as model_start. */
+bool model_switch(struct model *m, const struct scenario *s, const struct stamp *stamp,
+		  GError **error);
+/* So does number i of those beside; the others move up.  False: refused, and nothing has changed. */
+bool model_resume(struct model *m, int i, GError **error);
+int model_n_asides(const struct model *m);
+const struct scenario *model_aside(const struct model *m, int i);
+bool model_aside_modified(const struct model *m, int i);
+/* Gives one up, with its unsaved edits. */
+void model_close_aside(struct model *m, int i);
+/* Names of those with unsaved edits: new string, NULL if there are none. */
+char *model_unsaved_asides(const struct model *m);
+
 /* Saves the scenario as it stands in a file, under an id (NULL: the one it has).  flags: of save.h.
  * False: SAVE_ERROR; with SAVE_NOT_DURABLE it is saved all the same. */
 bool model_save(struct model *m, const char *file, const char *id, unsigned flags, GError **error);

@@ -10,6 +10,7 @@
 struct compare_view {
 	struct table_view table;
 	GPtrArray *files;	/* char * */
+	GPtrArray *scenarios;	/* struct scenario *, open beside */
 };
 
 /* What is compared, with what has to be freed. */
@@ -20,7 +21,7 @@ static void compare_one(struct comparison *c, const struct model *m, struct scen
 	struct compared one = {.scenario = whole};
 	g_autoptr(GError) error = NULL;
 
-	one.forecast = forecast_run(m->market, m->measure, whole, model_hold(m), &error);
+	one.forecast = forecast_run(m->market, m->measure, whole, m->ran_with, &error);
 	if (!one.forecast)
 		one.refusal = g_strdup(error->message);
 	g_array_append_val(c->list, one);
@@ -40,17 +41,37 @@ static struct scenario *read_whole(const struct model *m, struct scenario *own,
 	return whole;
 }
 
-static void compare_file(struct comparison *c, const struct model *m, const char *file,
-			 GString *trouble)
+/* Takes own, which may be NULL. */
+static void compare_read(struct comparison *c, const struct model *m, struct scenario *own,
+			 struct messages *list, const char *name, GString *trouble)
 {
-	struct messages *list = messages_new();
-	struct scenario *whole = read_whole(m, scenario_load(file, list), list);
+	struct scenario *whole = read_whole(m, own, list);
 
 	if (whole)
 		compare_one(c, m, whole);
 	else
 		g_string_append_printf(trouble, "%s%s", trouble->len ? "; " : "",
-				       messages_count(list) ? messages_get(list, 0)->text : file);
+				       messages_count(list) ? messages_get(list, 0)->text : name);
+}
+
+static void compare_file(struct comparison *c, const struct model *m, const char *file,
+			 GString *trouble)
+{
+	struct messages *list = messages_new();
+
+	compare_read(c, m, scenario_load(file, list), list, file, trouble);
+	messages_free(list);
+}
+
+static void compare_aside(struct comparison *c, const struct model *m, const struct scenario *s,
+			  GString *trouble)
+{
+	struct messages *list = messages_new();
+	struct scenario *own = scenario_copy(s);
+
+	if (!own->id)
+		own->id = g_strdup("not-saved");
+	compare_read(c, m, own, list, own->id, trouble);
 	messages_free(list);
 }
 
@@ -97,6 +118,8 @@ static struct table *build(struct view *v)
 	for (guint i = 0; i < view->files->len; i++)
 		if (g_strcmp0(now->file, view->files->pdata[i]) != 0)
 			compare_file(&c, m, view->files->pdata[i], trouble);
+	for (guint i = 0; i < view->scenarios->len; i++)
+		compare_aside(&c, m, view->scenarios->pdata[i], trouble);
 	t = compare_table(m->source, (const struct compared *)c.list->data, (int)c.list->len);
 	if (c.list->len == 0)
 		table_note(t, "There is nothing beside the source yet: edit a rate, or mark scenarios.");
@@ -109,7 +132,10 @@ static struct table *build(struct view *v)
 
 static void forget(void *own)
 {
-	g_ptr_array_free(((struct compare_view *)own)->files, TRUE);
+	struct compare_view *view = own;
+
+	g_ptr_array_free(view->files, TRUE);
+	g_ptr_array_free(view->scenarios, TRUE);
 }
 
 static const struct view_ops compare_ops = {
@@ -125,7 +151,7 @@ static const struct view_ops compare_ops = {
 	.close = table_view_close,
 };
 
-bool view_compare_open(struct app *app, GPtrArray *files)
+bool view_compare_open(struct app *app, GPtrArray *files, GPtrArray *scenarios)
 {
 	struct compare_view *view = g_new0(struct compare_view, 1);
 
@@ -133,5 +159,6 @@ bool view_compare_open(struct app *app, GPtrArray *files)
 	view->table.forget = forget;
 	view->table.title = g_strdup_printf("Beside the source: %s", app_model(app)->market->title);
 	view->files = files;
+	view->scenarios = scenarios;
 	return table_view_open(app, &compare_ops, view);
 }

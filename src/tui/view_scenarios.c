@@ -6,28 +6,19 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "scenario/directory.h"
-#include "scenario/find.h"
 #include "tui/list.h"
 #include "tui/reload.h"
+#include "tui/scenario_items.h"
 #include "tui/seek.h"
 #include "tui/views.h"
 
-/* The source and the saved scenarios of this market, side by side; Enter makes one the present. */
-
-struct item {
-	char *file;		/* NULL: the source itself */
-	char *name, *title;
-	int edits;
-	double end, rate;	/* of the total; NaN if it does not run */
-	char *trouble;		/* why, or NULL */
-	int line;		/* of that in the file, 0: none */
-	bool marked;
-};
+/* The source and the scenarios of this market, open or saved, side by side; Enter makes one the
+ * present, the others stay open. */
 
 struct deleted { char *trash, *file; };
 
 struct scenarios_view {
-	GPtrArray *items;	/* struct item * */
+	GPtrArray *items;	/* struct scenario_item * */
 	GArray *deleted;	/* struct deleted, the last one is taken back first */
 	struct list list;
 };
@@ -36,6 +27,7 @@ static const struct view_hint hints[] = {
 	{ACTION_OPEN, 0, "load"},
 	{ACTION_MARK, 0, "mark"},
 	{ACTION_SCENARIOS, 0, "compare"},
+	{ACTION_INHERIT, 0, "new upon it"},
 	{ACTION_DUPLICATE, 0, "copy"},
 	{ACTION_RATE, 0, "rename"},
 	{ACTION_DELETE, 0, "delete"},
@@ -46,99 +38,6 @@ static const struct view_hint hints[] = {
 };
 
 enum { TOP = 3, NUMBER_WIDTH = 10, NAME_WIDTH = 20 };
-
-static void item_free(gpointer data)
-{
-	struct item *item = data;
-
-	g_free(item->file);
-	g_free(item->name);
-	g_free(item->title);
-	g_free(item->trouble);
-	g_free(item);
-}
-
-static void measure(struct item *item, const struct model *m, const struct forecast *f)
-{
-	enum status status;
-
-	item->end = forecast_level(f, 0, f->n_periods - 1);
-	item->rate = m->column_from < 0 ? NAN
-		     : forecast_rate(f, 0, m->column_from, m->column_to, &status);
-}
-
-/* Another market's scenario is none of ours: NULL. */
-static struct item *read_item(const struct model *m, const char *file, const char *name)
-{
-	struct messages *list = messages_new();
-	struct scenario *s = scenario_load(file, list);
-	struct item *item = NULL;
-
-	if (!s || g_strcmp0(s->market, m->market->id) == 0) {
-		item = g_new0(struct item, 1);
-		item->file = g_strdup(file);
-		item->name = g_strndup(name, strlen(name) - strlen(".yaml"));
-		item->end = item->rate = NAN;
-	}
-	struct scenario *whole = item && s ? scenario_resolve(s, list) : NULL;
-
-	if (whole && scenario_check(whole, m->market, list)) {
-		g_autoptr(GError) error = NULL;
-		struct forecast *f = forecast_run(m->market, m->measure, whole, HOLD_NONE, &error);
-
-		item->title = g_strdup(s->title);
-		item->edits = (int)s->adjusts->len + s->has_fill;
-		item->trouble = error ? g_strdup(error->message) : NULL;
-		if (f)
-			measure(item, m, f);
-		forecast_free(f);
-	} else if (item) {
-		item->trouble = messages_count(list) ? g_strdup(messages_get(list, 0)->text)
-						     : g_strdup("cannot be read");
-		item->line = messages_count(list) ? messages_get(list, 0)->line : 0;
-	}
-	scenario_free(whole);
-	scenario_free(s);
-	messages_free(list);
-	return item;
-}
-
-static int by_name(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void add_saved(struct scenarios_view *view, const struct model *m)
-{
-	g_autofree char *directory = library_scenario_directory();
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	GDir *dir = g_dir_open(directory, 0, NULL);
-	const char *entry;
-
-	while (dir && (entry = g_dir_read_name(dir)))
-		if (entry[0] != '.' && g_str_has_suffix(entry, ".yaml"))
-			g_ptr_array_add(names, g_strdup(entry));
-	if (dir)
-		g_dir_close(dir);
-	g_ptr_array_sort(names, by_name);
-	for (guint i = 0; i < names->len; i++) {
-		g_autofree char *file = g_build_filename(directory, names->pdata[i], NULL);
-		struct item *item = read_item(m, file, names->pdata[i]);
-
-		if (item)
-			g_ptr_array_add(view->items, item);
-	}
-}
-
-static void add_source(struct scenarios_view *view, const struct model *m)
-{
-	struct item *item = g_new0(struct item, 1);
-
-	item->name = g_strdup("source");
-	item->title = g_strdup("the market as published");
-	measure(item, m, m->source);
-	g_ptr_array_add(view->items, item);
-}
 
 /* ------------------------------------------------ drawing */
 
@@ -151,18 +50,20 @@ static void put_number(struct canvas *c, int row, int end, double value, int dig
 	canvas_put_right(c, row, end, NUMBER_WIDTH, STYLE_NORMAL, text);
 }
 
-static void draw_item(const struct view *v, struct canvas *c, int row, const struct item *item,
+static void draw_item(const struct view *v, struct canvas *c, int row, const struct scenario_item *item,
 		      bool cursor)
 {
 	int digits = app_digits(v->app), end = 3 + NAME_WIDTH;
 	g_autofree char *name = text_column(item->name, NAME_WIDTH - 1, false, c->utf8);
 	g_autofree char *edits = g_strdup_printf("%d", item->edits);
-	const char *more = item->trouble ? item->trouble : item->title ? item->title : "";
+	const char *more = item->trouble ? item->trouble : item->notes;
 
 	if (cursor)
 		canvas_put(c, row, 0, 1, STYLE_KEY, ">");
 	if (item->marked)
 		canvas_put(c, row, 1, 1, STYLE_KEY, "*");
+	if (item->present || item->aside >= 0)
+		canvas_put(c, row, 2, 1, STYLE_CHANGED, item->modified ? "+" : item->present ? "=" : "o");
 	canvas_put(c, row, 3, NAME_WIDTH, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
 	if (!item->trouble) {
 		canvas_put_right(c, row, end + 4, 4, STYLE_NORMAL, edits);
@@ -213,54 +114,88 @@ static void scenarios_layout(struct view *v, int rows, int columns)
 
 /* ------------------------------------------------ actions */
 
-static unsigned load(struct view *v)
+/* A saved one, or a new one: it becomes the present one. */
+static bool start(const struct view *v, const struct scenario *s, const struct stamp *stamp,
+		  const struct messages *list)
 {
-	struct scenarios_view *view = v->own;
-	const struct item *item = view->items->pdata[view->list.cursor];
+	struct model *m = app_model(v->app);
+	g_autoptr(GError) error = NULL;
+
+	if (!s)
+		app_say(v->app, STYLE_ERROR, "%s", messages_count(list)
+			? messages_get(list, 0)->text : "it cannot be read");
+	else if (!model_switch(m, s, stamp, &error))
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+	else
+		return true;
+	return false;
+}
+
+static bool start_file(const struct view *v, const char *file)
+{
 	struct model *m = app_model(v->app);
 	struct messages *list = messages_new();
 	struct stamp stamp = {0};
-	g_autoptr(GError) error = NULL;
-	unsigned react = REACT_REDRAW;
-	struct scenario *s = item->file ? scenario_load_stamped(item->file, &stamp, list)
-					: scenario_new(NULL, m->market->id);
+	struct scenario *s = scenario_load_stamped(file, &stamp, list);
+	bool ok = s && scenario_check(s, m->market, list);
+	bool started = start(v, ok ? s : NULL, &stamp, list);
 
-	if (!s || !scenario_check(s, m->market, list))
-		app_say(v->app, STYLE_ERROR, "%s", messages_count(list)
-			? messages_get(list, 0)->text : "it cannot be read");
-	else if (!model_start(m, s, &stamp, &error))
-		app_say(v->app, STYLE_ERROR, "%s", error->message);
-	else
-		react = REACT_RECOMPUTE | REACT_CLOSE;
 	/* Made against another edition, and the like. */
-	if (react & REACT_CLOSE && messages_count(list))
+	if (started && messages_count(list))
 		app_say(v->app, STYLE_WARNING, "%s: %s", model_name(m), messages_get(list, 0)->text);
 	scenario_free(s);
 	messages_free(list);
-	return react;
+	return started;
 }
 
-static unsigned load_without_saving(struct view *v, int key)
+static bool start_new(const struct view *v, const char *parent)
 {
-	return key == 'y' ? load(v) : REACT_REDRAW;
+	struct scenario *s = scenario_new(NULL, app_model(v->app)->market->id);
+	bool started;
+
+	s->based_on = g_strdup(parent);
+	started = start(v, s, NULL, NULL);
+	scenario_free(s);
+	return started;
+}
+
+static bool resume(const struct view *v, int aside)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (model_resume(app_model(v->app), aside, &error))
+		return true;
+	app_say(v->app, STYLE_ERROR, "%s", error->message);
+	return false;
+}
+
+/* What was shown before stays open, with what is unsaved in it. */
+static void say_stays(const struct view *v)
+{
+	g_autofree char *unsaved = model_unsaved_asides(app_model(v->app));
+
+	if (unsaved && !app_has_said(v->app))
+		app_say(v->app, STYLE_NOTICE, "still open, with unsaved edits: %s", unsaved);
 }
 
 /* ------------------------------------------------ files */
 
-static struct item *item_here(const struct view *v)
+static struct scenario_item *item_here(const struct view *v)
 {
 	const struct scenarios_view *view = v->own;
 
 	return view->items->pdata[view->list.cursor];
 }
 
-/* The file under the cursor; NULL and said for the source. */
+/* The file under the cursor; NULL and said for the source and for what was never saved. */
 static const char *file_here(const struct view *v, const char *what)
 {
-	const struct item *item = item_here(v);
+	const struct scenario_item *item = item_here(v);
 
-	if (!item->file)
+	if (item->source)
 		app_say(v->app, STYLE_NOTICE, "the source is always here: %s", what);
+	else if (!item->file)
+		app_say(v->app, STYLE_NOTICE, "it has no file yet: show it and save it first");
 	return item->file;
 }
 
@@ -269,12 +204,11 @@ static void list_again(struct view *v, const char *file)
 {
 	struct scenarios_view *view = v->own;
 
-	g_ptr_array_set_size(view->items, 0);
-	add_source(view, app_model(v->app));
-	add_saved(view, app_model(v->app));
+	g_ptr_array_unref(view->items);
+	view->items = scenario_items(app_model(v->app));
 	view->list.n = (int)view->items->len;
 	for (int i = 0; file && i < view->list.n; i++)
-		if (g_strcmp0(((struct item *)view->items->pdata[i])->file, file) == 0)
+		if (g_strcmp0(((struct scenario_item *)view->items->pdata[i])->file, file) == 0)
 			view->list.cursor = i;
 	list_settle(&view->list);
 }
@@ -313,9 +247,11 @@ static unsigned answer_name(struct view *v, const char *id)
 	return REACT_REDRAW;
 }
 
-static bool is_open(const struct view *v, const char *file)
+static bool is_open(const struct view *v)
 {
-	if (g_strcmp0(model_scenario(app_model(v->app))->file, file) != 0)
+	const struct scenario_item *item = item_here(v);
+
+	if (!item->present && item->aside < 0)
 		return false;
 	app_say(v->app, STYLE_NOTICE, "it is open: save it under another name instead");
 	return true;
@@ -328,12 +264,12 @@ static unsigned ask_name(struct view *v, bool copy)
 	struct ask q = {.label = copy ? "Copy to:" : "New name:", .text = item_here(v)->name,
 			.answer = copy ? answer_copy : answer_name};
 
-	if (file && (copy || !is_open(v, file)))
+	if (file && (copy || !is_open(v)))
 		app_ask(v->app, v, &q);
 	return REACT_REDRAW;
 }
 
-static unsigned delete_here(struct view *v)
+static unsigned delete_file(struct view *v)
 {
 	struct scenarios_view *view = v->own;
 	const char *file = file_here(v, "it cannot be deleted");
@@ -341,7 +277,7 @@ static unsigned delete_here(struct view *v)
 	g_autofree char *undo = keymap_first(app_keymap(v->app), ACTION_UNDO);
 	struct deleted d;
 
-	if (!file || is_open(v, file))
+	if (!file || is_open(v))
 		return REACT_REDRAW;
 	d.trash = directory_delete(file, &error);
 	if (!d.trash) {
@@ -353,6 +289,26 @@ static unsigned delete_here(struct view *v)
 	app_say(v->app, STYLE_NOTICE, "%s is deleted; %s brings it back", item_here(v)->name, undo);
 	list_again(v, NULL);
 	return REACT_REDRAW;
+}
+
+static unsigned close_aside(struct view *v, int key)
+{
+	if (key == 'y') {
+		model_close_aside(app_model(v->app), item_here(v)->aside);
+		list_again(v, NULL);
+	}
+	return REACT_REDRAW;
+}
+
+static unsigned delete_here(struct view *v)
+{
+	if (item_here(v)->aside >= 0) {
+		app_choose(v->app, v, item_here(v)->modified
+			   ? "It is open:  y close it and give up its unsaved edits  n leave it"
+			   : "It is open:  y close it  n leave it", close_aside);
+		return REACT_REDRAW;
+	}
+	return delete_file(v);
 }
 
 static void deleted_free(struct deleted *d)
@@ -383,21 +339,34 @@ static unsigned undelete(struct view *v)
 	return REACT_REDRAW;
 }
 
+/* Neither the source nor the present one, which stand there in any case. */
+static void add_compared(const struct view *v, const struct scenario_item *item, GPtrArray *files,
+			 GPtrArray *asides)
+{
+	if (item->aside >= 0)
+		g_ptr_array_add(asides, scenario_copy(model_aside(app_model(v->app), item->aside)));
+	else if (item->file && !item->present)
+		g_ptr_array_add(files, g_strdup(item->file));
+}
+
 /* Those marked, or the one under the cursor. */
 static unsigned compare_marked(struct view *v)
 {
 	struct scenarios_view *view = v->own;
 	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *asides = g_ptr_array_new_with_free_func((GDestroyNotify)scenario_free);
+	bool any = false;
 
 	for (guint i = 0; i < view->items->len; i++) {
-		const struct item *item = view->items->pdata[i];
+		const struct scenario_item *item = view->items->pdata[i];
 
+		any = any || item->marked;
 		if (item->marked)
-			g_ptr_array_add(files, g_strdup(item->file));
+			add_compared(v, item, files, asides);
 	}
-	if (files->len == 0 && item_here(v)->file)
-		g_ptr_array_add(files, g_strdup(item_here(v)->file));
-	view_compare_open(v->app, files);
+	if (!any)
+		add_compared(v, item_here(v), files, asides);
+	view_compare_open(v->app, files, asides);
 	return REACT_REDRAW;
 }
 
@@ -405,7 +374,9 @@ static unsigned mark_here(struct view *v)
 {
 	struct scenarios_view *view = v->own;
 
-	if (file_here(v, "it is compared with in any case")) {
+	if (item_here(v)->source) {
+		file_here(v, "it is compared with in any case");
+	} else {
 		item_here(v)->marked = !item_here(v)->marked;
 		list_put_cursor(&view->list, view->list.cursor + 1);
 	}
@@ -414,11 +385,31 @@ static unsigned mark_here(struct view *v)
 
 static unsigned open_here(struct view *v)
 {
-	if (!model_modified(app_model(v->app)))
-		return load(v);
-	app_choose(v->app, v, "Unsaved edits would be lost:  y load all the same  n stay",
-		   load_without_saving);
-	return REACT_REDRAW;
+	const struct scenario_item *item = item_here(v);
+	bool shown = item->present || (item->aside >= 0 ? resume(v, item->aside)
+		     : item->file ? start_file(v, item->file) : start_new(v, NULL));
+
+	if (!shown)
+		return REACT_REDRAW;
+	say_stays(v);
+	return REACT_RECOMPUTE | REACT_CLOSE;
+}
+
+/* A new one that starts from the one under the cursor. */
+static unsigned inherit_here(struct view *v)
+{
+	const struct scenario_item *item = item_here(v);
+	const char *parent = item->id ? item->id : item->file;
+
+	if (!item->source && !item->file) {
+		file_here(v, "");
+		return REACT_REDRAW;
+	}
+	if (!start_new(v, item->source ? NULL : parent))
+		return REACT_REDRAW;
+	app_say(v->app, STYLE_NOTICE, item->source ? "a new scenario, upon the source"
+		: "a new scenario, upon %s", parent);
+	return REACT_RECOMPUTE | REACT_CLOSE;
 }
 
 static unsigned scenarios_act(struct view *v, enum action a, int argument)
@@ -436,6 +427,7 @@ static unsigned scenarios_act(struct view *v, enum action a, int argument)
 	case ACTION_DUPLICATE: return ask_name(v, true);
 	case ACTION_RATE: return ask_name(v, false);
 	case ACTION_DELETE: return delete_here(v);
+	case ACTION_INHERIT: return inherit_here(v);
 	case ACTION_UNDO: return undelete(v);
 	case ACTION_GOAL: return seek_goal(v, 0, end);
 	case ACTION_TORNADO: view_tornado_open(v->app, 0, end); return REACT_REDRAW;
@@ -474,16 +466,16 @@ static void scenarios_table(const struct view *v, bool all, struct shown *out)
 	table_column(t, "edits", "edits", COLUMN_INTEGER);
 	table_column(t, "end", year, COLUMN_NUMBER);
 	table_column(t, "rate", "CAGR", COLUMN_PERCENT);
-	table_column(t, "title", "Title", COLUMN_TEXT);
+	table_column(t, "notes", "Notes", COLUMN_TEXT);
 	for (guint i = 0; i < view->items->len; i++) {
-		const struct item *item = view->items->pdata[i];
+		const struct scenario_item *item = view->items->pdata[i];
 
 		table_row(t, 0);
 		table_text(t, item->name);
 		table_number(t, item->edits, 0);
 		table_number(t, item->end, 0);
 		table_number(t, item->rate, 0);
-		table_text(t, item->trouble ? item->trouble : item->title ? item->title : "");
+		table_text(t, item->trouble ? item->trouble : item->notes);
 	}
 	out->table = t;
 	out->line = view->list.cursor;
@@ -499,7 +491,7 @@ static bool scenarios_renewed(struct view *v, const struct renewal *r)
 
 static void scenarios_place(const struct view *v, struct file_place *out)
 {
-	const struct item *item = item_here(v);
+	const struct scenario_item *item = item_here(v);
 
 	out->file = g_strdup(item->file ? item->file : app_model(v->app)->market->file);
 	out->line = item->line;
@@ -549,9 +541,7 @@ bool view_scenarios_open(struct app *app)
 {
 	struct scenarios_view *view = g_new0(struct scenarios_view, 1);
 
-	view->items = g_ptr_array_new_with_free_func(item_free);
-	add_source(view, app_model(app));
-	add_saved(view, app_model(app));
+	view->items = scenario_items(app_model(app));
 	view->list.n = (int)view->items->len;
 	view->list.height = 1;
 	view->deleted = g_array_new(FALSE, FALSE, sizeof(struct deleted));

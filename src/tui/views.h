@@ -42,7 +42,7 @@ bool view_grid_open(struct app *app, int node);
 /* Asks in the view for "3", "3 above 40 rho 0.5 seed 7 draws 1000 filled parts"; "" is what the
  * scenario says.  parts: a dimension by its segments, not the total.  Returns REACT_ bits. */
 unsigned view_simulation_ask(struct view *v, int node);
-/* Beside the source and the scenario that is open: files (taken), char * each. */
-bool view_compare_open(struct app *app, GPtrArray *files);
+/* Beside the source and the present scenario: files, char * each, and scenarios (both taken). */
+bool view_compare_open(struct app *app, GPtrArray *files, GPtrArray *scenarios);
 
 #endif
