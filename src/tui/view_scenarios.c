@@ -63,7 +63,7 @@ static void draw_item(const struct view *v, struct canvas *c, int row, const str
 	if (item->marked)
 		canvas_put(c, row, 1, 1, STYLE_KEY, "*");
 	if (item->present || item->aside >= 0)
-		canvas_put(c, row, 2, 1, STYLE_CHANGED, item->modified ? "+" : item->present ? "=" : "o");
+		canvas_put(c, row, 2, 1, STYLE_KEY, item->modified ? "+" : item->present ? "=" : "o");
 	canvas_put(c, row, 3, NAME_WIDTH, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
 	if (!item->trouble) {
 		canvas_put_right(c, row, end + 4, 4, STYLE_NORMAL, edits);
