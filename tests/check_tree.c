@@ -45,6 +45,10 @@ START_TEST(figures)
 	/* The same two as a matrix. */
 	screen_type(&s, "qx");
 	ck_assert_shows(&s, "low 1.1406  independent 2.7052  high 4.0667");
+	ck_assert_shows(&s, "1.1406..4.0667");
+	/* Of a segment that is none: with the next dimension of the order. */
+	screen_type(&s, "qP51<Enter>gjx");
+	ck_assert_shows(&s, "Geography by Data modality");
 }
 END_TEST
 

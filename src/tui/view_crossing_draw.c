@@ -31,6 +31,8 @@ static char *ends_text(const struct crossing_cell *cell, int digits)
 {
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
 
+	if (cell->high - cell->low <= 1e-9 * cell->high)
+		return g_strdup("");	/* it is what stands above */
 	return isnan(cell->low) || isnan(cell->high) ? g_strdup("?")
 	       : g_strdup_printf("%s..%s", number_fixed(low, cell->low, digits),
 				 number_fixed(high, cell->high, digits));
@@ -110,10 +112,12 @@ static void draw_column_name(const struct crossing_view *x, struct canvas *c, in
 	int n = MIN((int)lines->len, x->head_rows), end = end_of(x, column);
 
 	for (int i = 0; i < n; i++) {
-		const char *line = lines->pdata[i];
-		/* What is left of the name in the last line. */
-		const char *rest = i == n - 1 ? strstr(name, line) : line;
-		g_autofree char *cut = text_column(rest ? rest : line, x->width, false, c->utf8);
+		/* All that is left of the name in the last line. */
+		const char *line = i == n - 1 ? name : (const char *)lines->pdata[i];
+		g_autofree char *cut = text_column(line, x->width, false, c->utf8);
+
+		name += strlen(lines->pdata[i]);
+		name += strspn(name, " ");
 
 		canvas_put_right(c, x->head + x->head_rows - n + i, end, x->width, style, cut);
 	}

@@ -150,6 +150,11 @@ static unsigned open_view(struct view *v, enum action a)
 		     || a == ACTION_CROSSOVER) && tree_view_refuses(v, "such answer", "ask of"))
 			return REACT_REDRAW;
 		n = pivot_slice(t->outline.pivot, outline_node(&t->outline), nodes);
+	} else if (t->outline.pivot) {
+		const int *order;
+
+		pivot_order(t->outline.pivot, &order);
+		nodes[n++] = order[1];
 	}
 	switch (a) {
 	case ACTION_SCENARIOS: view_scenarios_open(v->app); break;
@@ -212,7 +217,9 @@ static unsigned tree_act(struct view *v, enum action a, int argument)
 		v->unsettled = outline_node(&t->outline) != t->chart_node;
 		return REACT_MOVED;
 	}
-	if (!act_fold(v, a)) {
+	if (act_fold(v, a)) {
+		tree_view_say_why(v);
+	} else {
 		react = tree_view_act_look(v, a);
 		if (react == 0)
 			react = act_other(v, a, argument);

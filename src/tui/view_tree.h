@@ -105,6 +105,8 @@ bool tree_view_refuses(struct view *v, const char *what, const char *instead);
 /* Formula and inputs of a crossing in a year. */
 unsigned tree_view_explain_crossing(struct view *v);
 unsigned tree_view_bounds_of_crossing(struct view *v);
+/* Says why what was just unfolded is unknown, if it is. */
+void tree_view_say_why(struct view *v);
 /* Says that there would be too many rows. */
 unsigned tree_view_too_many(struct view *v);
 

@@ -156,6 +156,19 @@ unsigned tree_view_leave_pivot(struct view *v)
 	return REACT_REDRAW;
 }
 
+void tree_view_say_why(struct view *v)
+{
+	const struct tree_view *t = v->own;
+	struct pivot *p = t->outline.pivot;
+	int next = t->outline.list.cursor + 1;
+	struct crossing_cell cell;
+
+	if (!p || next >= t->outline.list.n || !pivot_is_crossing(p, t->outline.rows[next])
+	    || pivot_cell(p, t->outline.rows[next], t->year, &cell))
+		return;
+	app_say(v->app, STYLE_WARNING, "%s", pivot_error(p));
+}
+
 unsigned tree_view_too_many(struct view *v)
 {
 	app_say(v->app, STYLE_WARNING, "that would be more than %d crossings: unfold them one by one",

@@ -35,7 +35,8 @@ bool view_conflict_open(struct app *app, const char *file);
 /* Market files (taken), char * each, side by side; fewer than two: says so. */
 bool view_editions_open(struct app *app, GPtrArray *files);
 /* The dimension of a node against the next one; of several nodes (one of each dimension) the first's
- * against the last's, in a slice of the others. */
+ * against the last's, in a slice of the others.  The last
+ * may be a dimension. */
 bool view_crossing_open(struct app *app, const int *nodes, int n, int column);
 bool view_tornado_open(struct app *app, int node, int column);
 bool view_grid_open(struct app *app, int node);
