@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
 #include "cli/edits.h"
@@ -90,6 +91,8 @@ int main(int argc, char **argv)
 		.key_rows = key_rows,
 	};
 
+	/* A limit on the size of files is an error of that write, said as such, not our end. */
+	signal(SIGXFSZ, SIG_IGN);
 	/* Characters by the locale, and nothing else: numbers are the same everywhere. */
 	setlocale(LC_CTYPE, "");
 	return cli_main(argc, argv, &hooks);

@@ -65,6 +65,19 @@ bounds $seed
 bounds $seed geography/north-america --format csv
 explain $seed modality/text
 explain $seed modality/text 2025 --format json
+bounds $seed geography --format md
+forces $seed
+forces $seed --format json
+goal $seed total 60@2031
+crossover $seed geography/asia-pacific geography/north-america
+slice $seed modality/text deployment/on-premises
+slice $seed modality deployment --format csv
+simulate $seed --draws 200 --sd 3
+tornado $seed
+grid $seed --format md
+compare $seed $data/federated-learning-healthcare.yaml
+schema
+keys --mdoc
 completions bash
 completions zsh
 completions fish

@@ -74,7 +74,7 @@ for case in old none; do
 	while read -r call first last; do
 		at=$first
 		while [ "$at" -le "$last" ]; do
-			for fault in error=ENOSPC error=EIO error=EINTR signal=KILL; do
+			for fault in error=ENOSPC error=EDQUOT error=EIO error=EACCES error=EROFS error=EINTR signal=KILL; do
 				prepare $case
 				strace -o /dev/null -e trace="$call" -e "inject=$call:$fault:when=$at" \
 					"$driver" save "$scratch/d/x.yaml" new 2> "$scratch/err"
