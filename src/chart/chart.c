@@ -410,10 +410,22 @@ static bool draw_placed(struct plot *p, const struct frame *f, enum place place)
 	return true;
 }
 
+/* There are series, and not one figure of them is known. */
+static bool all_unknown(const struct plot *p)
+{
+	for (int i = 0; i < p->n_series; i++)
+		for (int j = 0; j < p->n; j++)
+			if (isfinite(p->data->series[i].values[j]))
+				return false;
+	return p->n_series > 0 && p->n > 0;
+}
+
 static void draw_nothing(const struct plot *p, const struct frame *f)
 {
-	const char *text = "no data";
+	const char *text = all_unknown(p) ? "no data: no figure is known" : "no data";
 
+	if ((int)strlen(text) > p->c->columns)
+		text = "no data";
 	frame_draw(p, f);
 	canvas_put(p->c, (p->c->rows - 1) / 2, (p->c->columns - (int)strlen(text)) / 2, -1,
 		   STYLE_UNKNOWN, text);

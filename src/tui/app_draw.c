@@ -2,6 +2,8 @@
 
 #include "tui/app_work.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 enum { MESSAGE_LINES = 4, OFFERS_SHOWN = 10,
@@ -244,6 +246,9 @@ static void draw_too_small(struct canvas *c)
 	g_autofree char *text = g_strdup_printf("needs %dx%d, has %dx%d", APP_MIN_COLUMNS,
 						APP_MIN_ROWS, c->columns, c->rows);
 
+	/* what is needed before what is there */
+	if (text_width(text) > c->columns)
+		*strchr(text, ',') = '\0';
 	canvas_put(c, 0, 0, -1, STYLE_WARNING, text);
 }
 
