@@ -164,9 +164,9 @@ static const struct { int rows, columns; } sizes[] = {
 static char *notice(int rows, int columns)
 {
 	g_autofree char *text = g_strdup_printf("needs 40x10, has %dx%d", columns, rows);
-	char *line = g_strndup(text, (size_t)columns);
+	const char *fits = strlen(text) <= (size_t)columns ? text : "needs 40x10";
 
-	return g_strchomp(line);
+	return g_strchomp(g_strndup(fits, (size_t)columns));
 }
 
 static void assert_fits(struct pty *p, int rows, int columns)
