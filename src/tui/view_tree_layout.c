@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "forecast/bounds.h"
 
 enum {
@@ -90,7 +91,12 @@ static int measure_levels(const struct model *m, const struct tree_view *t, int 
 		char buf[NUMBER_TEXT_MAX];
 		double level = forecast_level(m->now, t->outline.dimension, j);
 
-		if (!isnan(level) && (t->all_years || j == m->now->base || j == t->year))
+		if (!t->all_years && j != m->now->base && j != t->year)
+			continue;
+		g_autofree char *period = market_period(m->market, forecast_period(m->now, j));
+
+		width = MAX(width, text_width(period));
+		if (!isnan(level))
 			width = MAX(width, (int)strlen(number_fixed(buf, level, digits)));
 	}
 	return MIN(width, 16);
