@@ -191,6 +191,37 @@ START_TEST(charts)
 }
 END_TEST
 
+/* Whatever is pressed on crossings, the row of the cursor is on the screen, all can be undone, and
+ * another order taken. */
+START_TEST(walks)
+{
+	static const char *const keys[] = {
+		"j", "k", "l", "h", "l", "j", "G", "gg", "<Enter>", "zr", "zm", "zo", "zc", "zO", "zC", "zM",
+		"&eu<Enter>", "&text cloud<Enter>", "<Esc>", "/cl<Enter>", "n", "N", "O", "F", "H", "V",
+		"%", "[", "]", "<Space>", "+", "-", "L", "u", "^R", "f", "m", "xq", "Cq", "pq", "bq", ".", ",",
+		"P51<Enter>", "P315<Enter>", "P1<Enter>", "P<Esc>", "5", "1", "e30<Enter>", "xjl<Space>q",
+	};
+	GRand *rand = g_rand_new_with_seed((guint32)_i + 1);
+
+	for (int i = 0; i < 400; i++) {
+		screen_type(&s, keys[g_rand_int_range(rand, 0, (int)G_N_ELEMENTS(keys))]);
+		if (app_is_done(s.app))
+			break;
+		ck_assert_shows(&s, ">");
+	}
+	g_rand_free(rand);
+	if (app_is_done(s.app))
+		return;
+	screen_type(&s, "<Esc><Esc><Esc><Esc>P1<Enter>zMgg");
+	while (model_undo(app_model(s.app)))
+		;
+	/* Settings of the view are its own; the figures are those of the source. */
+	ck_assert(!model_modified(app_model(s.app)));
+	screen_type(&s, "P13<Enter>gg");
+	ck_assert_shows(&s, "[1 Modality > 3]");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("tree");
@@ -205,6 +236,8 @@ int main(void)
 	tcase_add_test(t, folds_and_lists);
 	tcase_add_test(t, searches);
 	tcase_add_test(t, charts);
+	tcase_add_loop_test(t, walks, 0, 10);
+	tcase_set_timeout(t, 0);
 	suite_add_tcase(suite, t);
 	SRunner *r = srunner_create(suite);
 	srunner_run_all(r, CK_ENV);
