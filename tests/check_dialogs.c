@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "golden.h"
-#include "market/library.h"
 #include "scenario/journal.h"
 #include "scenario/save.h"
 #include "screen.h"
@@ -64,9 +63,9 @@ static void setup(void)
 	journals = g_build_filename(directory, "journal", NULL);
 	market = g_build_filename(TOP_SRCDIR, "data", MARKET ".yaml", NULL);
 	ck_assert_int_eq(g_chdir(directory), 0);
-	g_autofree char *scenarios = library_scenario_directory();
+	g_autofree char *data = g_build_filename(directory, "data", NULL);
 
-	remove_all(scenarios);
+	g_setenv("XDG_DATA_HOME", data, TRUE);
 	put(FILE_NAME, OLD);
 }
 
@@ -385,6 +384,28 @@ START_TEST(open_ones_outlive_the_exit)
 }
 END_TEST
 
+/* Also once the list was left, and in another run. */
+START_TEST(deleted_ones_come_back)
+{
+	struct screen s = begin(NULL, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>sone<Enter>cGK^Utwo<Enter>");
+	ck_assert_shows(&s, "copied to");
+	screen_type(&s, "<Del>");
+	ck_assert_shows(&s, "two is deleted; u brings it back");
+	screen_type(&s, "qc");
+	ck_assert(!screen_shows(&s, "  two "));
+	screen_end(&s);
+	s = begin(NULL, 80, 24);
+	screen_type(&s, "cu");
+	ck_assert_shows(&s, "two is back");
+	ck_assert_shows(&s, ">  two ");
+	screen_type(&s, "u");
+	ck_assert_shows(&s, "nothing was deleted here");
+	screen_end(&s);
+}
+END_TEST
+
 START_TEST(one_upon_another)
 {
 	struct screen s = begin(NULL, 80, 24);
@@ -440,6 +461,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, several_are_open);
 	tcase_add_test(t, open_ones_outlive_the_exit);
+	tcase_add_test(t, deleted_ones_come_back);
 	tcase_add_test(t, one_upon_another);
 	suite_add_tcase(s, t);
 	return s;

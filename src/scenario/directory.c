@@ -12,6 +12,7 @@
 #include "scenario/save.h"
 
 #define TRASH ".deleted-"
+enum { TRASH_NUMBER = 9 };	/* characters of a number and its sign behind that */
 
 static bool fail(GError **error, const char *file, int number)
 {
@@ -247,6 +248,53 @@ char *directory_delete(const char *file, GError **error)
 	g_autofree char *trash = g_build_filename(directory, hidden, NULL);
 
 	return move(file, trash, error) ? g_steal_pointer(&trash) : NULL;
+}
+
+struct hidden { char *path; struct timespec when; };
+
+static int by_time(const void *a, const void *b)
+{
+	const struct timespec *x = &((const struct hidden *)a)->when;
+	const struct timespec *y = &((const struct hidden *)b)->when;
+
+	if (x->tv_sec != y->tv_sec)
+		return x->tv_sec < y->tv_sec ? -1 : 1;
+	return x->tv_nsec < y->tv_nsec ? -1 : x->tv_nsec > y->tv_nsec;
+}
+
+GPtrArray *directory_deleted(const char *directory)
+{
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct hidden));
+	GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
+	GDir *dir = g_dir_open(directory, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		struct hidden one = {.path = g_build_filename(directory, name, NULL)};
+		struct stat st;
+
+		if (g_str_has_prefix(name, TRASH) && strlen(name) > strlen(TRASH) + TRASH_NUMBER
+		    && lstat(one.path, &st) == 0) {
+			/* When it was given that name. */
+			one.when = st.st_ctim;
+			g_array_append_val(found, one);
+		} else {
+			g_free(one.path);
+		}
+	}
+	if (dir)
+		g_dir_close(dir);
+	g_array_sort(found, by_time);
+	for (guint i = 0; i < found->len; i++)
+		g_ptr_array_add(list, g_array_index(found, struct hidden, i).path);
+	return list;
+}
+
+char *directory_original(const char *trash)
+{
+	g_autofree char *directory = g_path_get_dirname(trash), *name = g_path_get_basename(trash);
+
+	return g_build_filename(directory, name + strlen(TRASH) + TRASH_NUMBER, NULL);
 }
 
 bool directory_restore(const char *trash, const char *file, GError **error)

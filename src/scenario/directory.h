@@ -28,6 +28,10 @@ bool directory_duplicate(const char *file, const char *id, char **made, GError *
 bool directory_rename(const char *file, const char *id, char **made, GError **error);
 /* Moves a file to a hidden name beside it, which is returned; directory_restore takes it back. */
 char *directory_delete(const char *file, GError **error);
+/* Those hidden names in a directory, the one deleted last at the end; char *. */
+GPtrArray *directory_deleted(const char *directory);
+/* The file that a hidden name was: new string. */
+char *directory_original(const char *trash);
 bool directory_restore(const char *trash, const char *file, GError **error);
 
 #endif

@@ -15,11 +15,8 @@
 /* The source and the scenarios of this market, open or saved, side by side; Enter makes one the
  * present, the others stay open. */
 
-struct deleted { char *trash, *file; };
-
 struct scenarios_view {
 	GPtrArray *items;	/* struct scenario_item * */
-	GArray *deleted;	/* struct deleted, the last one is taken back first */
 	struct list list;
 };
 
@@ -271,21 +268,17 @@ static unsigned ask_name(struct view *v, bool copy)
 
 static unsigned delete_file(struct view *v)
 {
-	struct scenarios_view *view = v->own;
 	const char *file = file_here(v, "it cannot be deleted");
 	g_autoptr(GError) error = NULL;
-	g_autofree char *undo = keymap_first(app_keymap(v->app), ACTION_UNDO);
-	struct deleted d;
+	g_autofree char *undo = keymap_first(app_keymap(v->app), ACTION_UNDO), *trash = NULL;
 
 	if (!file || is_open(v))
 		return REACT_REDRAW;
-	d.trash = directory_delete(file, &error);
-	if (!d.trash) {
+	trash = directory_delete(file, &error);
+	if (!trash) {
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 		return REACT_REDRAW;
 	}
-	d.file = g_strdup(file);
-	g_array_append_val(view->deleted, d);
 	app_say(v->app, STYLE_NOTICE, "%s is deleted; %s brings it back", item_here(v)->name, undo);
 	list_again(v, NULL);
 	return REACT_REDRAW;
@@ -311,28 +304,36 @@ static unsigned delete_here(struct view *v)
 	return delete_file(v);
 }
 
-static void deleted_free(struct deleted *d)
+/* A deleted scenario of this market, or one that cannot be read. */
+static bool is_ours(const struct view *v, const char *trash)
 {
-	g_free(d->trash);
-	g_free(d->file);
+	struct messages *list = messages_new();
+	struct scenario *s = scenario_load(trash, list);
+	bool ours = !s || g_strcmp0(s->market, app_model(v->app)->market->id) == 0;
+
+	scenario_free(s);
+	messages_free(list);
+	return ours;
 }
 
+/* The one deleted last, also in an earlier run. */
 static unsigned undelete(struct view *v)
 {
-	struct scenarios_view *view = v->own;
+	g_autofree char *directory = library_scenario_directory(), *file = NULL;
+	g_autoptr(GPtrArray) deleted = directory_deleted(directory);
 	g_autoptr(GError) error = NULL;
-	struct deleted *d;
+	guint i = deleted->len;
 
-	if (view->deleted->len == 0) {
+	while (i > 0 && !is_ours(v, deleted->pdata[i - 1]))
+		i--;
+	if (i == 0) {
 		app_say(v->app, STYLE_NOTICE, "nothing was deleted here");
 		return REACT_REDRAW;
 	}
-	d = &g_array_index(view->deleted, struct deleted, view->deleted->len - 1);
-	if (directory_restore(d->trash, d->file, &error)) {
-		list_again(v, d->file);
+	file = directory_original(deleted->pdata[i - 1]);
+	if (directory_restore(deleted->pdata[i - 1], file, &error)) {
+		list_again(v, file);
 		app_say(v->app, STYLE_NOTICE, "%s is back", item_here(v)->name);
-		deleted_free(d);
-		g_array_set_size(view->deleted, view->deleted->len - 1);
 	} else {
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 	}
@@ -516,9 +517,6 @@ static void scenarios_close(struct view *v)
 	struct scenarios_view *view = v->own;
 
 	g_ptr_array_free(view->items, TRUE);
-	for (guint i = 0; i < view->deleted->len; i++)
-		deleted_free(&g_array_index(view->deleted, struct deleted, i));
-	g_array_free(view->deleted, TRUE);
 	g_free(view);
 }
 
@@ -544,6 +542,5 @@ bool view_scenarios_open(struct app *app)
 	view->items = scenario_items(app_model(app));
 	view->list.n = (int)view->items->len;
 	view->list.height = 1;
-	view->deleted = g_array_new(FALSE, FALSE, sizeof(struct deleted));
 	return app_push(app, &scenarios_ops, view);
 }
