@@ -549,6 +549,17 @@ static void write_scenario(const char *id, const char *const *forces)
 	g_string_free(text, TRUE);
 }
 
+static void write_text(const char *id, const char *rest)
+{
+	g_autofree char *folder = library_scenario_directory();
+	g_autofree char *file = g_strdup_printf("%s/%s.yaml", folder, id);
+	g_autofree char *text = g_strdup_printf("tamarack: 1\nscenario: %s\n"
+						"market: ai-training-dataset\n%s", id, rest);
+
+	g_mkdir_with_parents(folder, 0700);
+	ck_assert(g_file_set_contents(file, text, -1, NULL));
+}
+
 static void remove_scenarios(void)
 {
 	g_autofree char *folder = library_scenario_directory();
@@ -603,6 +614,32 @@ START_TEST(three_cases_side_by_side)
 }
 END_TEST
 
+/* 11.91 x 1.25^5 = 36.3464 in 2031, whatever the horizon; cagr, horizon and after are three.  A note
+ * about the edition does not hide what is wrong. */
+START_TEST(list_of_scenarios)
+{
+	struct screen s = screen_begin(A, 120, 24, false);
+
+	remove_scenarios();
+	write_text("far", "on: 2025-01\nhorizon: 2035\nafter: {constant: 10%}\n"
+		   "adjust:\n- {path: total, cagr: 25%, why: a test}\n");
+	write_text("wrong", "on: 2025-01\nadjust:\n- {path: nowhere, cagr: 25%}\n");
+	screen_type(&s, "cj");
+	ck_assert_shows(&s, "far                    3     36.35    25.00  made against 2025-01");
+	ck_assert_shows(&s, "unknown path 'nowhere'");
+	/* An edit of the same entry keeps its reason. */
+	screen_type(&s, "<Enter>");
+	ck_assert_shows(&s, "made against the edition 2025-01");
+	screen_type(&s, "gge28<Enter>");
+	const struct scenario *now = model_scenario(app_model(s.app));
+
+	ck_assert_str_eq(scenario_get(now, "total", ADJUST_CAGR)->why, "a test");
+	ck_assert_double_eq_tol(scenario_get(now, "total", ADJUST_CAGR)->value, 0.28, 1e-12);
+	screen_end(&s);
+	remove_scenarios();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("views");
@@ -644,6 +681,7 @@ int main(void)
 	t = tcase_create("scenarios");
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, three_cases_side_by_side);
+	tcase_add_test(t, list_of_scenarios);
 	suite_add_tcase(suite, t);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

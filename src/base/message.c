@@ -141,6 +141,14 @@ const struct message *messages_get(const struct messages *list, size_t i)
 	return &e->m;
 }
 
+const struct message *messages_first_error(const struct messages *list)
+{
+	for (size_t i = 0; i < messages_count(list); i++)
+		if (messages_get(list, i)->severity == SEVERITY_ERROR)
+			return messages_get(list, i);
+	return NULL;
+}
+
 char *message_format(const struct message *m)
 {
 	static const char *const words[] = {"note: ", "warning: ", ""};

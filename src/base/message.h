@@ -30,6 +30,8 @@ void messages_sort(struct messages *list);
 size_t messages_count(const struct messages *list);
 size_t messages_errors(const struct messages *list);
 const struct message *messages_get(const struct messages *list, size_t i);
+/* NULL if there is none. */
+const struct message *messages_first_error(const struct messages *list);
 /* "FILE:LINE:COL: text", text_safe, warnings and notes say so before the text.  New string. */
 char *message_format(const struct message *m);
 /* Every message, one a line. */

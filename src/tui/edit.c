@@ -163,6 +163,17 @@ static char *refuse_locked(const struct edit *e)
 			       effect_name(e->model->market, edited_node(e)));
 }
 
+/* The reason of what it replaces, where it gives none itself. */
+static void keep_reason(const struct scenario *s, struct adjust *a)
+{
+	for (guint i = 0; i < s->adjusts->len && !a->why; i++) {
+		const struct adjust *old = s->adjusts->pdata[i];
+
+		if (old->why && adjust_same_quantity(old, a))
+			a->why = g_strdup(old->why);
+	}
+}
+
 char *edit_typed(const struct edit *e, const struct reading *typed)
 {
 	g_autofree char *path = edited_path(e);
@@ -179,6 +190,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 
 	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
 		a->hold = model_hold(e->model);
+	keep_reason(next, a);
 	scenario_set(next, a);
 	return apply(e, next, model_hold(e->model), &(struct saying){0});
 }
@@ -374,6 +386,7 @@ char *edit_yaml(const struct edit *e, const char *yaml)
 		adjust_forget_place(a);
 		if (is_target(a) && a->hold == HOLD_DEFAULT)
 			a->hold = model_hold(e->model);
+		keep_reason(next, a);
 	}
 	scenario_overlay(next, typed);
 	set_text(&next->title, typed->title);

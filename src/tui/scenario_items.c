@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "market/library.h"
+#include "report/compare.h"
 #include "scenario/find.h"
 
 static void item_free(gpointer data)
@@ -54,8 +55,11 @@ static char *notes_of(const struct scenario_item *item, const struct model *m,
 
 static void tell_trouble(struct scenario_item *item, const struct messages *list)
 {
-	item->trouble = g_strdup(messages_count(list) ? messages_get(list, 0)->text : "cannot be read");
-	item->line = messages_count(list) ? messages_get(list, 0)->line : 0;
+	/* A note about the edition stands before what is wrong further down. */
+	const struct message *why = messages_first_error(list);
+
+	item->trouble = g_strdup(why ? why->text : "cannot be read");
+	item->line = why ? why->line : 0;
 }
 
 /* What s makes of the market, or why it does not. */
@@ -66,7 +70,7 @@ static void run(struct scenario_item *item, const struct model *m, const struct 
 	g_autoptr(GError) error = NULL;
 	struct forecast *f;
 
-	item->edits = (int)s->adjusts->len + s->has_fill + period_is_set(s->horizon);
+	item->edits = compare_count(whole ? whole : s, m->source);
 	item->notes = notes_of(item, m, s);
 	item->id = g_strdup(s->id);
 	if (!whole || !scenario_check(whole, m->market, list)) {

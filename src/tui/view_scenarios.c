@@ -119,8 +119,8 @@ static bool start(const struct view *v, const struct scenario *s, const struct s
 	g_autoptr(GError) error = NULL;
 
 	if (!s)
-		app_say(v->app, STYLE_ERROR, "%s", messages_count(list)
-			? messages_get(list, 0)->text : "it cannot be read");
+		app_say(v->app, STYLE_ERROR, "%s", messages_first_error(list)
+			? messages_first_error(list)->text : "it cannot be read");
 	else if (!model_switch(m, s, stamp, &error))
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 	else
