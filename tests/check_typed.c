@@ -336,11 +336,26 @@ START_TEST(recorded)
 }
 END_TEST
 
+/* The printed rate of Asia-Pacific typed again is no edit. */
+START_TEST(typed_as_it_is)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "5/asia<Enter>e34.14<Enter>");
+	ck_assert_shows(&s, "no effect: Asia-Pacific grows at that rate already");
+	ck_assert(!screen_shows(&s, "[modified]"));
+	screen_type(&s, "e34.15<Enter>");
+	ck_assert(screen_shows(&s, "[modified]"));
+	screen_end(&s);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("typed");
 	TCase *t = tcase_create("recorded");
 
+	tcase_add_test(t, typed_as_it_is);
 	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes));
 	suite_add_tcase(s, t);
 	t = tcase_create("same");

@@ -37,6 +37,22 @@ near "+2" "$(level --set total=+2)" 53.67615 2e-3
 near "-1.5pp" "$(level --set total=-1.5pp)" 47.07583 2e-3
 near "+2 of a name" "$(path=$asia level --set 'Asia-Pacific=+2')" 9.17475 2e-3
 
+# ---- what moves nothing says why ----
+
+run 0 show "$market" --set north-america=w3; says "no effect of the weight: its level was published"
+run 0 show "$market" geography --set europe=w1 --format csv
+says "geography/europe: no effect of the weight"
+# as published: a printed rate of its own is approximate, the levels rest on the fill
+[ "$(cell geography/europe 2031 status)" = A ] || fail "a weight of 1 makes $(cell geography/europe 2031 status) of A"
+privacy='{force: privacy, scale: 2}'
+run 0 show "$market" --adjust "$privacy" --lock total; says "privacy: no effect on the total: the total is locked"
+run 0 show "$market" --adjust "$privacy" --set total=33%; says "privacy: no effect on the total: the total is typed"
+locks=
+for region in north-america europe south-america asia-pacific middle-east-and-africa; do
+	locks="$locks --lock geography/$region"
+done
+run 0 show "$market" --adjust "$privacy" $locks; says "privacy: no effect: what it acts on is locked"
+
 # ---- goals and crossovers ----
 
 run 1 goal "$market" $asia total@2031; says "a part cannot equal its whole"; silent out

@@ -87,7 +87,10 @@ static void judge(struct apply *a, const struct forecast *published)
 			double was = forecast_level(published, i, c);
 			const struct target *t = a->target[i];
 			bool typed = t && t->typed[c];
-			out->status[x] = b->status[x];
+			/* Filled around what is typed, and yet as published. */
+			bool still = c < published->n_periods && !isnan(was)
+				&& !apply_differ(b->level[x], was);
+			out->status[x] = still ? forecast_status(published, i, c) : b->status[x];
 			out->rule[x] = b->rule[x];
 			if (isnan(out->level[x])) {
 				out->status[x] = STATUS_UNKNOWN;
@@ -336,6 +339,7 @@ static struct forecast *run_on(const struct forecast *base, const struct forecas
 		tell_rescaling(&a);
 		tell_dead(&a);
 		tell_dead_facts(&a, published);
+		tell_forces(&a);
 		bounds_tell(published, s, a.out->notices);
 	}
 	struct forecast *out = a.out;

@@ -96,6 +96,9 @@ bool targets_type(struct apply *a);
 void targets_run(struct apply *a);
 void target_free(struct target *t);
 
+/* Forces that move nothing, or not the total. */
+void tell_forces(struct apply *a);
+
 /* Own levels and masses of every node, leaves first.  outside: as if what holds the total were not
  * typed. */
 void close_upward(struct apply *a, bool outside);

@@ -174,6 +174,30 @@ static void keep_reason(const struct scenario *s, struct adjust *a)
 	}
 }
 
+/* It grows so already in every period of the window, and nothing typed makes it. */
+static bool is_idle(const struct edit *e, const struct adjust *a)
+{
+	const struct forecast *f = e->model->now;
+	const struct scenario *s = model_scenario(e->model);
+	int to = forecast_column(f, a->to), parts = period_parts(f->first.step);
+	int from = a->kind == ADJUST_GROWTH ? to - 1 : forecast_column(f, a->from);
+	double step = a->kind == ADJUST_GROWTH ? a->value : pow(1 + a->value, 1.0 / parts) - 1;
+
+	if ((a->kind != ADJUST_CAGR && a->kind != ADJUST_GROWTH) || from < 0 || to <= from)
+		return false;
+	for (guint i = 0; i < s->adjusts->len; i++)
+		if (strcmp(((struct adjust *)s->adjusts->pdata[i])->path, a->path) == 0)
+			return false;
+	for (int c = from + 1; c <= to; c++) {
+		double before = forecast_level(f, edited_node(e), c - 1);
+		double now = forecast_level(f, edited_node(e), c);
+
+		if (!(before > 0) || !(fabs(now / before - 1 - step) <= 1e-12))
+			return false;
+	}
+	return true;
+}
+
 char *edit_typed(const struct edit *e, const struct reading *typed)
 {
 	g_autofree char *path = edited_path(e);
@@ -185,8 +209,14 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 		return g_strdup("this market has no forecast to change");
 	if (r.kind == ADJUST_SHARE && !period_is_set(r.to))
 		r.from = r.to = forecast_period(e->model->now, e->model->now->base);
-	struct scenario *next = scenario_copy(model_scenario(e->model));
 	struct adjust *a = reading_adjust(&r, path);
+
+	if (is_idle(e, a)) {
+		adjust_free(a);
+		return g_strdup_printf("no effect: %s grows at that rate already",
+				       effect_name(e->model->market, edited_node(e)));
+	}
+	struct scenario *next = scenario_copy(model_scenario(e->model));
 
 	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
 		a->hold = model_hold(e->model);
