@@ -195,6 +195,48 @@ START_TEST(quarters_are_thinned_to_the_same_quarter)
 }
 END_TEST
 
+/* One level all along has its label once; where it is nothing, as well. */
+START_TEST(equal_values_have_one_label)
+{
+	static const double levels[][2] = {{12, 12}, {0, 0}, {-3, -3}};
+	struct chart_series s = {"total", levels[_i / 2], CHART_FORECAST, 0};
+	struct chart_data d = base_data(&s, 1);
+
+	d.n_periods = 2;
+	d.kind = _i % 2 ? CHART_BARS : CHART_LINE;
+	for (int rows = 5; rows <= 40; rows++) {
+		g_autofree char *text = picture(&d, rows, 60, false);
+		g_autofree char *label = g_strdup_printf("%.2f", levels[_i / 2][0]);
+		const char *at = strstr(text, label);
+
+		ck_assert_msg(at && (at == text || at[-1] == ' ' || at[-1] == '\n'), "%s", text);
+		ck_assert_msg(!strstr(text, "0.000"), "%s", text);
+	}
+}
+END_TEST
+
+/* The first series may have nothing to show: the axis is labelled all the same. */
+START_TEST(ends_are_of_a_known_series)
+{
+	static const double none[] = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	const struct chart_series s[] = {
+		{"none", none, CHART_FORECAST, 0}, {"total", total, CHART_FORECAST, 2},
+	};
+	struct chart_data d = base_data(s, 2);
+	g_autofree char *text = picture(&d, 12, 60, false);
+
+	ck_assert_ptr_nonnull(strstr(text, " 49.82 |"));
+	ck_assert_ptr_nonnull(strstr(text, " 8.74 |"));
+	d.index = true;
+	d.series = s + 1;
+	d.n_series = 1;
+	d.n_periods = 1;
+	g_free(text);
+	text = picture(&d, 12, 60, false);
+	ck_assert_ptr_nonnull(strstr(text, " 100.00 |"));
+}
+END_TEST
+
 START_TEST(near_values_get_decimals)
 {
 	const double near[] = {49.80, 49.81, 49.82, 49.83, 49.84, 49.85, 49.86};
@@ -624,6 +666,8 @@ int main(void)
 	tcase_add_test(t, the_drawing_of_the_product);
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);
+	tcase_add_loop_test(t, equal_values_have_one_label, 0, 6);
+	tcase_add_test(t, ends_are_of_a_known_series);
 	tcase_add_test(t, near_values_get_decimals);
 	tcase_add_test(t, a_fan_ends_on_its_labels);
 	tcase_add_test(t, four_series_have_four_marks_without_colour);

@@ -264,11 +264,17 @@ static double reach(const struct plot *p, int series, int j)
  * stack, the sums. */
 static void set_ends(struct plot *p)
 {
-	int series = 0;
+	int series = 0, whatif = -1;
 
-	for (int i = p->n_series - 1; i >= 0; i--)
-		if (p->data->series[i].role == CHART_WHATIF && plot_last_known(p, i) >= 0)
-			series = i;
+	for (int i = p->n_series - 1; i >= 0; i--) {
+		if (plot_last_known(p, i) < 0)
+			continue;
+		series = i;
+		if (p->data->series[i].role == CHART_WHATIF)
+			whatif = i;
+	}
+	if (whatif >= 0)
+		series = whatif;
 	p->ends[0] = p->ends[1] = NAN;
 	for (int j = 0; j < p->n; j++) {
 		double v = p->base ? NAN : plot_value(p, series, j);
@@ -324,6 +330,7 @@ static void share_ends(struct plot *p)
 /* Rows of the plot and what follows from them: labels and the axis' column. */
 static void set_height(struct plot *p, int top, int height)
 {
+	char zero[TICK_TEXT];
 	int width = 0;
 
 	p->top = top;
@@ -342,6 +349,8 @@ static void set_height(struct plot *p, int top, int height)
 		p->digits.decimals = p->data->decimals;
 	for (int i = 0; i < p->n_ticks; i++)
 		width = MAX(width, (int)strlen(p->ticks[i].text));
+	if (p->bars)	/* they write their zero themselves */
+		width = MAX(width, (int)strlen(digits_format(&p->axis_digits, 0, zero)));
 	p->axis = p->margin + width + 1;
 	legend_entries(p);
 }

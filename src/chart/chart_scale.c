@@ -182,7 +182,7 @@ static void choose_ticks(struct ticks *t, const double ends[2])
 	for (int i = 1; i >= 0; i--)
 		if (!isnan(ends[i]))
 			add_tick(t, scale_row(s, ends[i]), ends[i], 1);
-	if (flat(s) && s->lo != 0)
+	if (flat(s))
 		return;
 	add_tick(t, s->rows - 1, s->hi, 1);
 	if (!s->edges || s->lo < 0)
