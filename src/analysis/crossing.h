@@ -9,7 +9,8 @@
  * fitted instead: figures of the period hold, and odds ratios that nothing fixes are kept.  They
  * are fitted in the published market; other periods and scenarios keep the odds ratios of the
  * nearest fitted table (of the last before, else of the first behind).  The ends are then what
- * the figures of the period allow.
+ * the figures of the period allow, in a scenario as long as it leaves the shares of that period
+ * alone; over their rounding where no table has them at face value.
  *
  * The middle is assumed (A), but for one that is printed (R, ~, D of a share) or proven, where both
  * ends are one number.

@@ -697,6 +697,16 @@ static const struct fitted *fit_anchor(struct tables *t, const struct parting *p
 	return keep(t, key, new, why, error);
 }
 
+/* The margins of a column are those that its figures were fitted to. */
+static bool same_margins(const struct fitted *a, const struct fitted *b)
+{
+	for (int d = 0; d < a->table.n_dimensions; d++)
+		for (int i = 0; i < a->table.size[d]; i++)
+			if (!(fabs(a->table.margin[d][i] - b->table.margin[d][i]) <= 1e-12))
+				return false;
+	return true;
+}
+
 static const struct fitted *fit(struct tables *t, const struct parting *p, GError **error)
 {
 	const GArray *anchors = p->group->anchors;
@@ -716,6 +726,11 @@ static const struct fitted *fit(struct tables *t, const struct parting *p, GErro
 		return found(before, error);
 	}
 	struct fitted *new = table_new_from(t, p, t->f, p->column, anchor, &why);
+	if (new && g_array_index(anchors, int, nearest) == p->column && same_margins(new, anchor)) {
+		fitted_free(new);
+		g_free(key);
+		return anchor;
+	}
 	if (new && !run(t->f, p->column, &new->table, &why)) {
 		fitted_free(new);
 		new = NULL;

@@ -37,8 +37,9 @@ void ipf_scale(struct ipf *t, const bool *const in[IPF_DIMENSIONS], double facto
  * each other, to the rounding of all blocks together.  False: not converged; *residual is the largest distance left. */
 bool ipf_fit(struct ipf *t, double *residual);
 /* The least and the most that can lie in a block of a table with these margins and blocks,
- * whatever its odds (a linear program).  False, and nothing set, if the table is too large for
- * that or no table has all of them. */
+ * whatever its odds (a linear program); over the rounding of the blocks where no table has them
+ * at face value.  False, and nothing set, if the table is too large for that or no table has all
+ * of them. */
 bool ipf_range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], double *low,
 	       double *high);
 

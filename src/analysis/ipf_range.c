@@ -67,16 +67,16 @@ static void pick_asked(struct pick *p, const struct ipf *t, const bool *const in
 	}
 }
 
-/* What the cells of row i add up to. */
-static void sum_of_row(const struct ipf *t, int row, double *low, double *high)
+/* What the cells of row i add up to, figures at face value or over their rounding. */
+static void sum_of_row(const struct ipf *t, int row, bool wide, double *low, double *high)
 {
 	for (int d = 0; d < t->n_dimensions; row -= t->size[d++])
 		if (row < t->size[d]) {
 			*low = *high = t->margin[d][row];
 			return;
 		}
-	*low = t->blocks[row].low;
-	*high = t->blocks[row].high;
+	*low = t->blocks[row].low - (wide ? t->blocks[row].half : 0);
+	*high = t->blocks[row].high + (wide ? t->blocks[row].half : 0);
 }
 
 static int count_rows(const struct ipf *t)
@@ -88,8 +88,8 @@ static int count_rows(const struct ipf *t)
 	return rows;
 }
 
-bool ipf_range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], double *low,
-	       double *high)
+static bool range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], bool wide,
+		  double *low, double *high)
 {
 	int n = (int)ipf_cells(t);
 	double least, most;
@@ -104,7 +104,7 @@ bool ipf_range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], double
 		p.one[j] = 1;
 	for (int row = 0; row < count_rows(t); row++) {
 		pick_row(&p, t, row);
-		sum_of_row(t, row, &least, &most);
+		sum_of_row(t, row, wide, &least, &most);
 		linear_row(l, p.at, p.one, p.n, least, most);
 	}
 	pick_asked(&p, t, in);
@@ -121,4 +121,10 @@ bool ipf_range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], double
 	g_free(p.at);
 	g_free(p.one);
 	return ok;
+}
+
+bool ipf_range(const struct ipf *t, const bool *const in[IPF_DIMENSIONS], double *low,
+	       double *high)
+{
+	return range(t, in, false, low, high) || range(t, in, true, low, high);
 }
