@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "forecast/audit.h"
+#include "forecast/bounds.h"
 #include "forecast/forecast.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
@@ -335,6 +336,35 @@ START_TEST(hold_the_total_beside_unknowns)
 }
 END_TEST
 
+/* --- intervals of an outcome --- */
+
+/* All is 53.4048 / 49.82 of what it was: [31.59, 35.41] % of it is [16.87, 18.91] (15.738 and 17.644
+ * by features of the leader), and a rate of 34.14 % is 1.3414 x 1.35 / 1.331369 - 1 = 36.017 %. */
+START_TEST(intervals_follow_the_total)
+{
+	enum status s;
+	double low, high;
+	use_report("ai-training-dataset");
+	scenario->has_fill = true;
+	scenario->fill = FILL_NONE;
+	adjust("{path: total, cagr: 35%}");
+	run();
+	struct bounds *b = bounds_new(f);
+	int end = forecast_column(f, period_year(2031)), na = node("geography/north-america");
+	double moved = pow(1.35, 5) / (49.82 / 11.91);
+	ck_assert(bounds_level(b, na, end, &low, &high));
+	near(low, 15.738 * moved, 1e-3);
+	near(high, 17.644 * moved, 1e-3);
+	ck_assert(bounds_ratio(b, na, end, &low, &high));
+	near(low, 0.31590, 1e-5);
+	near(high, 0.35415, 1e-5);
+	near(forecast_rate_shown(f, node("geography/asia-pacific"), end - 5, end, &s),
+	     1.3414 * 1.35 / pow(49.82 / 11.91, 0.2) - 1, 1e-12);
+	ck_assert_int_eq(s, STATUS_SCENARIO);
+	bounds_free(b);
+}
+END_TEST
+
 /* --- past the published end --- */
 
 static void beyond(int year, enum shape_kind kind, double rate)
@@ -471,6 +501,7 @@ int main(void)
 	tcase_add_loop_test(c, delay_of_half_a_year, 0, G_N_ELEMENTS(delays));
 	tcase_add_test(c, force_of_another_dimension);
 	tcase_add_test(c, hold_the_total_beside_unknowns);
+	tcase_add_test(c, intervals_follow_the_total);
 	tcase_add_test(c, fade_goes_on);
 	tcase_add_test(c, fade_ends_past_the_end);
 	tcase_add_test(c, closing_is_reported);

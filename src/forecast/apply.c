@@ -201,6 +201,7 @@ static struct forecast *blank_like(const struct forecast *f)
 	out->status = g_malloc(cells);
 	out->rule = g_malloc(cells);
 	out->closing = copy_of(f->closing, cells);
+	out->scale = NULL;
 	out->notices = g_ptr_array_new_with_free_func(g_free);
 	out->told_total = -1;
 	out->scenario = true;

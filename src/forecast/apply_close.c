@@ -367,6 +367,20 @@ static bool close_scope(struct apply *a, int scope, const double *level, struct 
 	return true;
 }
 
+/* What is unknown moves with what is free beside it. */
+static void scale_unknown(struct apply *a, size_t x, double ratio)
+{
+	size_t cells = (size_t)a->m->n_nodes * (size_t)a->n;
+	if (ratio == 1)
+		return;
+	if (!a->out->scale) {
+		a->out->scale = g_new(double, cells);
+		for (size_t i = 0; i < cells; i++)
+			a->out->scale[i] = 1;
+	}
+	a->out->scale[x] = ratio;
+}
+
 static bool assign(struct apply *a)
 {
 	const struct market *m = a->m;
@@ -401,6 +415,8 @@ static bool assign(struct apply *a)
 				mine[c] = a->fixed[x] + above->ratio[c] * a->free[x];
 			else
 				mine[c] = (a->fixed[x] + a->free[x]) * above->ratio[c];
+			if (isnan(mine[c]) && above)
+				scale_unknown(a, x, above->ratio[c]);
 			if (!scope) {
 				bool inner = !market_is_leaf(m, i) && overlaps(a, i);
 				frames[depth].ratio[c] = above->ratio[c];

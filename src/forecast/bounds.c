@@ -526,6 +526,26 @@ static unsigned reasons(struct bounds *b, int node, int column)
 	return why;
 }
 
+/* What the scenario did to a level; 1 without one. */
+static double moved_by(const struct bounds *b, int node, int column)
+{
+	if (!b->f->scenario)
+		return 1;
+	double was = forecast_level(b->none, node, column - b->shift);
+	double is = forecast_level(b->f, node, column);
+	return was > 0 && is > 0 ? is / was : forecast_scale(b->f, node, column);
+}
+
+static void rescale(struct bound *x, double scale, double most)
+{
+	if (scale == 1)
+		return;
+	x->low *= scale;
+	x->wide_low *= scale;
+	x->high = fmin(x->high * scale, fmax(most, x->low));
+	x->wide_high = fmin(x->wide_high * scale, fmax(most, x->wide_low));
+}
+
 static void order(struct bound *out)
 {
 	out->wide_low = fmin(out->wide_low, out->low);
@@ -542,6 +562,7 @@ bool bounds_value(struct bounds *b, int node, int column, struct bound *out)
 	*out = (struct bound){ face->low[node], face->high[node], wide->low[node],
 			       wide->high[node], reasons(b, node, c) };
 	order(out);
+	rescale(out, moved_by(b, node, column), INFINITY);
 	return isfinite(out->high) || out->low > 0;
 }
 
@@ -567,8 +588,9 @@ bool bounds_level(struct bounds *b, int node, int column, double *low, double *h
 	if (!is_open(forecast_status(b->f, node, column)) || (c = published(b, column)) < 0)
 		return false;
 	const struct side *face = bounds_side(b, c, false);
-	*low = face->low[node];
-	*high = face->high[node];
+	double scale = forecast_scale(b->f, node, column);
+	*low = face->low[node] * scale;
+	*high = face->high[node] * scale;
 	return isfinite(*high) && *low < *high;
 }
 
@@ -588,8 +610,9 @@ bool bounds_ratio(struct bounds *b, int node, int column, double *low, double *h
 	if (!is_open(s) || (c = published(b, column)) < 0)
 		return false;
 	bounds_shares(b, parent, c, false, &l, &h);
-	*low = l[node - parent];
-	*high = h[node - parent];
+	double scale = moved_by(b, node, column) / moved_by(b, parent, column);
+	*low = l[node - parent] * scale;
+	*high = scale == 1 ? h[node - parent] : fmin(h[node - parent] * scale, 1);
 	return *low < *high;
 }
 
@@ -607,6 +630,7 @@ bool bounds_share(struct bounds *b, int node, int column, struct bound *out)
 	out->wide_high = high[node - parent];
 	out->why = reasons(b, node, c) & ~(unsigned)BOUND_NESTED;
 	order(out);
+	rescale(out, moved_by(b, node, column) / moved_by(b, parent, column), 1);
 	return true;
 }
 

@@ -5,7 +5,8 @@
  *	if (bounds_share(b, node, column, &x))
  *		x.low .. x.high, and x.wide_low .. x.wide_high over the rounding of all figures
  *
- * Only facts count: no fill rule, no carried share, no scenario.  Every group is held against its
+ * Only facts count: no fill rule, no carried share, no scenario; where a scenario moves a level that
+ * is unknown, its interval moves by the same factor.  Every group is held against its
  * sum, non-negativity, its ranks, printed bounds, and what its own parts and its parent allow; facts
  * of several members and of crossings go through a linear program.  A rank without a period
  * holds in the base year.

@@ -204,7 +204,8 @@ static void add_bound(struct maker *k, const struct bound *b, bool percent)
 	g_autofree char *why = bound_why(b), *behind = NULL;
 	if (b->low == b->high || (isinf(b->high) && b->low <= (percent ? -1 : 0)))
 		return;
-	behind = g_strdup_printf(", from figures at face value (%s)", why);
+	behind = g_strdup_printf(", %sfrom figures at face value (%s)",
+				 k->f->scenario ? "of the source, " : "", why);
 	add_interval(k, EXPLAIN_PROVEN, b->low, b->high, percent, behind);
 	add_interval(k, EXPLAIN_PROVEN, b->wide_low, b->wide_high, percent,
 		     ", over the rounding of all figures");

@@ -105,6 +105,7 @@ struct forecast *forecast_copy(const struct forecast *f)
 	copy->status = copy_of(f->status, n * sizeof *f->status);
 	copy->rule = copy_of(f->rule, n * sizeof *f->rule);
 	copy->closing = copy_of(f->closing, n * sizeof *f->closing);
+	copy->scale = copy_of(f->scale, n * sizeof *f->scale);
 	g_ptr_array_ref(copy->notices);
 	return copy;
 }
@@ -117,6 +118,7 @@ void forecast_free(struct forecast *f)
 	g_free(f->status);
 	g_free(f->rule);
 	g_free(f->closing);
+	g_free(f->scale);
 	g_ptr_array_unref(f->notices);
 	g_free(f);
 }
@@ -384,7 +386,12 @@ double forecast_rate_shown(const struct forecast *f, int node, int from, int to,
 		if (!isnan(rate) && (rate < low || rate > high))
 			continue;
 		*status = work_figure_status(fact);
-		return fact->figure.value;
+		double moved = forecast_scale(f, node, to) / forecast_scale(f, node, from);
+		if (!isnan(rate) || moved == 1)
+			return fact->figure.value;
+		*status = STATUS_SCENARIO;
+		return (1 + fact->figure.value) * pow(moved, 1 / period_years_between(
+			forecast_period(f, from), forecast_period(f, to))) - 1;
 	}
 	return rate;
 }
@@ -413,4 +420,11 @@ double forecast_closing(const struct forecast *f, int node, int column)
 	if (!f->closing || column < 0 || column >= f->n_periods)
 		return 1;
 	return f->closing[(size_t)node * (size_t)f->n_periods + (size_t)column];
+}
+
+double forecast_scale(const struct forecast *f, int node, int column)
+{
+	if (!f->scale || column < 0 || column >= f->n_periods)
+		return 1;
+	return f->scale[(size_t)node * (size_t)f->n_periods + (size_t)column];
 }

@@ -53,6 +53,8 @@ struct forecast {
 	uint8_t *status;	/* enum status, STATUS_UNKNOWN */
 	uint8_t *rule;
 	double *closing;	/* as level, by group parent: closing factor; NULL if all are 1 */
+	double *scale;		/* as level, of a scenario: what it did to an unknown level, by the
+				 * factor of all that is free beside it; NULL if all are 1 */
 	GPtrArray *notices;	/* char *: what an edit did elsewhere, why one moves nothing */
 	int told_total;		/* the notice that tells how the total moved, -1: there is none */
 	bool scenario;		/* a scenario's */
@@ -92,6 +94,8 @@ double forecast_rate_shown(const struct forecast *f, int node, int from, int to,
 void forecast_window(const struct market *m, int measure, struct period *from, struct period *to);
 /* Closing factor of the group of node's children. */
 double forecast_closing(const struct forecast *f, int node, int column);
+/* Factor of an unknown level under a scenario, on the source's. */
+double forecast_scale(const struct forecast *f, int node, int column);
 char status_letter(enum status s);	/* R ~ D A S, ' ' for unknown */
 static inline enum status status_worst(enum status a, enum status b)
 {
