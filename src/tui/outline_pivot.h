@@ -9,6 +9,10 @@
 void outline_add_row(struct outline *t, int row);
 /* Filter and rows anew, the cursor on a node or on what shows it. */
 void outline_refresh(struct outline *t, int cursor);
+/* Rows anew, the cursor likewise. */
+void outline_rebuild(struct outline *t, int cursor);
+/* The row of the node, or of what it is folded into. */
+int outline_visible_row(const struct outline *t, int node);
 /* Room for all rows of the pivot. */
 void outline_fit(struct outline *t);
 void outline_sort(struct outline *t, int *rows, int n);
