@@ -97,6 +97,10 @@ START_TEST(long_message_has_its_rows)
 	ck_assert_shows(&s, ">+ Europe");
 	if (sizes[_i].rows > 10)
 		ck_assert_shows(&s, sizes[_i].utf8 ? " 8.14 \u2524" : " 8.14 |");
+	/* two lines at 40 columns, in a table: the cursor is on the last row there is room for */
+	screen_type(&s, "djjje-3<Enter>");
+	ck_assert_shows(&s, "a driver raises the rate");
+	ck_assert_shows(&s, ">   ");
 	screen_end(&s);
 }
 END_TEST

@@ -142,7 +142,8 @@ static void forces_layout(struct view *v, int rows, int columns)
 	f->chart_column = beside ? width + 1 : 0;
 	f->chart_columns = beside ? columns - width - 1 : columns;
 	f->chart_rows = beside ? MIN(room, CHART_MOST) : below;
-	pane_layout(&f->table.pane, room - below, width, app_digits(v->app), app_utf8(v->app));
+	pane_layout(&f->table.pane, room - below - app_message_rows(v->app) + 1, width,
+		    app_digits(v->app), app_utf8(v->app));
 }
 
 static void draw_chart(const struct view *v, struct canvas *c)

@@ -105,7 +105,7 @@ static void scenarios_layout(struct view *v, int rows, int columns)
 	struct scenarios_view *view = v->own;
 
 	(void)columns;
-	view->list.height = rows - TOP - 1;
+	view->list.height = MAX(rows - TOP - app_message_rows(v->app), 1);
 	list_settle(&view->list);
 }
 

@@ -86,8 +86,8 @@ static void simulation_layout(struct view *v, int rows, int columns)
 	s->message_row = rows - 1 - below;
 	s->chart_row = s->message_row + 1;
 	s->chart_rows = below;
-	pane_layout(&s->table.pane, rows - s->table.top - 1 - below, columns, app_digits(v->app),
-		    app_utf8(v->app));
+	pane_layout(&s->table.pane, rows - s->table.top - app_message_rows(v->app) - below, columns,
+		    app_digits(v->app), app_utf8(v->app));
 }
 
 static void simulation_draw(const struct view *v, struct canvas *c)

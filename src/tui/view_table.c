@@ -38,7 +38,8 @@ void table_view_layout(struct view *v, int rows, int columns)
 	if (first || (other && t->by_width))
 		build(v);
 	t->top = rows < ROOMY ? TABLE_TOP - 1 : TABLE_TOP;
-	pane_layout(&t->pane, rows - t->top - 1, columns, app_digits(v->app), app_utf8(v->app));
+	pane_layout(&t->pane, rows - t->top - app_message_rows(v->app), columns,
+		    app_digits(v->app), app_utf8(v->app));
 }
 
 void table_view_sync(struct view *v)
