@@ -528,5 +528,14 @@ complete_is "tamarack show ai-training-dataset" "deployment deployment/on-premis
 complete_is "tamarack export --format" "csv" c
 complete_is "tamarack chart" "--width" --wi
 complete_is "tamarack export m --fill" "equal" e
+complete_is "tamarack export --format =" "csv" c
+complete_is "tamarack show --format = csv --lock total ai-training-dataset" "deployment/cloud" deployment/cl
+complete_is "tamarack completions" "bash zsh fish"
+complete_is "tamarack goal ai-training-dataset" "geography/asia-pacific" asia
+complete_is "tamarack show ai-training-dataset --edition" "2026-01" 2
+complete_is "tamarack chart x --width" ""
+mkdir -p "$work/user/tamarack/scenarios"
+cp "$work/odds.yaml" "$work/user/tamarack/scenarios/faster.yaml"
+XDG_DATA_HOME=$work/user complete_is "tamarack compare ai-training-dataset" "faster" fas
 
 exit $failed

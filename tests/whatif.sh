@@ -87,6 +87,15 @@ run 0 compare "$market" "$work/child.yaml"
 grep -q "inputs changed  *0  *1$" "$work/out" || fail "not one input: $(cat "$work/out")"
 grep -q "force privacy" "$work/out" && fail "a force as it is counts as changed"
 
+# ---- where the impacts come from ----
+
+run 0 forces "$market"; prints "Source of the impacts: Mordor Intelligence, 2026-01."
+run 0 forces "$market" --format csv; grep -q "^privacy,.*,mordor$" "$work/out" || fail "no source of privacy"
+awk '/^- id: privacy/ { inside = 1 } inside && /source:/ { sub("mordor", "ec-ai-act"); inside = 0 } { print }' \
+	"$data/$market.yaml" >"$work/two.yaml"
+run 0 forces "$work/two.yaml"; grep -q "^  privacy .* ec-ai-act$" "$work/out" || fail "no source of privacy in the table"
+grep -q "Source of the impacts" "$work/out" && fail "one source is said for two"
+
 # ---- what is wrong, and where ----
 
 run 2 show "$market" --set nowhere=40%; says "tamarack: --set nowhere=40%: unknown path 'nowhere'"

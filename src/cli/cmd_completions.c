@@ -28,6 +28,20 @@ static void put_markets(struct output *out)
 	library_free(lib);
 }
 
+/* Of one market, or of all. */
+static void put_editions(struct output *out, const char *id)
+{
+	struct library *lib = library_open();
+
+	for (int i = 0; i < library_count(lib); i++) {
+		const struct library_entry *e = library_get(lib, i);
+
+		if (!e->shadowed && e->edition && (!id || !*id || g_strcmp0(e->id, id) == 0))
+			put_word(out, e->edition);
+	}
+	library_free(lib);
+}
+
 static void put_paths(struct output *out, const char *what)
 {
 	struct messages *list = messages_new();
@@ -76,6 +90,8 @@ static bool put_words(const struct cli *c, struct output *out)
 		put_paths(out, args_operand(c->args, 2));
 	else if (g_strcmp0(kind, "scenarios") == 0)
 		put_scenarios(out);
+	else if (g_strcmp0(kind, "editions") == 0)
+		put_editions(out, args_operand(c->args, 2));
 	else
 		return false;
 	return true;
@@ -156,6 +172,38 @@ static void bash_options(struct output *out)
 	output_text(out, "' ;;\n");
 }
 
+/* Options whose value is the next word. */
+static void bash_valued(struct output *out)
+{
+	bool any = false;
+
+	for (int i = 0; i < option_count(); i++) {
+		const struct option_info *o = option_get(i);
+
+		/* --log is a switch of one command. */
+		if (!o->argument || strcmp(o->name, "log") == 0)
+			continue;
+		output_printf(out, "%s--%s", any ? "|" : "", o->name);
+		if (o->letter)
+			output_printf(out, "|-%c", o->letter);
+		any = true;
+	}
+}
+
+/* Commands whose operand is one of a few words. */
+static void bash_operands(struct output *out)
+{
+	for (int i = 0; i < command_count(); i++) {
+		const struct command *c = command_get(i);
+
+		if (!g_ascii_islower(*c->operands))
+			continue;
+		output_printf(out, "\t%s) [[ $cur == -* ]] || { COMPREPLY=($(compgen -W '", c->name);
+		put_spaced(out, c->operands);
+		output_text(out, "' -- \"$cur\")); return; } ;;\n");
+	}
+}
+
 static void write_bash(struct output *out)
 {
 	output_text(out,
@@ -164,17 +212,17 @@ static void write_bash(struct output *out)
 		    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
 		    "\tlocal command= market= options= word i\n"
 		    "\tCOMPREPLY=()\n"
-		    "\tcase $prev in\n");
-	bash_choices(out);
-	output_text(out,
-		    "\t-s|--scenario)\n"
-		    "\t\tCOMPREPLY=($(compgen -W \"$(tamarack completions words scenarios "
-		    "2>/dev/null)\" -- \"$cur\") $(compgen -f -- \"$cur\")); return ;;\n"
-		    "\t-o|--output|--replay) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n"
-		    "\tesac\n"
+		    "\tif [[ $cur == = ]]; then cur=\n"
+		    "\telif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}\n"
+		    "\tfi\n"
 		    "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 		    "\t\tword=${COMP_WORDS[i]}\n"
 		    "\t\tcase $word in\n"
+		    "\t\t=) ((i++)) ;;\n"
+		    "\t\t");
+	bash_valued(out);
+	output_text(out,
+		    ") [[ ${COMP_WORDS[i+1]-} == = ]] || ((i++)) ;;\n"
 		    "\t\t-*) ;;\n"
 		    "\t\t*)\tif [[ -z $command && \" ");
 	put_commands(out, " ");
@@ -184,15 +232,43 @@ static void write_bash(struct output *out)
 		    "\t\t\tfi ;;\n"
 		    "\t\tesac\n"
 		    "\tdone\n"
+		    "\tcase $prev in\n");
+	bash_choices(out);
+	output_text(out,
+		    "\t-s|--scenario)\n"
+		    "\t\tCOMPREPLY=($(compgen -W \"$(tamarack completions words scenarios "
+		    "2>/dev/null)\" -- \"$cur\") $(compgen -f -- \"$cur\")); return ;;\n"
+		    "\t-o|--output|--replay) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n"
+		    "\t--edition) COMPREPLY=($(compgen -W \"$(tamarack completions words editions "
+		    "\"$market\" 2>/dev/null)\" -- \"$cur\")); return ;;\n"
+		    "\t--set|--lock|--of) ;;\n"
+		    "\t");
+	bash_valued(out);
+	output_text(out,
+		    ") return ;;\n"
+		    "\tesac\n"
+		    "\tcase $command in\n");
+	bash_operands(out);
+	output_text(out,
+		    "\tesac\n"
 		    "\tcase $command in\n");
 	bash_options(out);
 	output_text(out,
 		    "\tesac\n"
 		    "\tif [[ $cur == -* ]]; then\n"
 		    "\t\tCOMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
-		    "\telif [[ $prev == --set || $prev == --lock ]] || [[ -n $command && -n $market ]]; then\n"
-		    "\t\tCOMPREPLY=($(compgen -W \"$(tamarack completions words paths \"$market\" "
-		    "2>/dev/null)\" -- \"$cur\"))\n"
+		    "\telif [[ $command == compare && -n $market ]]; then\n"
+		    "\t\tCOMPREPLY=($(compgen -W \"$(tamarack completions words scenarios 2>/dev/null; "
+		    "tamarack completions words markets 2>/dev/null)\" -- \"$cur\") "
+		    "$(compgen -f -- \"$cur\"))\n"
+		    "\telif [[ $prev == --set || $prev == --lock || $prev == --of ]] || "
+		    "[[ -n $command && -n $market ]]; then\n"
+		    "\t\toptions=$(tamarack completions words paths \"$market\" 2>/dev/null)\n"
+		    "\t\tCOMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
+		    "\t\t# By the name of a segment, where no path begins so.\n"
+		    "\t\t((${#COMPREPLY[@]})) || for word in $options; do\n"
+		    "\t\t\t[[ ${word##*/} == \"$cur\"* ]] && COMPREPLY+=(\"$word\")\n"
+		    "\t\tdone\n"
 		    "\telse\n"
 		    "\t\tword=$(tamarack completions words markets 2>/dev/null)\n"
 		    "\t\t[[ -z $command ]] && word=\"$word ");

@@ -15,6 +15,7 @@ static struct table *forces(const struct session *s)
 
 	if (conflict)
 		table_note(t, "Conflict: %s.", conflict);
+	forces_source_note(t, s->market);
 	return t;
 }
 

@@ -38,7 +38,16 @@ static void row(struct table *t, int indent, const char *id, const char *title,
 	number(t, a->shapley);
 }
 
-static void columns(struct table *t, bool changed)
+/* One source for all of them is said once, below. */
+static bool one_source(const struct market *m)
+{
+	for (int i = 1; i < m->n_forces; i++)
+		if (m->forces[i].source != m->forces[0].source)
+			return false;
+	return true;
+}
+
+static void columns(struct table *t, const struct market *m, bool changed)
 {
 	table_column(t, "id", "Force", COLUMN_TEXT);
 	table_column_data(t, table_column(t, "title", "Title", COLUMN_TEXT));
@@ -50,6 +59,9 @@ static void columns(struct table *t, bool changed)
 	table_column(t, "shapley", "Shapley", COLUMN_NUMBER);
 	table_column(t, "when", "When", COLUMN_TEXT);
 	table_column(t, "where", "Where", COLUMN_TEXT);
+	int source = table_column(t, "source", "Source", COLUMN_TEXT);
+	if (one_source(m))
+		table_column_data(t, source);
 }
 
 /* As printed in words, else the nodes of its reach. */
@@ -127,6 +139,10 @@ static void one_force(struct forces_listing *l, int force)
 	row(t, 1, k->id, k->title, &own);
 	table_text(t, when);
 	table_text(t, where);
+	if (k->source)
+		table_text(t, l->market->sources[k->source].id);
+	else
+		table_empty(t);
 }
 
 static void kind(struct forces_listing *l, enum force_kind which, const char *title)
@@ -224,6 +240,15 @@ static void by_region(struct table *t, const struct market *m, const struct attr
 	g_string_free(text, TRUE);
 }
 
+void forces_source_note(struct table *t, const struct market *m)
+{
+	const struct source *source = m->n_forces ? &m->sources[m->forces[0].source] : NULL;
+
+	if (source && source->publisher && one_source(m))
+		table_note(t, "Source of the impacts: %s%s%s.", source->publisher,
+			   source->published ? ", " : "", source->published ? source->published : "");
+}
+
 char *forces_conflict(const struct market *m)
 {
 	struct audit *a = m->n_forces ? audit_run(m) : NULL;
@@ -251,7 +276,7 @@ struct table *forces_table(const struct forecast *base, const struct forecast *n
 	struct attribution *a = attribution_new(base, now, s);
 	struct forces_listing l = {m, base, a, changes_forces(s) ? s : NULL, table_new(NULL), lines};
 
-	columns(l.table, l.changes != NULL);
+	columns(l.table, l.market, l.changes != NULL);
 	kind(&l, FORCE_DRIVER, "Drivers");
 	kind(&l, FORCE_RESTRAINT, "Restraints");
 	if (a) {

@@ -13,6 +13,8 @@ enum forces_line { FORCES_NOTHING = -1, FORCES_DRIVERS = -2, FORCES_RESTRAINTS =
  * the line is about. */
 struct table *forces_table(const struct forecast *base, const struct forecast *now,
 			   const struct scenario *s, GArray *lines);
+/* Where all of them come from; those of several sources have a column instead. */
+void forces_source_note(struct table *t, const struct market *m);
 /* What the audit finds about the forces' geography and the printed growth of regions: a sentence
  * without full stop, or NULL.  New string. */
 char *forces_conflict(const struct market *m);

@@ -86,15 +86,6 @@ static struct forecast *base_of(const struct model *m)
 	return forecast_base(m->market, m->measure, model_fill(m));
 }
 
-static void add_source(struct table *t, const struct market *m)
-{
-	const struct source *source = m->n_forces ? &m->sources[m->forces[0].source] : NULL;
-
-	if (source && source->publisher)
-		table_note(t, "Source of the impacts: %s%s%s.", source->publisher,
-			   source->published ? ", " : "", source->published ? source->published : "");
-}
-
 static struct table *build(struct view *v)
 {
 	struct forces_view *f = v->own;
@@ -109,7 +100,7 @@ static struct table *build(struct view *v)
 	narrow(t);
 	if (f->conflict)
 		table_note(t, "Conflict: %s.", f->conflict);
-	add_source(t, m->market);
+	forces_source_note(t, m->market);
 	scenario_free(whole);
 	forecast_free(base);
 	return t;
