@@ -397,7 +397,21 @@ static void assert_screen(struct app *app, struct canvas *c, int i, const char *
 	replaced += strstr(dump, c->utf8 ? "\357\277\275" : "?") != NULL;
 }
 
-static void tour(struct app *app, struct canvas *c, int i, const char *keys)
+static int sample_number, copied;
+
+/* What would go into the terminal's clipboard; tabs stand between its fields. */
+static bool copy(const char *text, GError **error)
+{
+	g_autofree char *fields = g_strdelimit(g_strdup(text), "\t", ' ');
+
+	(void)error;
+	assert_harmless(fields, strlen(fields), sample_number, "a copy");
+	ck_assert(g_utf8_validate(text, -1, NULL));
+	copied += strpbrk(text, "\357?") != NULL;
+	return true;
+}
+
+static void type(struct app *app, struct canvas *c, int i, const char *keys)
 {
 	for (const char *at = keys; *at;) {
 		int key;
@@ -408,6 +422,13 @@ static void tour(struct app *app, struct canvas *c, int i, const char *keys)
 		app_take_requests(app);
 		assert_screen(app, c, i, keys);
 	}
+}
+
+static void tour(struct app *app, struct canvas *c, int i, const char *keys)
+{
+	type(app, c, i, keys);
+	if (!app_asks(app))
+		type(app, c, i, "yyycyt");
 	while (app_depth(app) > 1 || app_asks(app)) {
 		app_key(app, app_asks(app) ? K_ESC : 'q');
 		ck_assert_msg(!app_is_done(app), "%s", keys);
@@ -425,14 +446,18 @@ START_TEST(screens)
 		.markets = names, .n_markets = 1, .scenario = scenario, .hold = HOLD_DEFAULT,
 		.fill = -1, .digits = -1,
 	};
+	static const struct app_host host = {.copy = copy};
 	struct messages *list = messages_new();
 	struct app *app = app_new(&o, _i % 2);
 	struct canvas *c = canvas_new(40, 120, _i % 2);
 	size_t n;
 
+	sample_number = _i;
+	app_set_host(app, &host);
 	if (app_open(app, list)) {
 		for (size_t k = 0; k < G_N_ELEMENTS(tours); k++)
 			tour(app, c, _i, tours[k]);
+		ck_assert_int_gt(copied, _i == 9 || _i == 10 ? -1 : 20);
 		ck_assert_int_gt(replaced, _i == 9 || _i == 10 ? -1 : 50);
 		/* A paste, and what is said of it. */
 		app_key(app, ':');
