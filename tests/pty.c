@@ -226,11 +226,29 @@ bool pty_ends(struct pty *p)
 	return p->over;
 }
 
+bool pty_is_over(struct pty *p)
+{
+	look_for_end(p);
+	return p->over;
+}
+
 int pty_status(const struct pty *p)
 {
 	if (!p->over)
 		return -1;
 	return WIFEXITED(p->status) ? WEXITSTATUS(p->status) : 128 + WTERMSIG(p->status);
+}
+
+static bool is_taken(const struct pty *p, const char *unused)
+{
+	(void)unused;
+	return p->vt.alternate;
+}
+
+bool pty_goes_on(struct pty *p)
+{
+	kill(p->pid, SIGCONT);
+	return wait_for(p, is_taken, NULL, true);
 }
 
 bool pty_stops(struct pty *p)

@@ -49,10 +49,14 @@ bool pty_same(struct pty *p, struct pty *q);
 void pty_settle(struct pty *p, int milliseconds);
 /* Reads until the program is over and all it wrote is read; false after PTY_PATIENCE. */
 bool pty_ends(struct pty *p);
+/* It has ended by now; what it wrote last may not be read yet. */
+bool pty_is_over(struct pty *p);
 /* Its exit status as a shell has it: 128 + n after signal n. */
 int pty_status(const struct pty *p);
 /* The program is stopped; waits for it. */
 bool pty_stops(struct pty *p);
+/* Lets it go on; waits until it has the terminal again. */
+bool pty_goes_on(struct pty *p);
 /* Closes the terminal's side of the line. */
 void pty_hang_up(struct pty *p);
 /* The terminal is as it was before: modes of the line and of the screen. */
