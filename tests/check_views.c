@@ -221,6 +221,20 @@ START_TEST(export_is_that_of_the_command)
 }
 END_TEST
 
+/* What a name does not say is not guessed: no file is made. */
+START_TEST(export_needs_a_format)
+{
+	static const char *const names[] = {"md", "picture.png"};
+	struct screen s = screen_begin(A, 80, 24, false);
+	g_autofree char *keys = g_strdup_printf(":export %s<Enter>", names[_i]);
+
+	screen_type(&s, keys);
+	ck_assert_shows(&s, "ends in no format: name it .csv, .json, .md or .txt");
+	ck_assert(!g_file_test(names[_i], G_FILE_TEST_EXISTS));
+	screen_end(&s);
+}
+END_TEST
+
 /* Users of the map services: 60 million in 2025, where the turnover is 13.2 billion. */
 START_TEST(another_measure_is_shown)
 {
@@ -657,6 +671,7 @@ int main(void)
 	tcase_add_loop_test(t, long_message_has_its_rows, 0, (int)G_N_ELEMENTS(sizes));
 	tcase_add_loop_test(t, marks_before_colour, 0, 2 * ((int)G_N_ELEMENTS(screens) + 1));
 	tcase_add_loop_test(t, export_is_that_of_the_command, 0, 4);
+	tcase_add_loop_test(t, export_needs_a_format, 0, 2);
 	tcase_add_test(t, another_measure_is_shown);
 	suite_add_tcase(suite, t);
 	t = tcase_create("forces");

@@ -91,25 +91,31 @@ static unsigned run_dump(struct view *v, const char *text)
 	return REACT_REDRAW;
 }
 
-static enum format format_of(const char *file)
+/* The format that a file's name ends in. */
+static bool format_of(const char *file, enum format *format, GError **error)
 {
 	const char *dot = strrchr(file, '.');
-	enum format format = FORMAT_CSV;
 
 	if (dot && strcmp(dot, ".txt") == 0)
-		return FORMAT_TEXT;
-	return dot && format_parse(dot + 1, &format) ? format : FORMAT_CSV;
+		*format = FORMAT_TEXT;
+	else if (!dot || !format_parse(dot + 1, format)) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+			    "'%s' ends in no format: name it .csv, .json, .md or .txt", file);
+		return false;
+	}
+	return true;
 }
 
 static unsigned run_export(struct view *v, const char *text)
 {
 	struct model *m = app_model(v->app);
 	g_autofree char *path = g_canonicalize_filename(text, NULL);
-	struct render_style style = {.format = format_of(text), .digits = app_digits(v->app)};
+	struct render_style style = {.digits = app_digits(v->app)};
 	const char *name = m ? model_name(m) : "";
 	struct rows_options rows = {.scenario = *name ? name : NULL, .bounds = report_bounds_value};
 	GError *error = NULL;
-	struct output *out = m ? output_open(path, &error) : NULL;
+	struct output *out = m && format_of(text, &style.format, &error)
+		? output_open(path, &error) : NULL;
 
 	if (out) {
 		struct bounds *bounds = bounds_new(m->now);

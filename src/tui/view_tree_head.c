@@ -41,7 +41,8 @@ static char *tab_name(const struct view *v, int number, bool brief)
 	return name;
 }
 
-enum { TAB_NAME = 40, TAB_NAME_SHORT = 16, NARROW = 60 };
+enum { TAB_NAME = 40, TAB_NAME_SHORT = 16, NARROW = 60,
+       MODES_FROM = 72, MODES_WIDTH = 26 /* of "fill weights   hold parent" */ };
 
 /* " > 1 > 3": the dimensions behind the first of a pivot, by number. */
 static char *order_text(const struct tree_view *t)
@@ -266,6 +267,18 @@ static char *place_text(const struct tree_view *t)
 	return g_string_free(out, FALSE);
 }
 
+/* What is cut off is the far end of the path, with a mark in its place: the node itself stays. */
+static char *near_end(const char *path, int room, bool utf8)
+{
+	const char *mark = utf8 ? "\u2026 > " : "... > ", *name = path;
+
+	while (strstr(name, " > ") && text_width(name) + (name == path ? 0 : text_width(mark)) > room)
+		name = strstr(name, " > ") + 3;
+	return name == path ? g_strdup(path)
+	     : text_width(name) + text_width(mark) > room ? g_strdup(name)
+	     : g_strconcat(mark, name, NULL);
+}
+
 void tree_view_draw_crumb(const struct view *v, struct canvas *c)
 {
 	const struct tree_view *t = v->own;
@@ -275,14 +288,13 @@ void tree_view_draw_crumb(const struct view *v, struct canvas *c)
 	g_autofree char *ends = ends_text(v);
 	int wanted = text_width(look) + text_width(ends) + (*look && *ends ? 5 : 2);
 	int kept = *look || *ends ? MIN(wanted, c->columns / 2) : 0;
+
+	if (c->columns >= MODES_FROM)	/* what decides the numbers outlasts the path */
+		kept = MAX(kept, MODES_WIDTH);
 	int room = c->columns - 2 - text_width(place) - kept;
 
 	append_ancestors(crumb, &t->outline, outline_node(&t->outline));
-	/* What is cut off is the far end of the path: the node itself stays. */
-	const char *name = crumb->len ? crumb->str : "Total";
-
-	while (text_width(name) > room && strstr(name, " > "))
-		name = strstr(name, " > ") + 3;
+	g_autofree char *name = near_end(crumb->len ? crumb->str : "Total", room, app_utf8(v->app));
 	g_autofree char *cut = text_column(name, room, false, app_utf8(v->app));
 	g_autofree char *text = g_strconcat(cut, place, NULL);
 	g_autofree char *right = settings_text(v, room + kept - text_width(cut) - 2);
