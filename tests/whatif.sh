@@ -37,6 +37,12 @@ near "+2" "$(level --set total=+2)" 53.67615 2e-3
 near "-1.5pp" "$(level --set total=-1.5pp)" 47.07583 2e-3
 near "+2 of a name" "$(path=$asia level --set 'Asia-Pacific=+2')" 9.17475 2e-3
 
+# ---- by how much the rest moves ----
+
+# (51.8510 - 23.0278) / (49.82 - 23.0278) = 1.07581 in the split with a lock, 51.8510 / 49.82 elsewhere
+run 0 show "$market" --set asia-pacific=40% --lock modality/text
+says "other splits x1.040766 to x1.0758"
+
 # ---- what moves nothing says why ----
 
 run 0 show "$market" --set north-america=w3; says "no effect of the weight: its level was published"

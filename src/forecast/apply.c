@@ -108,23 +108,36 @@ static void judge(struct apply *a, const struct forecast *published)
 		}
 }
 
+/* The ratios of the dimensions that follow the total: one, but for locks in some.  False: none. */
+static bool ratios(const struct apply *a, int c, double was, double is, double *least, double *most)
+{
+	*least = *most = NAN;
+	for (int d = market_child(a->m, 0); d >= 0; d = market_next(a->m, d)) {
+		double fixed = a->fixed[apply_at(a, d, c)], free = a->free[apply_at(a, d, c)];
+		if (apply_differ(fixed + free, was) || !(free > 0))
+			continue;
+		*least = fmin(*least, fixed > 0 ? (is - fixed) / free : is / was);
+		*most = fmax(*most, fixed > 0 ? (is - fixed) / free : is / was);
+	}
+	return !isnan(*least);
+}
+
 static void tell_rescaling(struct apply *a)
 {
 	int c = a->base->end;
-	double was = a->base->level[apply_at(a, 0, c)], is = a->total[c];
-	char one[NUMBER_TEXT_MAX], two[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX],
-	     year[PERIOD_TEXT_MAX];
+	double was = a->base->level[apply_at(a, 0, c)], is = a->total[c], least, most;
+	char one[NUMBER_TEXT_MAX], two[NUMBER_TEXT_MAX], year[PERIOD_TEXT_MAX];
 	if (isnan(was) || !apply_differ(was, is))
 		return;
-	int others = 0;
-	for (int d = market_child(a->m, 0); d >= 0; d = market_next(a->m, d))
-		others += !apply_differ(a->fixed[apply_at(a, d, c)] + a->free[apply_at(a, d, c)], was);
+	GString *text = g_string_new(NULL);
+	g_string_printf(text, "%s: total %s -> %s", period_format(forecast_period(a->base, c), year),
+			number_fixed(one, was, 4), number_fixed(two, is, 4));
+	if (ratios(a, c, was, is, &least, &most))
+		g_string_append_printf(text, ", other splits x%s", number_fixed(one, least, 6));
+	if (apply_differ(least, most))
+		g_string_append_printf(text, " to x%s", number_fixed(two, most, 6));
 	a->out->told_total = (int)a->out->notices->len;
-	apply_notice(a, g_strdup_printf("%s: total %s -> %s%s%s",
-				  period_format(forecast_period(a->base, c), year),
-				  number_fixed(one, was, 4), number_fixed(two, is, 4),
-				  others ? ", other splits x" : "",
-				  others ? number_fixed(ratio, is / was, 6) : ""));
+	apply_notice(a, g_string_free(text, FALSE));
 }
 
 /* Typed rows whose outcome is the base's: nothing dead, nothing silent. */

@@ -37,6 +37,17 @@ static bool is_above(const struct market *m, int above, int node)
 
 struct range { double least, most; };	/* NaN: nothing moved */
 
+static void widen(struct range *r, const struct forecast *old, const struct forecast *new, int node,
+		  int column)
+{
+	double a = forecast_level(old, node, column), b = forecast_level(new, node, column);
+
+	if (!differs(a, b) || isnan(b / a) || a == 0)
+		return;
+	r->least = fmin(r->least, b / a);
+	r->most = fmax(r->most, b / a);
+}
+
 /* The factors by which leaves beside the node moved, in its dimension: one for all that an edit
  * rescales, several where shares are filled anew. */
 static struct range others(const struct forecast *old, const struct forecast *new, int node, int column)
@@ -45,15 +56,24 @@ static struct range others(const struct forecast *old, const struct forecast *ne
 	int dimension = market_dimension(m, node);
 	struct range r = {NAN, NAN};
 
-	for (int i = dimension + 1; dimension >= 0 && i < dimension + m->nodes[dimension].size; i++) {
-		double a = forecast_level(old, i, column), b = forecast_level(new, i, column);
+	for (int i = dimension + 1; dimension >= 0 && i < dimension + m->nodes[dimension].size; i++)
+		if (market_is_leaf(m, i) && !is_above(m, node, i))
+			widen(&r, old, new, i, column);
+	return r;
+}
 
-		if (!market_is_leaf(m, i) || is_above(m, node, i) || !differs(a, b) || isnan(b / a)
-		    || a == 0)
-			continue;
-		r.least = fmin(r.least, b / a);
-		r.most = fmax(r.most, b / a);
-	}
+/* The same of the leaves of all other dimensions: one factor, unless forces or locks in them make
+ * several. */
+static struct range splits(const struct forecast *old, const struct forecast *new, int node, int column)
+{
+	const struct market *m = new->market;
+	int own = market_dimension(m, node);
+	struct range r = {NAN, NAN};
+
+	for (int d = market_child(m, 0); d >= 0; d = market_next(m, d))
+		for (int i = d + 1; d != own && i < d + m->nodes[d].size; i++)
+			if (market_is_leaf(m, i))
+				widen(&r, old, new, i, column);
 	return r;
 }
 
@@ -117,8 +137,7 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 		add_change(out, "total", total_old, total_new, digits, wording);
 		if (has_other_splits(m, node))
 			add_factor(out, terse ? "splits" : node > 0 ? "other splits" : "all splits",
-				   (struct range){total_new / total_old, total_new / total_old},
-				   terse ? 4 : 6);
+				   splits(old, new, node, j), terse ? 4 : 6);
 	} else {
 		g_string_append(out, "total stays");
 	}
