@@ -14,7 +14,7 @@ struct run {
 	const struct scenario *s;	/* never NULL */
 	enum hold hold;
 	const struct tornado_options *o;
-	const struct forecast *now;
+	const struct forecast *now, *published;
 	const struct forces_change *forces;
 	GArray *bars;			/* struct tornado_bar */
 	struct tornado *out;
@@ -52,7 +52,7 @@ static double outcome(const struct run *r, const struct tornado_bar *bar, int in
 	double level = NAN;
 
 	scenario_set(s, moved(r, bar, index, value));
-	struct forecast *f = forecast_run(r->m, r->measure, s, r->hold, NULL);
+	struct forecast *f = forecast_run_from(r->published, s, r->hold, NULL);
 	if (f)
 		level = forecast_level(f, r->o->node, r->o->column);
 	forecast_free(f);
@@ -197,9 +197,12 @@ struct tornado *tornado_new(const struct market *m, int measure, const struct sc
 {
 	struct scenario *empty = s ? NULL : scenario_new("tornado", m->id);
 	struct run r = { .m = m, .measure = measure, .s = s ? s : empty, .hold = hold, .o = o };
-	struct forecast *now = forecast_run(m, measure, r.s, hold, error);
+	struct forecast *published = forecast_base(m, measure, r.s->has_fill ? r.s->fill
+						   : (enum fill)m->fill);
+	struct forecast *now = forecast_run_from(published, r.s, hold, error);
 
 	r.now = now;
+	r.published = published;
 	if (now && isnan(forecast_level(now, o->node, o->column))) {
 		g_autofree char *path = market_path(m, o->node);
 
@@ -218,6 +221,7 @@ struct tornado *tornado_new(const struct market *m, int measure, const struct sc
 		forces_change_free(change);
 	}
 	forecast_free(now);
+	forecast_free(published);
 	scenario_free(empty);
 	return r.out;
 }

@@ -55,7 +55,8 @@ static void extend(struct forecast *f, const struct scenario *s)
 	size_t nodes = (size_t)f->market->n_nodes;
 	if (n <= old)
 		return;
-	double *level = g_new(double, nodes * n), *closing = f->closing ? g_new(double, nodes * n) : NULL;
+	double *level = g_new(double, nodes * n);
+	double *closing = f->closing ? g_atomic_rc_box_alloc(nodes * n * sizeof *closing) : NULL;
 	uint8_t *status = g_malloc(nodes * n), *rule = g_malloc0(nodes * n);
 	for (size_t i = 0; i < nodes; i++) {
 		memcpy(level + i * n, f->level + i * old, old * sizeof *level);
@@ -67,7 +68,8 @@ static void extend(struct forecast *f, const struct scenario *s)
 	g_free(f->level);
 	g_free(f->status);
 	g_free(f->rule);
-	g_free(f->closing);
+	if (f->closing)
+		g_atomic_rc_box_release(f->closing);
 	f->level = level;
 	f->status = status;
 	f->rule = rule;
@@ -81,17 +83,19 @@ static void judge(struct apply *a, const struct forecast *published)
 {
 	const struct forecast *b = a->base;
 	struct forecast *out = a->out;
-	for (int i = 0; i < a->m->n_nodes; i++)
+	for (int i = 0; i < a->m->n_nodes; i++) {
+		const struct target *t = a->target[i];
+		const double *was = published->level + (size_t)i * (size_t)published->n_periods;
+		size_t row = apply_at(a, i, 0);
+		memcpy(out->status + row, b->status + row, (size_t)a->n);
+		memcpy(out->rule + row, b->rule + row, (size_t)a->n);
 		for (int c = 0; c < a->n; c++) {
-			size_t x = apply_at(a, i, c);
-			double was = forecast_level(published, i, c);
-			const struct target *t = a->target[i];
+			size_t x = row + (size_t)c;
 			bool typed = t && t->typed[c];
+			bool known = c < published->n_periods && !isnan(was[c]);
 			/* Filled around what is typed, and yet as published. */
-			bool still = c < published->n_periods && !isnan(was)
-				&& !apply_differ(b->level[x], was);
-			out->status[x] = still ? forecast_status(published, i, c) : b->status[x];
-			out->rule[x] = b->rule[x];
+			if (known && b != published && !apply_differ(b->level[x], was[c]))
+				out->status[x] = (uint8_t)forecast_status(published, i, c);
 			if (isnan(out->level[x])) {
 				out->status[x] = STATUS_UNKNOWN;
 				out->rule[x] = RULE_NONE;
@@ -101,11 +105,12 @@ static void judge(struct apply *a, const struct forecast *published)
 				out->rule[x] = RULE_TYPED;
 			else if (apply_differ(out->level[x], b->level[x]))
 				out->rule[x] = RULE_SCALED;
-			else if (!apply_differ(out->level[x], b->level[x]))
+			else
 				out->level[x] = b->level[x];
-			if (typed || isnan(was) || apply_differ(out->level[x], was))
+			if (typed || !known || apply_differ(out->level[x], was[c]))
 				out->status[x] = STATUS_SCENARIO;
 		}
+	}
 }
 
 /* The ratios of the dimensions that follow the total: one, but for locks in some.  False: none. */
@@ -213,8 +218,8 @@ static struct forecast *blank_like(const struct forecast *f)
 	out->level = g_new(double, cells);
 	out->status = g_malloc(cells);
 	out->rule = g_malloc(cells);
-	out->closing = copy_of(f->closing, cells);
 	out->scale = NULL;
+	out->closing = f->closing ? g_atomic_rc_box_acquire(f->closing) : NULL;
 	out->notices = g_ptr_array_new_with_free_func(g_free);
 	out->told_total = -1;
 	out->scenario = true;
@@ -282,7 +287,8 @@ static bool move_forces(struct apply *a, double **growth)
 	*growth = NULL;
 	if (change->active && ok) {
 		*growth = g_new(double, a->n);
-		forces_move(a->base, change, a->start, *growth);
+		a->start = a->moved = copy_of(a->base->level, (size_t)a->m->n_nodes * (size_t)a->n);
+		forces_move(a->base, change, a->moved, *growth);
 	}
 	tell_dead_forces(a, change);
 	forces_change_free(change);
@@ -295,8 +301,7 @@ static void apply_done(struct apply *a)
 		target_free(a->target[i]);
 	g_free(a->target);
 	g_free(a->mark);
-	g_free(a->start);
-	g_free(a->own);
+	g_free(a->moved);
 	g_free(a->fixed);
 	g_free(a->free);
 	g_free(a->whole);
@@ -320,8 +325,8 @@ static bool apply_run(struct apply *a)
 	if (!targets_type(a))
 		return false;
 	targets_run(a);
-	a->start = copy_of(a->base->level, cells);
-	a->own = g_new(double, cells);
+	a->start = a->base->level;
+	a->own = a->out->level;
 	a->fixed = g_new(double, cells);
 	a->free = g_new(double, cells);
 	a->whole = g_malloc0(cells);
@@ -383,21 +388,38 @@ static struct forecast *run_beyond(struct forecast *base, const struct forecast 
 	return run_on(base, published, s, hold, error);
 }
 
+struct forecast *forecast_run_from(const struct forecast *published, const struct scenario *s,
+				   enum hold hold, GError **error)
+{
+	if (!s || scenario_is_empty(s))
+		return forecast_copy(published);
+	struct forecast *filled = facts_base(published->market, published->measure, s, published->fill);
+	struct forecast *out = NULL;
+	bool longer = period_is_set(s->horizon) && s->has_after;
+	if (filled && !facts_fit(published, filled, s, error)) {
+		forecast_free(filled);
+		return NULL;
+	}
+	if (!longer) {
+		out = run_on(filled ? filled : published, published, s, hold, error);
+	} else if (filled) {
+		out = run_beyond(filled, published, s, hold, error);
+	} else {
+		filled = forecast_copy(published);
+		out = run_beyond(filled, filled, s, hold, error);
+	}
+	forecast_free(filled);
+	return out;
+}
+
 struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,
 			      enum hold hold, GError **error)
 {
 	enum fill fill = s && s->has_fill ? s->fill : (enum fill)m->fill;
-	struct forecast *published = forecast_base(m, measure, fill), *out = NULL;
+	struct forecast *published = forecast_base(m, measure, fill), *out;
 	if (!s || scenario_is_empty(s))
 		return published;
-	struct forecast *filled = facts_base(m, measure, s, fill), *base = filled;
-	if (!base)
-		base = published;
-	if (base == published || facts_fit(published, filled, s, error))
-		out = period_is_set(s->horizon) && s->has_after
-			? run_beyond(base, published, s, hold, error)
-			: run_on(base, published, s, hold, error);
+	out = forecast_run_from(published, s, hold, error);
 	forecast_free(published);
-	forecast_free(filled);
 	return out;
 }

@@ -38,8 +38,10 @@ struct apply {
 	enum hold hold;
 	int n;
 	const struct forecast *base;	/* with the scenario's facts first */
-	double *start;		/* base levels, geography moved by forces */
-	double *own, *fixed, *free;
+	const double *start;	/* base levels, geography moved by forces */
+	double *moved;		/* those, where forces move any */
+	double *own;		/* of typed, locked and held rows; kept where the outcome will stand */
+	double *fixed, *free;
 	uint8_t *whole;		/* the children add up to the node in that column */
 	uint8_t *mark;
 	struct target **target;	/* by node */

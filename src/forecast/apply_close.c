@@ -12,69 +12,88 @@ static bool beyond(double less, double more)
 	return more - less > 1e-9 * fmax(fabs(less), fabs(more));
 }
 
-/* Own level of a node in one column, its masses inside given. */
-static double own_level(const struct apply *a, int node, int column, bool outside)
+/* Own levels of a row that does not follow what is in it. */
+static void own_levels(struct apply *a, int node, bool outside)
 {
 	unsigned mark = a->mark[node];
+	size_t row = apply_at(a, node, 0);
+	double *own = a->own + row;
 	if (mark & MARK_TYPED && !(outside && mark & MARK_OUTSIDE))
-		return a->target[node]->path[column];
-	if (mark & MARK_SCOPE)
-		return a->base->level[apply_at(a, node, column)];
-	return a->fixed[apply_at(a, node, column)] + a->free[apply_at(a, node, column)];
+		memcpy(own, a->target[node]->path, (size_t)a->n * sizeof *own);
+	else if (mark & MARK_SCOPE)
+		memcpy(own, a->base->level + row, (size_t)a->n * sizeof *own);
 }
 
-/* Masses of one inner node in one column, from its children. */
-static void gather(struct apply *a, int node, int column)
+/* Sums over the children of one inner node, by column. */
+struct sums {
+	double *fixed, *free, *was;
+	bool *all;		/* every child is known */
+};
+
+static void add_child(const struct apply *a, int child, struct sums *s)
 {
-	double fixed = 0, free = 0, was = 0, k = apply_closing(a, node, column);
-	bool all = true;	/* every child is known */
-	size_t i = apply_at(a, node, column);
-	double level = a->start[i];
-	bool overlap = market_covers(a->m, node, a->base->measure) == COVERS_OVERLAP;
-	for (int c = market_child(a->m, node); c >= 0; c = market_next(a->m, c)) {
-		size_t ci = apply_at(a, c, column);
-		if (isnan(a->base->level[ci])) {
-			all = false;
+	size_t row = apply_at(a, child, 0);
+	const double *base = a->base->level + row, *own = a->own + row;
+	const double *fixed = a->fixed + row, *free = a->free + row;
+	bool scope = a->mark[child] & MARK_SCOPE;
+	for (int c = 0; c < a->n; c++) {
+		if (isnan(base[c])) {
+			s->all[c] = false;
 			continue;
 		}
-		was += a->base->level[ci];
-		if (a->mark[c] & MARK_SCOPE) {
-			fixed += a->own[ci];
-		} else {
-			fixed += a->fixed[ci];
-			free += a->free[ci];
-		}
+		s->was[c] += base[c];
+		s->fixed[c] += scope ? own[c] : fixed[c];
+		s->free[c] += scope ? 0 : free[c];
 	}
-	double base = a->base->level[i];
-	a->whole[i] = !overlap && (was > 0 || all) && fabs(was * k - base) <= 1e-9 * fabs(base);
-	if (a->whole[i]) {
-		a->fixed[i] = k * fixed;
-		a->free[i] = k * free;
-	} else if (overlap || !(was > 0)) {
-		a->fixed[i] = 0;
-		a->free[i] = level;
-	} else {
-		double natural = base + k * (fixed + free - was);
-		a->fixed[i] = k * fixed;
-		a->free[i] = natural - k * fixed;
+}
+
+/* Masses of one inner node, from its children. */
+static void gather(struct apply *a, int node, struct sums *s)
+{
+	bool overlap = market_covers(a->m, node, a->base->measure) == COVERS_OVERLAP;
+	for (int c = 0; c < a->n; c++) {
+		s->fixed[c] = s->free[c] = s->was[c] = 0;
+		s->all[c] = true;
+	}
+	for (int c = market_child(a->m, node); c >= 0; c = market_next(a->m, c))
+		add_child(a, c, s);
+	for (int c = 0; c < a->n; c++) {
+		size_t i = apply_at(a, node, c);
+		double base = a->base->level[i], was = s->was[c], k = apply_closing(a, node, c);
+		double fixed = s->fixed[c], free = s->free[c];
+		a->whole[i] = !overlap && (was > 0 || s->all[c])
+			&& fabs(was * k - base) <= 1e-9 * fabs(base);
+		if (a->whole[i]) {
+			a->fixed[i] = k * fixed;
+			a->free[i] = k * free;
+		} else if (overlap || !(was > 0)) {
+			a->fixed[i] = 0;
+			a->free[i] = a->start[i];
+		} else {
+			double natural = base + k * (fixed + free - was);
+			a->fixed[i] = k * fixed;
+			a->free[i] = natural - k * fixed;
+		}
 	}
 }
 
 void close_upward(struct apply *a, bool outside)
 {
+	size_t n = (size_t)a->n, bytes = n * sizeof(double);
+	double *room = g_new(double, 3 * n);
+	struct sums s = { room, room + n, room + 2 * n, g_new(bool, n) };
 	for (int i = a->m->n_nodes - 1; i > 0; i--) {
-		bool leaf = market_is_leaf(a->m, i);
-		for (int c = 0; c < a->n; c++) {
-			size_t x = apply_at(a, i, c);
-			if (leaf) {
-				a->fixed[x] = 0;
-				a->free[x] = a->start[x];
-			} else {
-				gather(a, i, c);
-			}
-			a->own[x] = own_level(a, i, c, outside);
+		size_t row = apply_at(a, i, 0);
+		if (market_is_leaf(a->m, i)) {
+			memset(a->fixed + row, 0, bytes);
+			memcpy(a->free + row, a->start + row, bytes);
+		} else {
+			gather(a, i, &s);
 		}
+		own_levels(a, i, outside);
 	}
+	g_free(room);
+	g_free(s.all);
 }
 
 static bool overlaps(const struct apply *a, int node)

@@ -104,7 +104,7 @@ struct forecast *forecast_copy(const struct forecast *f)
 	copy->level = copy_of(f->level, n * sizeof *f->level);
 	copy->status = copy_of(f->status, n * sizeof *f->status);
 	copy->rule = copy_of(f->rule, n * sizeof *f->rule);
-	copy->closing = copy_of(f->closing, n * sizeof *f->closing);
+	copy->closing = f->closing ? g_atomic_rc_box_acquire(f->closing) : NULL;
 	copy->scale = copy_of(f->scale, n * sizeof *f->scale);
 	g_ptr_array_ref(copy->notices);
 	return copy;
@@ -117,8 +117,9 @@ void forecast_free(struct forecast *f)
 	g_free(f->level);
 	g_free(f->status);
 	g_free(f->rule);
-	g_free(f->closing);
 	g_free(f->scale);
+	if (f->closing)
+		g_atomic_rc_box_release(f->closing);
 	g_ptr_array_unref(f->notices);
 	g_free(f);
 }

@@ -52,7 +52,8 @@ struct forecast {
 	double *level;
 	uint8_t *status;	/* enum status, STATUS_UNKNOWN */
 	uint8_t *rule;
-	double *closing;	/* as level, by group parent: closing factor; NULL if all are 1 */
+	double *closing;	/* as level, by group parent: closing factor; NULL if all are 1.
+				 * A g_atomic_rc_box that outcomes share with their base */
 	double *scale;		/* as level, of a scenario: what it did to an unknown level, by the
 				 * factor of all that is free beside it; NULL if all are 1 */
 	GPtrArray *notices;	/* char *: what an edit did elsewhere, why one moves nothing */
@@ -69,6 +70,9 @@ struct forecast *forecast_base(const struct market *m, int measure, enum fill fi
  * say none of their own.  NULL with FORECAST_REFUSED: the message names the reachable limit. */
 struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,
 			      enum hold hold, GError **error);
+/* The same from the base forecast under the scenario's fill rule, for many outcomes of one market. */
+struct forecast *forecast_run_from(const struct forecast *published, const struct scenario *s,
+				   enum hold hold, GError **error);
 struct forecast *forecast_copy(const struct forecast *f);
 void forecast_free(struct forecast *f);
 

@@ -378,11 +378,19 @@ static bool closes(double sum, double parent)
 	return fabs(sum - parent) <= 1e-12 * fabs(parent);
 }
 
+static bool came_by(const struct group *g, int column, enum rule by)
+{
+	for (int i = 0; i < g->n; i++)
+		if (rule(g, g->members[i], column) == by)
+			return true;
+	return false;
+}
+
 /* Members that came by one rule absorb what remains. */
 static void absorb(struct group *g, int column, enum rule by)
 {
 	double sum, part;
-	if (!sums(g, column, by, &sum, &part) || closes(sum, parent(g, column)) || !(part > 0))
+	if (!came_by(g, column, by) || !sums(g, column, by, &sum, &part) || closes(sum, parent(g, column)) || !(part > 0))
 		return;
 	double factor = fmax((parent(g, column) - (sum - part)) / part, 0);
 	for (int i = 0; i < g->n; i++)
@@ -414,7 +422,7 @@ static void set_closing(struct group *g, int column)
 	}
 	if (!f->closing) {
 		size_t cells = (size_t)g->w->market->n_nodes * (size_t)g->w->n;
-		f->closing = g_new(double, cells);
+		f->closing = g_atomic_rc_box_alloc(cells * sizeof *f->closing);
 		for (size_t i = 0; i < cells; i++)
 			f->closing[i] = 1;
 	}

@@ -24,23 +24,6 @@ void market_free(struct market *m)
 
 /* -- The tree */
 
-int market_child(const struct market *m, int node)
-{
-	return m->nodes[node].size > 1 ? node + 1 : -1;
-}
-
-int market_next(const struct market *m, int node)
-{
-	int parent = m->nodes[node].parent, next = node + m->nodes[node].size;
-
-	return parent >= 0 && next < parent + m->nodes[parent].size ? next : -1;
-}
-
-bool market_is_leaf(const struct market *m, int node)
-{
-	return m->nodes[node].size == 1;
-}
-
 int market_dimension(const struct market *m, int node)
 {
 	if (node == 0)

@@ -225,11 +225,25 @@ int market_find_child(const struct market *m, int node, const char *id);
 /* By node of `from`: the node of `to` at the same path, -1 if there is none.  g_free. */
 int *market_match(const struct market *from, const struct market *to);
 /* First child, -1 if none; next sibling, -1 at the end. */
-int market_child(const struct market *m, int node);
-int market_next(const struct market *m, int node);
+static inline int market_child(const struct market *m, int node)
+{
+	return m->nodes[node].size > 1 ? node + 1 : -1;
+}
+
+static inline int market_next(const struct market *m, int node)
+{
+	int parent = m->nodes[node].parent, next = node + m->nodes[node].size;
+
+	return parent >= 0 && next < parent + m->nodes[parent].size ? next : -1;
+}
+
+static inline bool market_is_leaf(const struct market *m, int node)
+{
+	return m->nodes[node].size == 1;
+}
+
 /* The dimension a node lies in, itself if it is one, -1 for the total. */
 int market_dimension(const struct market *m, int node);
-bool market_is_leaf(const struct market *m, int node);
 /* Measure of that id; -1 if there is none. */
 int market_measure(const struct market *m, const char *id);
 /* "USD bn" (brief) or "USD billion", "" for a measure of rates only.  New string. */

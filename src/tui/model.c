@@ -8,6 +8,14 @@
 #include "scenario/journal.h"
 #include "tui/step.h"
 
+/* The source is the base of every scenario that fills as the market does. */
+static struct forecast *run(const struct model *m, const struct scenario *s, GError **error)
+{
+	if (s->has_fill && s->fill != m->source->fill)
+		return forecast_run(m->market, m->measure, s, m->ran_with, error);
+	return forecast_run_from(m->source, s, m->ran_with, error);
+}
+
 static struct forecast *compute(const struct model *m, const struct scenario *s, GError **error)
 {
 	struct messages *list;
@@ -17,11 +25,11 @@ static struct forecast *compute(const struct model *m, const struct scenario *s,
 	if (scenario_is_empty(s))
 		return forecast_copy(m->source);
 	if (!s->based_on)
-		return forecast_run(m->market, m->measure, s, m->ran_with, error);
+		return run(m, s, error);
 	list = messages_new();
 	whole = scenario_resolve(s, list);
 	if (whole)
-		f = forecast_run(m->market, m->measure, whole, m->ran_with, error);
+		f = run(m, whole, error);
 	else
 		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED, "%s", messages_count(list)
 			    ? messages_get(list, 0)->text : "a parent scenario cannot be read");
