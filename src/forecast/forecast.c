@@ -14,6 +14,10 @@ enum { COLUMNS_MAX = 2400 };
 /* The period of a fact in the market's step: a year in a finer step is its last part. */
 static bool in_step(struct period p, enum step step, int *ordinal)
 {
+	if (p.step == STEP_YEAR && step == STEP_YEAR && p.year) {
+		*ordinal = p.year;
+		return true;
+	}
 	if (!period_is_set(p))
 		return false;
 	if (p.step == step) {
@@ -137,29 +141,13 @@ enum status work_figure_status(const struct fact *f)
 	}
 }
 
-int work_column(const struct work *w, struct period p)
+int work_column_in_step(const struct work *w, struct period p)
 {
 	int o;
-	if (p.step == STEP_YEAR && w->market->period.step == STEP_YEAR)
-		o = p.year;	/* the ordinal of a year */
-	else if (!in_step(p, w->market->period.step, &o))
+	if (!in_step(p, w->market->period.step, &o))
 		return -1;
 	o -= w->first;
 	return o >= 0 && o < w->n ? o : -1;
-}
-
-bool work_set(struct work *w, int node, int column, double level, enum status status,
-	      enum rule rule)
-{
-	size_t at = (size_t)node * (size_t)w->n + (size_t)column;
-	if (!isfinite(level) || (w->f->fill == FILL_NONE && status == STATUS_ASSUMED
-				 && !(w->overlay && w->overlay->n_weights && rule == RULE_FILL)))
-		return false;
-	w->known[node] += isnan(w->f->level[at]);
-	w->f->level[at] = level;
-	w->f->status[at] = (uint8_t)status;
-	w->f->rule[at] = (uint8_t)rule;
-	return true;
 }
 
 double work_printed_share(const struct work *w, int node, int column, enum status *status,
@@ -242,6 +230,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 	w.bases = g_new0(struct forecast *, m->n_measures);
 	w.own = g_malloc0(m->n_nodes);
 	w.known = g_new0(int, m->n_nodes);
+	w.seen = g_new0(uint32_t, m->n_nodes);
 	levels_compute(&w);
 	for (int i = 0; i < m->n_nodes; i++)
 		if (m->nodes[i].size > 1)
@@ -252,6 +241,7 @@ struct forecast *forecast_compute(const struct market *m, int measure, enum fill
 	g_free(w.bases);
 	g_free(w.own);
 	g_free(w.known);
+	g_free(w.seen);
 	g_free(w.tied_below);
 	trim(w.f);
 	return w.f;

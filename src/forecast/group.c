@@ -410,11 +410,19 @@ static void split_equally(struct group *g, int column)
 				 RULE_FILL);
 }
 
-static void set_closing(struct group *g, int column)
+/* Whether a member came by one rule. */
+static bool any_by(const struct group *g, int column, enum rule by)
+{
+	for (int i = 0; i < g->n; i++)
+		if (rule(g, g->members[i], column) == by)
+			return true;
+	return false;
+}
+
+static void set_closing(struct group *g, int column, double sum)
 {
 	struct forecast *f = g->w->f;
-	double sum, part;
-	if (!sums(g, column, RULE_NONE, &sum, &part) || closes(sum, parent(g, column)))
+	if (closes(sum, parent(g, column)))
 		return;
 	if (!(sum > 0)) {
 		split_equally(g, column);
@@ -483,9 +491,13 @@ static void partition(struct group *g)
 			share_rest(g, c);
 		if (!sums(g, c, RULE_NONE, &sum, &part) || closes(sum, parent(g, c)))
 			continue;
-		absorb(g, c, RULE_CARRIED);
-		absorb(g, c, RULE_GAP);
-		set_closing(g, c);
+		bool carried = any_by(g, c, RULE_CARRIED), gap = any_by(g, c, RULE_GAP);
+		if (carried)
+			absorb(g, c, RULE_CARRIED);
+		if (gap)
+			absorb(g, c, RULE_GAP);
+		if ((!carried && !gap) || sums(g, c, RULE_NONE, &sum, &part))
+			set_closing(g, c, sum);
 	}
 }
 

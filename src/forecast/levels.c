@@ -222,24 +222,36 @@ static bool rates(struct work *w, int node)
 	return added;
 }
 
+/* How much is known of a node and its parent, 0 if that does not decide what its facts can add. */
+static uint32_t stamp(const struct work *w, int node)
+{
+	if (w->own[node] & OWN_BASE || node == 0)
+		return 0;
+	return 1 + (uint32_t)w->known[node]
+		+ ((uint32_t)w->known[w->market->nodes[node].parent] << 16);
+}
+
 bool levels_own(struct work *w, int node)
 {
-	if (!w->own[node] || work_full(w, node))
+	unsigned own = w->own[node];
+	if (!own || work_full(w, node) || (w->seen[node] && w->seen[node] == stamp(w, node)))
 		return false;
-	bool added = anchors(w, node), more = true;
+	bool added = anchors(w, node);
+	bool more = own & (OWN_STEP | OWN_RATE) && (w->known[node] || node == 0);
 	while (more) {
-		more = steps_one_way(w, node, true);
-		more |= steps_one_way(w, node, false);
-		more |= rates(w, node);
+		more = own & OWN_STEP && steps_one_way(w, node, true);
+		more |= own & OWN_STEP && steps_one_way(w, node, false);
+		more |= own & OWN_RATE && rates(w, node);
 		added |= more;
 	}
+	w->seen[node] = stamp(w, node);
 	return added;
 }
 
 bool levels_has_rate(const struct work *w, int node)
 {
 	const struct node *nd = &w->market->nodes[node];
-	for (int i = 0; w->own[node] && i < nd->n_facts; i++) {
+	for (int i = 0; w->own[node] & (OWN_STEP | OWN_RATE) && i < nd->n_facts; i++) {
 		const struct fact *f = &w->market->facts[nd->first_fact + i];
 		struct step_fact s;
 		int a, z;
@@ -253,7 +265,7 @@ int levels_open_rate(const struct work *w, int node, int after)
 {
 	const struct node *nd = &w->market->nodes[node];
 	int open = -1;
-	for (int i = 0; i < nd->n_facts; i++) {
+	for (int i = 0; w->own[node] & (OWN_STEP | OWN_RATE) && i < nd->n_facts; i++) {
 		const struct fact *f = &w->market->facts[nd->first_fact + i];
 		struct step_fact s = { 0 };
 		int a, z;
@@ -446,15 +458,28 @@ void levels_gaps(struct work *w, int node)
 	}
 }
 
+static unsigned own_of(const struct market *m, int node, const struct fact *f)
+{
+	if (f->metric > METRIC_CAGR)
+		return 0;
+	if (f->metric == METRIC_CAGR)
+		return OWN_ANY | OWN_RATE;
+	if (is_step(f))
+		return OWN_ANY | OWN_STEP;
+	bool other = f->metric == METRIC_SHARE && f->of != BASE_PARENT
+		&& f->of != m->nodes[node].parent;
+	return other ? OWN_ANY | OWN_BASE : OWN_ANY;
+}
+
 /* Marks the nodes that have anything to compute with, so that the rest cost nothing. */
 static void mark_own(struct work *w)
 {
 	const struct market *m = w->market;
 	for (int i = 0; i < m->n_nodes; i++)
-		for (int k = 0; k < m->nodes[i].n_facts && !w->own[i]; k++)
-			w->own[i] = m->facts[m->nodes[i].first_fact + k].metric <= METRIC_CAGR;
+		for (int k = 0; k < m->nodes[i].n_facts; k++)
+			w->own[i] |= (uint8_t)own_of(m, i, &m->facts[m->nodes[i].first_fact + k]);
 	for (int i = 0; w->overlay && i < w->overlay->n_shares; i++)
-		w->own[w->overlay->shares[i].node] = 1;
+		w->own[w->overlay->shares[i].node] |= OWN_ANY;
 }
 
 void levels_compute(struct work *w)

@@ -22,13 +22,21 @@ struct overlay {
 
 struct bounds;
 
+enum own {
+	OWN_ANY = 1,
+	OWN_STEP = 2,		/* growth, yoy or change */
+	OWN_RATE = 4,		/* cagr */
+	OWN_BASE = 8,		/* a share of another node than its parent, or of another measure */
+};
+
 struct work {
 	const struct market *market;
 	struct forecast *f;
 	const struct overlay *overlay;	/* NULL without a scenario */
 	int n;				/* columns */
 	int first;			/* ordinal of column 0 */
-	uint8_t *own;			/* by node: has facts that give levels */
+	uint8_t *own;			/* by node: enum own of its facts, 0: none that gives levels */
+	uint32_t *seen;			/* by node: what levels_own found when nothing was left to do */
 	int *known;			/* by node: columns with a level */
 	uint8_t *tied_below;		/* by node: a part has a level of its own, made on use */
 	struct bounds *proven;		/* of this market, made on use */
@@ -37,9 +45,16 @@ struct work {
 
 /* Status of a printed figure: R, ~, or A for the midpoint of a range. */
 enum status work_figure_status(const struct fact *f);
+int work_column_in_step(const struct work *w, struct period p);
 /* Column of a fact's period: a year in a finer step is its last part; -1 if outside or of
  * another step. */
-int work_column(const struct work *w, struct period p);
+static inline int work_column(const struct work *w, struct period p)
+{
+	if (p.step != STEP_YEAR || w->market->period.step != STEP_YEAR)
+		return work_column_in_step(w, p);
+	int o = p.year - w->first;	/* the ordinal of a year */
+	return o >= 0 && o < w->n ? o : -1;
+}
 static inline bool work_known(const struct work *w, int node, int column)
 {
 	return !isnan(w->f->level[(size_t)node * (size_t)w->n + (size_t)column]);
@@ -51,8 +66,19 @@ static inline bool work_full(const struct work *w, int node)
 }
 /* Sets a level that was unknown, or one anew.  False, and nothing set, if the value is not finite or the fill
  * `none` forbids its status. */
-bool work_set(struct work *w, int node, int column, double level, enum status status,
-	      enum rule rule);
+static inline bool work_set(struct work *w, int node, int column, double level, enum status status,
+			    enum rule rule)
+{
+	size_t at = (size_t)node * (size_t)w->n + (size_t)column;
+	if (!isfinite(level) || (w->f->fill == FILL_NONE && status == STATUS_ASSUMED
+				 && !(w->overlay && w->overlay->n_weights && rule == RULE_FILL)))
+		return false;
+	w->known[node] += isnan(w->f->level[at]);
+	w->f->level[at] = level;
+	w->f->status[at] = (uint8_t)status;
+	w->f->rule[at] = (uint8_t)rule;
+	return true;
+}
 /* A share printed (or typed) for this node and column as a share of its parent; NaN if none.
  * *fact: the print, NULL if typed. */
 double work_printed_share(const struct work *w, int node, int column, enum status *status,
