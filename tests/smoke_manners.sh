@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the real program does to the world around it, in tmux: the clipboard, the editor.
+# What the real program does to the world around it, in tmux: the clipboard, the editor,
+# the mouse, and bytes that are no keys.
 set -u
 . "${srcdir:?}/tests/tmux.sh"
 
@@ -113,5 +114,95 @@ t send-keys -t s k
 wait_for "market.yaml has changed on disk"
 t send-keys -t s q
 sane 0 "an editor"
+
+# raw TEXT: these bytes, at once, as printf has them.
+raw() {
+	# shellcheck disable=SC2046,SC2059
+	t send-keys -t s -H $(printf "$1" | od -An -tx1 -v)
+}
+
+# The mouse: a click selects, a second one unfolds, the wheel scrolls, a tab shows its dimension.
+for TERM in xterm-256color screen; do
+	start 80x24 "TERM=$TERM $TAMARACK ai-training-dataset"
+	wait_for "[1 Modality]"
+	raw '\033[<0;62;2M\033[<0;62;2m'
+	wait_for "[5 Geography]"
+	raw '\033[<0;5;9M\033[<0;5;9m'
+	wait_for "Asia-Pacific (4 of 5)"
+	raw '\033[<0;5;9M\033[<0;5;9m'
+	wait_for "- Asia-Pacific"
+	raw '\033[<65;5;9M'
+	wait_gone "  Total   "
+	raw '\033[<64;5;9M'
+	wait_for "  Total   "
+	# ncurses gives up on half a report; what is behind it counts.
+	raw '\033[<0;5'
+	raw '\033[<0;5;6M'
+	wait_for "North America (1 of"
+	t send-keys -t s :mouse Enter
+	wait_for "the mouse is the terminal's"
+	[ "$(t display-message -p -t s '#{mouse_any_flag}')" = 0 ] || fail "the mouse is still ours"
+	raw '\033[<0;5;7M'
+	t send-keys -t s F8
+	wait_for "the mouse is ours"
+	screen | grep -q "North America (1 of" || fail "a click counted though the mouse was off"
+	[ "$(t display-message -p -t s '#{mouse_any_flag}')" = 1 ] || fail "the mouse is not ours"
+	t send-keys -t s Q
+	sane 0 "the mouse with TERM=$TERM"
+	[ "$(t display-message -p -t s '#{mouse_any_flag}')" = 0 ] || fail "the mouse is on after us"
+done
+
+# What is no key types nothing, and the program goes on.
+start 80x24 "TERM=xterm-256color $TAMARACK ai-training-dataset"
+wait_for "[1 Modality]"
+before=$(screen)
+for garbage in '\033[<0;5M' '\033[<;;;;;M' '\033[<0;999;999M' '\033[<0;0;0M' '\033[<0;5;8' '\033[<' \
+	'\033[M' '\033[M\001' '\033[?1;2c' '\033[I\033[O' '\033[12;40R' '\033]52;c;UXk=\007' \
+	'\033]0;Qy\033\\' '\033PQy\033\\' '\033_Qy\033\\' '\033^Qy\033\\' '\033[99;99;99~' '\033[1;9Q' \
+	'\377\376\377' '\303\050\300\257\355\240\200'; do
+	raw "$garbage"
+	raw '\033[<35;1;1M'
+done
+# A thousand bytes that are no characters are no line that hung up.
+raw "$(printf '\\377%.0s' $(seq 1000))"
+# curses takes up to 16 bytes for the rest of a character.
+raw 'kkkkkkkkkkkkkkkkkkkkkkkk'
+t send-keys -t s C-l G
+wait_for "(4 of 4)"
+t send-keys -t s g g
+wait_for "[1 Modality]"
+[ "$(screen | tail -n +4 | head -n 9)" = "$(echo "$before" | tail -n +4 | head -n 9)" ] ||
+	fail "garbage changed the screen: $(screen)"
+
+# Pastes are never keys: commands, an end mark within, a megabyte, one without its end.
+paste() {
+	t set-buffer "$1"
+	t paste-buffer -p -t s
+}
+paste 'Qy
+:q!
+'
+wait_for "a paste goes into prompts only"
+t send-keys -t s j
+wait_gone "a paste goes"
+raw '\033[200~one\033[201~Qy\r:quit\r\033[201~'
+wait_for "a paste goes into prompts only"
+t send-keys -t s j
+wait_gone "a paste goes"
+raw '\033[200~Qy\r:quit\r'
+wait_for "a paste goes into prompts only"
+t send-keys -t s j
+wait_gone "a paste goes"
+awk 'BEGIN { for (i = 0; i < 65536; i++) printf "Qy:quit\r0000000" }' > "$scratch/megabyte"
+t load-buffer "$scratch/megabyte"
+t paste-buffer -p -t s
+wait_for "a paste goes into prompts only"
+t send-keys -t s / 
+paste "$(printf 'sen\033sor\n')"
+wait_for "/ sen"
+t send-keys -t s Escape
+wait_gone "/ sen"
+t send-keys -t s Q
+sane 0 "pastes"
 
 [ $failures -eq 0 ]

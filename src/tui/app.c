@@ -351,6 +351,16 @@ static unsigned go_back(struct app *app, struct view *v)
 	return then;
 }
 
+static unsigned toggle_mouse(struct app *app)
+{
+	struct settings *s = &app->settings;
+
+	s->mouse = !s->mouse;
+	app_say(app, STYLE_NOTICE, s->mouse ? "the mouse is ours: click selects, a second click opens"
+		: "the mouse is the terminal's: it selects text");
+	return REACT_REDRAW;
+}
+
 unsigned app_do(struct app *app, struct view *v, enum action a, int argument)
 {
 	unsigned react;
@@ -363,6 +373,7 @@ unsigned app_do(struct app *app, struct view *v, enum action a, int argument)
 	case ACTION_PALETTE:
 	case ACTION_DUMP: return command_act(v, a);
 	case ACTION_COPY_CELL: case ACTION_COPY_ROW: case ACTION_COPY_TABLE: return copy_act(v, a);
+	case ACTION_MOUSE: return toggle_mouse(app);
 	case ACTION_EDIT_FILE: return editor_act(v);
 	case ACTION_RELOAD: return v->ops->reload ? v->ops->reload(v, NULL) : reload_market(v);
 	case ACTION_HELP:

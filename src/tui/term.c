@@ -23,10 +23,13 @@
 
 #include "chart/palette.h"
 #include "tui/key.h"
+#include "tui/sequence.h"
 
 enum {
 	PASTE_BEGIN = KEY_MAX + 100, PASTE_END,	/* codes of our own for define_key */
 	PASTE_MAX = 1 << 16,
+	PIECE_PATIENCE = 50,		/* ms for the rest of what came in pieces */
+	AT_ONCE = 5,			/* ms in which no key repeats */
 	PASTE_PATIENCE = 1000,		/* ms without a byte end a paste that nobody ended */
 	ESCAPE_DELAY = 25,
 	CLIPBOARD_MAX = 56244,		/* bytes: in base64 74992, with which every terminal copes */
@@ -36,10 +39,14 @@ enum {
 	DEAF_MAX = 64,			/* reads in a row that found nothing where poll saw input */
 };
 
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
 static struct {
 	SCREEN *screen;
 	bool on;			/* curses mode */
 	bool utf8, color;
+	bool mouse, has_mouse;		/* wanted; the terminal has one */
 	enum color_mode mode;
 	const char *paste_on, *paste_off;
 	struct canvas *shown;		/* what the terminal shows, NULL: unknown */
@@ -116,7 +123,7 @@ static void prepare_reset(void)
 	reset_length = 0;
 	add_reset(term.paste_off);
 	if (capability("kmous"))
-		add_reset("\033[?1006;1000l");
+		add_reset(MOUSE_OFF);
 	add_reset(capability("sgr0"));
 	add_reset(capability("op"));
 	add_reset(capability("cnorm"));
@@ -313,6 +320,13 @@ static void write_now(const char *text)
 	}
 }
 
+void term_mouse(bool on)
+{
+	term.mouse = on;
+	if (term.on && term.has_mouse)
+		write_now(on ? MOUSE_ON : MOUSE_OFF);
+}
+
 static void enter_modes(void)
 {
 	raw();
@@ -325,12 +339,7 @@ static void enter_modes(void)
 	idlok(stdscr, TRUE);	/* a list that moves by a row is scrolled, not written anew */
 	curs_set(0);
 	write_now(term.paste_on);
-}
-
-void term_mouse(bool on)
-{
-	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
-	mouseinterval(0);
+	term_mouse(term.mouse);
 }
 
 void term_color(enum color_mode mode)
@@ -373,11 +382,14 @@ bool term_open(const struct explorer_options *o, char **why)
 	}
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESCAPE_DELAY);
+	term.has_mouse = capability("kmous");
 	prepare_reset();
 	term.mode = o->color;
 	prepare_styles(o->color);
 	prepare_plain();
 	enter_modes();
+	/* Its reports are read by us: curses would wait for the rest of half of one for ever. */
+	keyok(KEY_MOUSE, FALSE);
 	leave_unseen();
 	term_mouse(!o->no_mouse);
 	return true;
@@ -388,6 +400,8 @@ void term_leave(void)
 	if (!term.on)
 		return;
 	write_now(term.paste_off);
+	if (term.has_mouse)
+		write_now(MOUSE_OFF);
 	curs_set(1);
 	/* Without a second screen the shell goes on in the last line: it must be empty. */
 	move(LINES - 1, 0);
@@ -680,68 +694,154 @@ static int wait_input(int milliseconds, short *revents)
 	return n;
 }
 
-static void read_paste(struct term_event *event)
-{
-	GString *text = g_string_new(NULL);
+/* What was read to see how a paste ends, and is to be read again. */
+static struct { GArray *items; guint at; } ahead;
+struct ahead { wint_t c; int what; };
 
+static int next_wch(wint_t *c)
+{
+	if (!ahead.items || ahead.at == ahead.items->len)
+		return get_wch(c);
+	const struct ahead *a = &g_array_index(ahead.items, struct ahead, ahead.at++);
+
+	*c = a->c;
+	return a->what;
+}
+
+/* The same, waiting a moment for what a line sends in pieces. */
+static int next_within(wint_t *c, int milliseconds)
+{
+	short revents;
+	int what = next_wch(c);
+
+	if (what == ERR && wait_input(milliseconds, &revents) > 0)
+		what = next_wch(c);
+	return what;
+}
+
+/* Up to the end mark, or until nothing more comes.  False: the latter. */
+static bool read_to_mark(GString *text)
+{
 	for (;;) {
 		wint_t c;
 		short revents;
-		int what = get_wch(&c);
+		int what = next_wch(&c);
 
 		if (what == KEY_CODE_YES && c == PASTE_END)
-			break;
+			return true;
 		if (what == ERR) {
 			if (wait_input(PASTE_PATIENCE, &revents) == 0 || !(revents & POLLIN))
-				break;
+				return false;
 			continue;
 		}
 		if (what == OK && text->len < PASTE_MAX)
 			g_string_append_unichar(text, c == '\r' ? '\n' : c);
 	}
+}
+
+/* An end mark may have been pasted: if another one follows at once, what stands between is text.
+ * Else it was typed, and is read again. */
+static bool goes_on(GString *text)
+{
+	GArray *items = g_array_new(FALSE, FALSE, sizeof(struct ahead));
+	struct ahead a;
+	bool another = false;
+
+	while (!another && (a.what = next_within(&a.c, AT_ONCE)) != ERR) {
+		another = a.what == KEY_CODE_YES && a.c == PASTE_END;
+		g_array_append_val(items, a);
+	}
+	for (guint i = 0; another && i < items->len; i++) {
+		const struct ahead *one = &g_array_index(items, struct ahead, i);
+
+		if (one->what == OK && text->len < PASTE_MAX)
+			g_string_append_unichar(text, one->c == '\r' ? '\n' : one->c);
+	}
+	if (another) {
+		g_array_unref(items);
+		return true;
+	}
+	if (ahead.items)
+		g_array_unref(ahead.items);
+	ahead.items = items;
+	ahead.at = 0;
+	return false;
+}
+
+static void read_paste(struct term_event *event)
+{
+	GString *text = g_string_new(NULL);
+
+	if (read_to_mark(text))
+		while (goes_on(text))
+			continue;
 	event->kind = TERM_PASTE;
 	event->text = g_string_free(text, FALSE);
 }
 
-static void read_mouse(struct term_event *event)
+static void take_mouse(struct term_event *event, const struct sequence *s)
 {
-	MEVENT mouse;
+	static const enum term_button kinds[] = {
+		[SEQUENCE_CLICK] = BUTTON_LEFT, [SEQUENCE_WHEEL_UP] = BUTTON_WHEEL_UP,
+		[SEQUENCE_WHEEL_DOWN] = BUTTON_WHEEL_DOWN,
+	};
 
-	if (getmouse(&mouse) != OK)
-		return;
-	event->row = mouse.y;
-	event->column = mouse.x;
-	event->kind = TERM_MOUSE;
-	if (mouse.bstate & BUTTON4_PRESSED)
-		event->button = BUTTON_WHEEL_UP;
-	else if (mouse.bstate & BUTTON5_PRESSED)
-		event->button = BUTTON_WHEEL_DOWN;
-	else if (mouse.bstate & BUTTON1_PRESSED)
-		event->button = BUTTON_LEFT;
-	else
+	event->kind = term.mouse && s->row < LINES && s->column < COLS ? TERM_MOUSE : TERM_NOTHING;
+	event->row = s->row;
+	event->column = s->column;
+	event->button = kinds[s->button];
+}
+
+/* Behind Escape: Alt and a key, a report of the mouse, or something to be swallowed. */
+static void read_escape(struct term_event *event)
+{
+	struct sequence s;
+	enum sequence_state state = SEQUENCE_MORE;
+	wint_t c = 0, first = 0;
+	int what;
+
+	sequence_begin(&s);
+	/* curses has waited for the first character by now. */
+	what = next_wch(&c);
+	while (state == SEQUENCE_MORE && what == OK) {
+		first = first ? first : c;
+		state = sequence_take(&s, c);
+		if (state == SEQUENCE_ANOTHER) {
+			sequence_begin(&s);
+			state = SEQUENCE_MORE;
+			first = 0;
+		}
+		what = state == SEQUENCE_MORE ? next_within(&c, PIECE_PATIENCE) : OK;
+	}
+	if (what == KEY_CODE_YES)
+		ungetch((int)c);
+	if (state == SEQUENCE_MORE && first)
+		state = sequence_end(&s);
+	if (state == SEQUENCE_KEY)
+		event->key = (int)first | K_META;
+	else if (state == SEQUENCE_MOUSE)
+		take_mouse(event, &s);
+	else if (state == SEQUENCE_IGNORED)
 		event->kind = TERM_NOTHING;
 }
 
 static void read_character(struct term_event *event, wint_t c)
 {
-	wint_t next;
-
 	event->kind = TERM_KEY;
 	event->key = (int)c;
 	if (c == 127)
 		event->key = K_BACKSPACE;
 	else if (c == '\n')
 		event->key = K_ENTER;
-	/* Alt sends Escape and the character in one go; curses has waited for it by now. */
-	else if (c == K_ESC && get_wch(&next) == OK)
-		event->key = (int)next == K_ESC ? K_ESC : (int)next | K_META;
+	else if (c == K_ESC)
+		read_escape(event);
 }
 
 /* What curses has ready; false if nothing. */
 static bool read_curses(struct term_event *event)
 {
 	wint_t c;
-	int what = get_wch(&c);
+	int what = next_wch(&c);
 
 	if (what == ERR)
 		return false;
@@ -754,7 +854,6 @@ static bool read_curses(struct term_event *event)
 		event->kind = TERM_RESIZE;
 		term_repaint();
 		break;
-	case KEY_MOUSE: read_mouse(event); break;
 	case PASTE_BEGIN: read_paste(event); break;
 	default:
 		event->key = key_of_code((int)c);
@@ -795,9 +894,13 @@ static bool read_signal(struct term_event *event)
 /* Input that curses makes nothing of: a line whose other end is gone reads as empty for ever. */
 static bool line_is_dead(short revents, int *deaf)
 {
+	int left = 0;
+
 	if (revents & (POLLHUP | POLLERR | POLLNVAL))
 		return true;
-	*deaf = revents & POLLIN ? *deaf + 1 : 0;
+	/* Bytes that are no characters come to an end. */
+	*deaf = revents & POLLIN && !(ioctl(STDIN_FILENO, FIONREAD, &left) == 0 && left > 0)
+		? *deaf + 1 : 0;
 	return *deaf > DEAF_MAX || (*deaf > 0 && errno == EIO);
 }
 
