@@ -1,4 +1,5 @@
-/* What the explorer does to the world around it: the clipboard, the editor, files that change. */
+/* What the explorer does to the world around it: the clipboard, the editor, files that change,
+ * the mouse. */
 #include "config.h"
 
 #include <check.h>
@@ -623,6 +624,112 @@ START_TEST(the_editor_repairs_a_broken_file)
 }
 END_TEST
 
+/* ------------------------------------------------ the mouse */
+
+/* Clicks on the text where it first stands on the screen; `after`: behind that text. */
+static void click(struct screen *s, const char *after, const char *text)
+{
+	g_autofree char *dump = canvas_dump(s->canvas);
+	const char *from = strstr(dump, after), *at, *line;
+	int row = 0;
+
+	ck_assert_msg(from && (at = strstr(from, text)), "'%s' is not on the screen:\n%s", text, dump);
+	for (line = dump; line < at; line++)
+		row += *line == '\n';
+	while (line > dump && line[-1] != '\n')
+		line--;
+	g_autofree char *before = g_strndup(line, at - line);
+
+	app_mouse(s->app, row, (int)g_utf8_strlen(before, -1), 0);
+	app_draw(s->app, s->canvas);
+	app_settle(s->app);
+	app_draw(s->app, s->canvas);
+}
+
+static const struct { const char *keys, *after, *text; int clicks; const char *shows; } clicks[] = {
+	{"", "", "5 Geography", 1, "[5 Geography]"},
+	{"5", "", "Asia-Pacific", 1, "Asia-Pacific (4 of 5)"},
+	{"5", "Segment", "Asia-Pacific", 2, "- Asia-Pacific"},
+	{"5", "", "Segment", 1, "by name"},
+	{"5", "", "Segment", 2, "in the order of the file"},
+	{"5", "", "2031   share", 1, "by value, the largest first"},
+	{"5", "", "share  CAGR", 1, "by value, the largest first"},
+	{"5", "share  ", "CAGR", 1, "by growth, the fastest first"},
+	{"H", "2027", "2029", 1, "year [ 2029 ]"},
+	{"H", "2030", "2031", 1, "by value, the largest first"},
+	{"", "8.74 | o", "2027", 1, "year [ 2027 ]"},
+	{"", "8.74 | o", "2026", 1, "year [ 2026 ]"},
+	{"C", "    2025 ", "2028", 1, "2028: "},
+	{"d", "", "points", 1, "by points"},
+	{"d", "", "points", 2, "the other way round"},
+	{"d", "", "points", 3, "in its own order"},
+	{"d", "", "drop-one", 1, "by drop-one"},
+	{"dOO", "", "Force", 1, "by Force"},
+	{"A", "", "Line", 1, "by Line"},
+	{"x", "", "Custom", 1, "Text x Custom Dataset"},
+	{"x", "", "Audio and", 1, "Audio and Speech x"},
+	{"M", "", "Federated", 1, "2 of 2"},
+	{"M", "", "Federated", 2, "Federated learning in healthcare market   "},
+	{"M", "", "CAGR", 1, "by CAGR"},
+	{"M", "", "CAGR", 2, ">  AI training"},
+	{"M", "", "Publisher", 3, "as they were found"},
+};
+
+START_TEST(what_clicks_do)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, clicks[_i].keys);
+	for (int i = 0; i < clicks[_i].clicks; i++)
+		click(&s, clicks[_i].after, clicks[_i].text);
+	ck_assert_shows(&s, clicks[_i].shows);
+	screen_end(&s);
+}
+END_TEST
+
+/* The rows of a table by a column, and as they were; what is copied is in the order shown. */
+START_TEST(an_ordered_table)
+{
+	struct screen s = begin_copying(A);
+	g_autofree char *before = NULL, *after = NULL;
+	const char *first, *second;
+
+	screen_type(&s, "d");
+	before = canvas_dump(s.canvas);
+	click(&s, "", "Force");
+	screen_type(&s, "yt");
+	first = strstr(clipboard->str, "Expansion of multimodal");
+	second = strstr(clipboard->str, "Growth of rights-cleared");
+	ck_assert(first && second && first < second);
+	/* Drivers stay among drivers, and sums where they are. */
+	ck_assert(strstr(clipboard->str, "Scaling of physical") < strstr(clipboard->str, "all drivers"));
+	ck_assert(strstr(clipboard->str, "all drivers") < strstr(clipboard->str, "Restraints"));
+	click(&s, "", "Force");
+	screen_type(&s, "yt");
+	ck_assert(strstr(clipboard->str, "Growth of rights") < strstr(clipboard->str, "Expansion of"));
+	click(&s, "", "Force");
+	screen_type(&s, "^L");
+	after = canvas_dump(s.canvas);
+	ck_assert_str_eq(before, after);
+	/* The cursor stays on its row, and acts on it. */
+	screen_type(&s, "jO<Space>");
+	ck_assert_shows(&s, "Expansion of multimodal");
+	end_copying(&s);
+}
+END_TEST
+
+START_TEST(the_mouse_can_be_left)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "<F8>");
+	ck_assert(!app_settings(s.app)->mouse);
+	screen_type(&s, ":mouse<Enter>");
+	ck_assert(app_settings(s.app)->mouse);
+	screen_end(&s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("manners");
@@ -653,6 +760,9 @@ int main(void)
 	tcase_add_loop_test(tc, an_editor_that_fails, 0, G_N_ELEMENTS(failing));
 	tcase_add_test(tc, an_editor_that_fails_late);
 	tcase_add_test(tc, the_editor_repairs_a_broken_file);
+	tcase_add_loop_test(tc, what_clicks_do, 0, G_N_ELEMENTS(clicks));
+	tcase_add_test(tc, an_ordered_table);
+	tcase_add_test(tc, the_mouse_can_be_left);
 	suite_add_tcase(s, tc);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

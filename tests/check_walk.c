@@ -274,6 +274,7 @@ static const char *const kept[] = {
 	"M<Enter>q",
 	"5Ge40<Enter>M<Enter>yqq",
 	"M<Space><Enter>xjlh",
+	"Mj<Enter>^Fp<Enter>thlO",
 };
 
 START_TEST(a_walk_that_failed)

@@ -460,7 +460,8 @@ static void draw_data(struct plot *p, const struct frame *f)
 		canvas_put(p->c, f->head != NULL, p->margin, -1, STYLE_NORMAL, reading);
 }
 
-static void draw_picture(const struct chart_data *data, struct canvas *c)
+/* x: gets the columns of the periods, or NULL. */
+static void draw_picture(const struct chart_data *data, struct canvas *c, int *x)
 {
 	struct plot p = {.data = data, .c = c, .margin = c->columns >= 30};
 	struct remarks remarks = {0};
@@ -477,6 +478,8 @@ static void draw_picture(const struct chart_data *data, struct canvas *c)
 	copy_values(&p, &remarks);
 	frame_lines(&p, &remarks, &frame);
 	draw_data(&p, &frame);
+	if (x)
+		memcpy(x, p.x, (size_t)p.n * sizeof *x);
 	g_free(p.values);
 	g_free(p.base);
 	g_free(p.looks);
@@ -498,7 +501,28 @@ void chart_draw(const struct chart_data *data, struct canvas *c, int row, int co
 		return;
 	}
 	picture = canvas_new(rows, columns, c->utf8);
-	draw_picture(data, picture);
+	draw_picture(data, picture, NULL);
 	canvas_copy(c, row, column, picture);
 	canvas_free(picture);
+}
+
+int chart_period_at(const struct chart_data *data, int rows, int columns, bool utf8, int column)
+{
+	int n = MAX(data->n_periods, 0), nearest = -1;
+	g_autofree int *x = NULL;
+	struct canvas *picture;
+
+	if (rows < LEAST_ROWS || columns < LEAST_COLUMNS || n == 0)
+		return -1;
+	x = g_new0(int, (size_t)n);
+	picture = canvas_new(rows, columns, utf8);
+	draw_picture(data, picture, x);
+	canvas_free(picture);
+	/* Beside the plot is the axis, or the legend. */
+	if (column < x[0] - 1 || column > x[n - 1] + 1)
+		return -1;
+	for (int j = 0; j < n; j++)
+		if (nearest < 0 || ABS(x[j] - column) < ABS(x[nearest] - column))
+			nearest = j;
+	return nearest;
 }

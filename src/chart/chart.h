@@ -43,6 +43,8 @@ struct chart_data {
 /* Draws into the rectangle of c; too small a rectangle (under 20x5) says so in its first line. */
 void chart_draw(const struct chart_data *data, struct canvas *c, int row, int column, int rows,
 		int columns);
+/* The period that stands nearest to a column of the picture of that size; -1 beside the plot. */
+int chart_period_at(const struct chart_data *data, int rows, int columns, bool utf8, int column);
 /* Values as a row of width cells: _..:-+# in ASCII, blocks in UTF-8.  New string; NaN: a blank. */
 char *chart_sparkline(const double *values, int n, int width, bool utf8);
 /* A bar of the fraction 0..1 in width columns.  New string, not padded. */

@@ -29,6 +29,13 @@ static struct pane_line *line_at(const struct pane *p, int i)
 	return &g_array_index(p->lines, struct pane_line, i);
 }
 
+static const struct table_cell *cell_of(const struct pane *p, int line, int column)
+{
+	const GArray *cells = table_line(p, line)->cells;
+
+	return (guint)column < cells->len ? &g_array_index(cells, struct table_cell, column) : NULL;
+}
+
 static char *cell_text(const struct pane *p, int line, int column)
 {
 	char *text = render_cell(p->table, line, column, &p->style);
@@ -83,6 +90,45 @@ static void add_note(struct pane *p, const char *text)
 		add_line(p, PANE_NOTE, -1, lines->pdata[i]);
 }
 
+/* By the column that is sorted; what it does not know comes last. */
+static int compare_lines(const void *a, const void *b, void *data)
+{
+	const struct pane *p = data;
+	int x = ((const struct pane_line *)a)->line, y = ((const struct pane_line *)b)->line;
+	int column = p->sorted - 1, order;
+	const struct table_cell *u = cell_of(p, x, column), *w = cell_of(p, y, column);
+	bool known_u = u && (u->kind == CELL_TEXT || u->kind == CELL_NUMBER);
+	bool known_w = w && (w->kind == CELL_TEXT || w->kind == CELL_NUMBER);
+
+	if (!known_u || !known_w)
+		return known_u != known_w ? known_w - known_u : x - y;
+	if (u->kind != w->kind)
+		order = u->kind == CELL_NUMBER ? -1 : 1;
+	else if (u->kind == CELL_NUMBER)
+		order = u->number < w->number ? 1 : u->number > w->number ? -1 : 0;
+	else
+		order = g_utf8_collate(u->text, w->text);
+	return order ? (p->reversed ? -order : order) : x - y;
+}
+
+/* Runs of rows of one kind and level: what lies in a row or under a heading stays there. */
+static void sort_lines(struct pane *p)
+{
+	guint n = p->lines->len, end;
+
+	for (guint i = 0; i < n; i = end) {
+		end = i + 1;
+		if (line_at(p, i)->kind != PANE_ROW)
+			continue;
+		while (end < n && line_at(p, end)->kind == PANE_ROW
+		       && table_line(p, line_at(p, end)->line)->indent
+		       == table_line(p, line_at(p, i)->line)->indent)
+			end++;
+		g_qsort_with_data(line_at(p, i), (int)(end - i), sizeof(struct pane_line),
+				  compare_lines, p);
+	}
+}
+
 static void make_lines(struct pane *p)
 {
 	forget_lines(p);
@@ -94,6 +140,8 @@ static void make_lines(struct pane *p)
 			add_line(p, PANE_BLANK, -1, NULL);
 		add_line(p, heading ? PANE_HEADING : PANE_ROW, i, NULL);
 	}
+	if (p->sorted > 0 && p->sorted <= n_columns(p))
+		sort_lines(p);
 	if (p->lines->len && (p->table->notes->len || p->table->source))
 		add_line(p, PANE_BLANK, -1, NULL);
 	for (guint i = 0; i < p->table->notes->len; i++)
@@ -296,12 +344,13 @@ static void draw_title(const struct pane *p, struct canvas *c, int row, int at, 
 {
 	const struct table_column *col = column_at(p, column);
 	g_autofree char *cut = text_column(col->title, p->widths[column], false, c->utf8);
+	enum style style = p->sorted == column + 1 ? STYLE_KEY : STYLE_DIM;
 
 	(void)line;
 	if (col->kind == COLUMN_TEXT)
-		canvas_put(c, row, at, p->widths[column], STYLE_DIM, cut);
+		canvas_put(c, row, at, p->widths[column], style, cut);
 	else
-		canvas_put_right(c, row, at + p->widths[column], p->widths[column], STYLE_DIM, cut);
+		canvas_put_right(c, row, at + p->widths[column], p->widths[column], style, cut);
 }
 
 static void draw_one(const struct pane *p, struct canvas *c, int row, int at, int line, int column)
@@ -387,6 +436,8 @@ static void shift(struct pane *p, int by)
 {
 	int n = n_columns(p), first = p->first + by;
 
+	if (n == 0)
+		return;
 	while (first > 1 && first < n && !p->widths[first])
 		first += by;
 	/* All columns are in sight: what is further on is the rest of a long text. */
@@ -419,6 +470,54 @@ bool pane_act(struct pane *p, enum action a)
 	if (moved)
 		p->detail_top = 0;
 	return moved;
+}
+
+static int next_column(const struct pane *p)
+{
+	for (int i = p->sorted; i < n_columns(p); i++)
+		if (p->widths[i])
+			return i;
+	return -1;
+}
+
+void pane_sort(struct pane *p, int column)
+{
+	int line = pane_line(p);
+
+	if (column < 0) {
+		p->sorted = next_column(p) + 1;
+		p->reversed = false;
+	} else if (p->sorted != column + 1) {
+		p->sorted = column + 1;
+		p->reversed = false;
+	} else if (!p->reversed) {
+		p->reversed = true;
+	} else {
+		p->sorted = 0;
+	}
+	make_lines(p);
+	if (line >= 0)
+		pane_go(p, line);
+	list_settle(&p->list);
+}
+
+int pane_title_at(const struct pane *p, int row, int column)
+{
+	int at = LEFT;
+
+	if (row != 0 || p->table->headless)
+		return -1;
+	for (int i = 0; i < n_columns(p); i++) {
+		if (!p->widths[i] || (i > 0 && i < p->first))
+			continue;
+		at += p->widths[i] + column_at(p, i)->marked;
+		if (at > p->columns)
+			break;
+		if (column < at + GAP / 2)
+			return i;
+		at += GAP;
+	}
+	return -1;
 }
 
 bool pane_mouse(struct pane *p, int row, int wheel)

@@ -22,6 +22,8 @@ struct pane {
 	bool cut;		/* some text is */
 	int first;		/* first column shown behind the one that stays */
 	int hidden;		/* columns that do not fit to the right */
+	int sorted;		/* the column that rows are ordered by, plus 1; 0: as they are */
+	bool reversed;
 	struct list list;
 	struct render_style style;
 	int rows, columns, detail;	/* as laid out; rows of cut text */
@@ -46,6 +48,11 @@ int pane_line(const struct pane *p);
 void pane_go(struct pane *p, int line);
 /* A click or wheel at a row of the pane; true if it hit the row that has the cursor already. */
 bool pane_mouse(struct pane *p, int row, int wheel);
+/* Orders the rows that stand together by a column: numbers from the largest, text from A; once more:
+ * the other way round; a third time: as they were.  -1: the next column after the present one. */
+void pane_sort(struct pane *p, int column);
+/* The column whose title stands at a cell of the pane, -1 if there is none. */
+int pane_title_at(const struct pane *p, int row, int column);
 /* Puts the cursor on the next line (step 1) or the one before (-1) that has all words of the query,
  * around the end.  False if there is none. */
 bool pane_find(struct pane *p, const char *query, int from, int step);

@@ -241,15 +241,24 @@ static unsigned chart_act(struct view *v, enum action a, int argument)
 	return REACT_REDRAW;
 }
 
-/* The wheel moves the cross-hair. */
+/* A click puts the cross-hair on a year, the wheel moves it. */
 static unsigned chart_mouse(struct view *v, int row, int column, int wheel)
 {
 	struct chart_view *view = v->own;
 
+	int rows, columns, period;
+
 	(void)row;
-	(void)column;
-	if (wheel)
+	if (wheel) {
 		move_hair(view, wheel);
+		return REACT_REDRAW;
+	}
+	app_size(v->app, &rows, &columns);
+	period = chart_period_at(&view->picture->data, rows - 1, columns, app_utf8(v->app), column);
+	if (period >= 0) {
+		*view->year = period;
+		view->hair = true;
+	}
 	return REACT_REDRAW;
 }
 

@@ -266,7 +266,6 @@ static void crossing_table(const struct view *v, bool all, struct shown *out)
 	const struct market *m = app_model(v->app)->market;
 	struct table *t;
 
-	(void)all;
 	if (x->why)
 		return;
 	t = out->made = table_new(NULL);
@@ -276,7 +275,7 @@ static void crossing_table(const struct view *v, bool all, struct shown *out)
 
 		table_column_marked(t, table_column(t, node->id, node->name, COLUMN_NUMBER));
 	}
-	for (int i = 0; i < x->rows.n; i++) {
+	for (int i = all ? 0 : x->rows.cursor; i < (all ? x->rows.n : x->rows.cursor + 1); i++) {
 		table_row(t, 0);
 		table_text(t, m->nodes[x->down_nodes[i]].name);
 		for (int j = 0; j < x->columns.n; j++) {
@@ -287,8 +286,32 @@ static void crossing_table(const struct view *v, bool all, struct shown *out)
 		}
 	}
 	out->table = t;
-	out->line = x->rows.cursor;
+	out->line = all ? x->rows.cursor : 0;
 	out->column = x->columns.cursor + 1;
+}
+
+/* A click selects a cell, a second one shows it by year; a name in the head selects its column. */
+static unsigned crossing_mouse(struct view *v, int row, int column, int wheel)
+{
+	struct crossing_view *x = v->own;
+	struct list *r = &x->rows, *c = &x->columns;
+	bool head = row >= x->head && row < x->top;
+	int i = head ? r->cursor : row < x->top ? r->n : r->top + (row - x->top) / (x->ends ? 2 : 1);
+	int j = column < x->name + 3 ? c->cursor : c->top + (column - x->name - 3) / (x->width + 1);
+
+	if (x->why)
+		return REACT_REDRAW;
+	if (wheel) {
+		list_scroll(r, 3 * wheel);
+		return REACT_REDRAW;
+	}
+	if (i >= MIN(r->n, r->top + r->height) || j >= MIN(c->n, c->top + c->height))
+		return REACT_REDRAW;
+	if (!head && i == r->cursor && j == c->cursor)
+		return by_year(v);
+	list_put_cursor(r, i);
+	list_put_cursor(c, j);
+	return REACT_REDRAW;
 }
 
 static void crossing_sync(struct view *v)
@@ -315,6 +338,7 @@ static const struct view_ops crossing_ops = {
 	.sync = crossing_sync,
 	.draw = crossing_view_draw,
 	.act = crossing_act,
+	.mouse = crossing_mouse,
 	.table = crossing_table,
 	.close = crossing_close,
 };

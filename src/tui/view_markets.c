@@ -19,6 +19,7 @@ struct item {
 	GPtrArray *messages;	/* char *, of a broken file */
 	int errors;		/* 0: it opens */
 	bool marked;
+	int number;		/* as it was found */
 };
 
 struct markets_view {
@@ -29,6 +30,8 @@ struct markets_view {
 	char *find;
 	int origin;
 	int month;		/* of today: year * 12 + month - 1 */
+	int sorted;		/* by a column of the list, from 1; 0: as they were found */
+	bool reversed;
 	bool unfolded;		/* the messages of the broken file under the cursor are shown */
 	GPtrArray *lines;	/* char *, of these messages at the present width */
 	struct list message_lines;
@@ -46,6 +49,9 @@ static const struct view_hint hints[] = {
 };
 
 enum { TOP = 3 };		/* rows above the list */
+enum { FIRST_NUMBER = 2 };	/* of the columns */
+
+static const char *const heads[7] = {"Market", "Publisher", "Edition", "Base", "End", "CAGR", "Age"};
 
 /* ------------------------------------------------ items */
 
@@ -185,6 +191,8 @@ static void read_items(struct markets_view *view, const char *edition)
 	if (!view->names)
 		library_visit(view->directory, add_entry, view);
 	view->list.n = (int)view->items->len;
+	for (guint i = 0; i < view->items->len; i++)
+		((struct item *)view->items->pdata[i])->number = (int)i;
 }
 
 /* ------------------------------------------------ drawing */
@@ -300,8 +308,6 @@ static void draw_messages(const struct markets_view *view, struct canvas *c, int
 
 static void markets_draw(const struct view *v, struct canvas *c)
 {
-	static const char *const header[7] = {"Market", "Publisher", "Edition", "Base", "End",
-					      "CAGR", "Age"};
 	const struct markets_view *view = v->own;
 	const struct list *l = &view->list;
 	struct columns w = arrange(view, c->columns);
@@ -309,7 +315,7 @@ static void markets_draw(const struct view *v, struct canvas *c)
 				      : g_strdup("empty");
 
 	app_draw_title(v->app, c, "Library", count);
-	draw_line(c, 2, STYLE_DIM, STYLE_DIM, &w, header);
+	draw_line(c, 2, STYLE_DIM, STYLE_DIM, &w, heads);
 	if (l->n == 0) {
 		canvas_put(c, TOP, 3, -1, STYLE_NORMAL, "no market file was found");
 		canvas_put(c, TOP + 1, 3, -1, STYLE_DIM,
@@ -514,14 +520,79 @@ static unsigned markets_act(struct view *v, enum action a, int argument)
 	}
 }
 
+/* ------------------------------------------------ order */
+
+static const char *field(const struct item *item, int column)
+{
+	const char *const fields[] = {item->title, item->publisher, item->edition, item->base,
+				      item->end, item->rate, item->age};
+
+	return fields[column] ? fields[column] : "";
+}
+
+/* Numbers from the largest, text from A; broken files last. */
+static int compare_items(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const struct markets_view *view = data;
+	const struct item *x = *(struct item *const *)a, *y = *(struct item *const *)b;
+	int column = view->sorted - 1, order = 0;
+
+	if (!x->title || !y->title)
+		return (x->title == NULL) - (y->title == NULL);
+	if (column >= FIRST_NUMBER) {
+		double u = g_ascii_strtod(field(x, column), NULL), w = g_ascii_strtod(field(y, column), NULL);
+
+		order = u < w ? 1 : u > w ? -1 : 0;
+	} else if (column >= 0) {
+		order = g_ascii_strcasecmp(field(x, column), field(y, column));
+	}
+	return order ? (view->reversed ? -order : order) : x->number - y->number;
+}
+
+static void put_in_order(struct markets_view *view)
+{
+	const struct item *here = item_here(view);
+
+	g_ptr_array_sort_with_data(view->items, compare_items, view);
+	for (guint i = 0; i < view->items->len; i++)
+		if (view->items->pdata[i] == here)
+			view->list.cursor = (int)i;
+	list_settle(&view->list);
+}
+
+static unsigned click_head(struct view *v, int at)
+{
+	struct markets_view *view = v->own;
+	int rows, columns, end = 3, column = 0;
+
+	app_size(v->app, &rows, &columns);
+	struct columns w = arrange(view, columns);
+	const int widths[] = {w.title, w.publisher ? w.publisher + 1 : 0, w.edition ? w.edition + 1 : 0,
+			      w.base, w.end, w.rate, w.age};
+
+	while (column < (int)G_N_ELEMENTS(widths) - 1 && (end += widths[column]) <= at)
+		column++;
+	if (view->sorted != column + 1)
+		view->sorted = column + 1, view->reversed = false;
+	else if (!view->reversed)
+		view->reversed = true;
+	else
+		view->sorted = 0;
+	put_in_order(view);
+	app_say(v->app, STYLE_NOTICE, !view->sorted ? "as they were found" : view->reversed
+		? "by %s, the other way round" : "by %s", heads[column]);
+	return REACT_REDRAW;
+}
+
 static unsigned markets_mouse(struct view *v, int row, int column, int wheel)
 {
 	struct markets_view *view = v->own;
 	int clicked = row - TOP + view->list.top;
 
-	(void)column;
 	if (wheel)
 		list_scroll(&view->list, 3 * wheel);
+	else if (row == TOP - 1)
+		return click_head(v, column);
 	else if (row < TOP || row >= TOP + view->list.height || clicked >= view->list.n)
 		return REACT_REDRAW;
 	else if (clicked == view->list.cursor)
@@ -593,6 +664,7 @@ static unsigned markets_reload(struct view *v, const char *file)
 		if (strcmp(((struct item *)view->items->pdata[i])->file, here) == 0)
 			view->list.cursor = (int)i;
 	list_settle(&view->list);
+	put_in_order(view);
 	g_ptr_array_free(before, TRUE);
 	app_say(v->app, STYLE_NOTICE, "the library was read again");
 	return REACT_REDRAW;

@@ -115,6 +115,27 @@ static unsigned ask_find(struct view *v)
 
 /* ------------------------------------------------ actions */
 
+/* By a column, -1: by the next one. */
+static unsigned sort(struct view *v, int column)
+{
+	struct table_view *t = v->own;
+	struct pane *p = &t->pane;
+
+	if (p->table->headless || p->table->columns->len == 0)
+		return REACT_REDRAW;
+	pane_sort(p, column);
+	if (p->sorted == 0) {
+		app_say(v->app, STYLE_NOTICE, "in its own order");
+		return REACT_REDRAW;
+	}
+	const struct table_column *c = &g_array_index(p->table->columns, struct table_column,
+						      p->sorted - 1);
+
+	app_say(v->app, STYLE_NOTICE, "by %s%s", *c->title ? c->title : c->key,
+		p->reversed ? ", the other way round" : "");
+	return REACT_REDRAW;
+}
+
 unsigned table_view_act(struct view *v, enum action a, int argument)
 {
 	struct table_view *t = v->own;
@@ -123,6 +144,7 @@ unsigned table_view_act(struct view *v, enum action a, int argument)
 	if (pane_act(&t->pane, a))
 		return REACT_REDRAW;
 	switch (a) {
+	case ACTION_ORDER: return sort(v, -1);
 	case ACTION_FIND: return ask_find(v);
 	case ACTION_FIND_NEXT: return find_again(v, 1);
 	case ACTION_FIND_BEFORE: return find_again(v, -1);
@@ -135,7 +157,8 @@ unsigned table_view_mouse(struct view *v, int row, int column, int wheel)
 {
 	struct table_view *t = v->own;
 
-	(void)column;
+	if (!wheel && pane_title_at(&t->pane, row - t->top, column) >= 0)
+		return sort(v, pane_title_at(&t->pane, row - t->top, column));
 	if (pane_mouse(&t->pane, row - t->top, wheel))
 		return v->ops->act(v, ACTION_OPEN, 0) | REACT_REDRAW;
 	return REACT_REDRAW;

@@ -233,6 +233,7 @@ static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 	struct tree_view *t = v->own;
 	struct list *l = &t->outline.list;
 	int clicked = row - TREE_TOP + l->top;
+	unsigned react = REACT_REDRAW;
 
 	if (wheel) {
 		list_scroll(l, 3 * wheel);
@@ -241,6 +242,10 @@ static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 
 		if (tab >= 0)
 			show_dimension(v, tab);
+	} else if (row == TREE_TOP - 1 && column < t->tree_columns) {
+		react = tree_view_click_head(v, column);
+	} else if (tree_view_period_at(v, row, column) >= 0) {
+		react = move_year(v, tree_view_period_at(v, row, column) - t->year);
 	} else if (row >= TREE_TOP && row < TREE_TOP + l->height && clicked < l->n
 		   && column < t->tree_columns) {
 		if (clicked == l->cursor)
@@ -249,7 +254,7 @@ static unsigned tree_mouse(struct view *v, int row, int column, int wheel)
 			list_put_cursor(l, clicked);
 	}
 	tree_settle(v);
-	return REACT_REDRAW;
+	return react;
 }
 
 static void tree_sync(struct view *v)

@@ -120,6 +120,11 @@ void tree_view_draw(const struct view *v, struct canvas *c);
 void tree_view_draw_moved(const struct view *v, struct canvas *c);
 /* The chart of a node, beside the source's where they differ, over the whole canvas; for any view. */
 void tree_view_draw_chart(const struct view *v, struct canvas *c, int node);
+/* The column of the forecast whose place in the chart is nearest to a cell of the screen, -1 if that
+ * is none of it. */
+int tree_view_period_at(const struct view *v, int row, int column);
+/* A click on the names of the columns: orders by that one, or in the file's order again. */
+unsigned tree_view_click_head(struct view *v, int column);
 /* What its rows show, to be copied. */
 void tree_view_table(const struct view *v, bool all, struct shown *out);
 /* The dimension's number whose tab is at a column, -1 if none. */

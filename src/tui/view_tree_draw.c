@@ -26,7 +26,7 @@ static bool levels_differ(const struct view *v, int node)
 	return false;
 }
 
-void tree_view_draw_chart(const struct view *v, struct canvas *c, int node)
+static struct picture *picture_of(const struct view *v, int node)
 {
 	const struct model *m = app_model(v->app);
 	bool crossing = node >= m->market->n_nodes, changed = levels_differ(v, node);
@@ -38,10 +38,32 @@ void tree_view_draw_chart(const struct view *v, struct canvas *c, int node)
 		.scenario = changed ? model_name(m) : NULL, .kind = CHART_LINE, .brief = true,
 		.decimals = app_digits(v->app),
 	};
-	struct picture *p = picture_new(m->now, &o);
+
+	return picture_new(m->now, &o);
+}
+
+void tree_view_draw_chart(const struct view *v, struct canvas *c, int node)
+{
+	struct picture *p = picture_of(v, node);
 
 	chart_draw(&p->data, c, 0, 0, c->rows, c->columns);
 	picture_free(p);
+}
+
+int tree_view_period_at(const struct view *v, int row, int column)
+{
+	const struct tree_view *t = v->own;
+	struct picture *p;
+	int period;
+
+	if (row < t->chart_row || row >= t->chart_row + t->chart_rows || column < t->chart_column
+	    || column >= t->chart_column + t->chart_columns)
+		return -1;
+	p = picture_of(v, t->chart_node);
+	period = chart_period_at(&p->data, t->chart_rows, t->chart_columns, app_utf8(v->app),
+				 column - t->chart_column);
+	picture_free(p);
+	return period;
 }
 
 static void show_chart(const struct view *v, struct canvas *c)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/view_tree.h"
+#include "tui/view_tree_draw.h"
 
 #include <string.h>
 
@@ -181,7 +181,7 @@ void tree_view_put_in_order(struct view *v)
 	outline_set_order(&t->outline, t->outline.order, t->order_keys);
 }
 
-static unsigned next_order(struct view *v)
+static unsigned set_order(struct view *v, enum order order)
 {
 	static const char *const said[] = {
 		[ORDER_FILE] = "in the order of the file", [ORDER_VALUE] = "by value, the largest first",
@@ -189,10 +189,39 @@ static unsigned next_order(struct view *v)
 	};
 	struct tree_view *t = v->own;
 
-	t->outline.order = (t->outline.order + 1) % ORDER_COUNT;
+	t->outline.order = order;
 	tree_view_put_in_order(v);
-	app_say(v->app, STYLE_NOTICE, "%s", said[t->outline.order]);
+	app_say(v->app, STYLE_NOTICE, "%s", said[order]);
 	return REACT_REDRAW;
+}
+
+static unsigned next_order(struct view *v)
+{
+	const struct tree_view *t = v->own;
+
+	return set_order(v, (t->outline.order + 1) % ORDER_COUNT);
+}
+
+unsigned tree_view_click_head(struct view *v, int column)
+{
+	struct tree_view *t = v->own;
+	struct columns at = tree_view_arrange(v, t->tree_columns);
+	enum order order = ORDER_VALUE;
+
+	if (column < 3 + at.name) {
+		order = ORDER_NAME;
+	} else if (at.n_years) {
+		int i = (column - 3 - at.name) / (at.level + 2);
+
+		if (i >= at.n_years || t->year != at.first_year + i) {
+			t->year = MIN(at.first_year + i, at.first_year + at.n_years - 1);
+			tree_view_put_in_order(v);
+			return REACT_REDRAW;
+		}
+	} else if (column >= MAX(at.share, at.year) && column <= MAX(at.was, at.flag)) {
+		order = ORDER_GROWTH;
+	}
+	return set_order(v, t->outline.order == order ? ORDER_FILE : order);
 }
 
 static unsigned next_bars(struct view *v)
