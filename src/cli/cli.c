@@ -62,8 +62,8 @@ void cli_messages(struct messages *list, enum severity least)
 
 		if (m->severity >= least) {
 			g_autofree char *text = message_format(m);
-			/* Neither nothing nor an option is a place that an editor jumps to. */
-			bool place = m->file && *m->file && !g_str_has_prefix(m->file, "--");
+			/* A line of a file is a place that an editor jumps to, and stands alone. */
+			bool place = m->file && m->line > 0 && !g_str_has_prefix(m->file, "--");
 
 			fprintf(stderr, "%s%s\n", place ? "" : "tamarack: ", text);
 		}

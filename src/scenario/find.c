@@ -83,9 +83,13 @@ static struct scenario *find_beside(const char *what, const char *beside, struct
 		return scenario_load(file, list);
 	directory = library_scenario_directory();
 	journal = tell_journal(what);
-	messages_add(list, SEVERITY_ERROR, NULL, 0, 0,
-		     "no scenario '%s'; looked for a file of that name and for %s.yaml in %s%s", what,
-		     what, directory ? directory : "the user's data directory", journal);
+	if (strchr(what, '/'))
+		messages_add(list, SEVERITY_ERROR, NULL, 0, 0, "no scenario '%s': no such file%s",
+			     what, journal);
+	else
+		messages_add(list, SEVERITY_ERROR, NULL, 0, 0, "no scenario '%s'; looked for a file of "
+			     "that name and for %s.yaml in %s%s", what, what,
+			     directory ? directory : "the user's data directory", journal);
 	return NULL;
 }
 
