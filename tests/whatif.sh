@@ -105,6 +105,7 @@ grep -q "Source of the impacts" "$work/out" && fail "one source is said for two"
 # ---- what is wrong, and where ----
 
 run 2 show "$market" --set nowhere=40%; says "tamarack: --set nowhere=40%: unknown path 'nowhere'"
+run 2 show "$market" --set nowhere=+2; says "tamarack: --set nowhere=+2: unknown path 'nowhere'"
 run 2 show "$market" --lock nowhere; says "tamarack: --lock nowhere: unknown path"
 run 2 show "$market" -s nowhere; says "tamarack: no scenario 'nowhere'"
 run 2 show "$market" -s "$work/nowhere.yaml"; says "nowhere.yaml': no such file"

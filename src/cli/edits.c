@@ -31,7 +31,7 @@ static double rate_before(const struct about *b, const char *text)
 		from = period_from_ordinal(to.step, period_ordinal(to) - 1);
 	}
 	if (node < 0)
-		return NAN;
+		return 0;	/* an unknown path is complained about as such */
 	struct forecast *f = forecast_base(b->m, b->measure, b->fill);
 	double rate = forecast_rate(f, node, forecast_column(f, from), forecast_column(f, to),
 				    &status);
