@@ -167,6 +167,17 @@ static void draw_levels(const struct view *v, struct canvas *c, int row, int nod
 			    tree_view_status(v, node, at->first_year + i), true);
 }
 
+/* What the scenario did to the share of base that an unknown node has. */
+static double share_moved(const struct model *m, int node, int base, int year)
+{
+	int column = forecast_column(m->source, forecast_period(m->now, year));
+	double was = forecast_level(m->source, base, column);
+	double is = forecast_level(m->now, base, year);
+	double whole = was > 0 && is > 0 ? is / was : forecast_scale(m->now, base, year);
+
+	return m->now->scenario ? forecast_scale(m->now, node, year) / whole : 1;
+}
+
 /* Where an unknown share must lie, over the column of the rate too if that is unknown:
  * "? [0.00, 33.48]". */
 static void draw_interval(const struct view *v, struct canvas *c, int row, int node,
@@ -185,8 +196,12 @@ static void draw_interval(const struct view *v, struct canvas *c, int row, int n
 	if (!(t->share == SHARE_OF_TOTAL ? bounds_share_of_total(t->bounds, node, column, &x)
 	      : bounds_share(t->bounds, node, column, &x)) || isinf(x.high))
 		return;
-	g_autofree char *text = g_strdup_printf("? [%s, %s]", number_fixed(low, x.low * 100, digits),
-						number_fixed(high, x.high * 100, digits));
+	double moved = share_moved(m, node, t->share == SHARE_OF_TOTAL ? 0
+				   : m->market->nodes[node].parent, t->year);
+	double most = moved == 1 ? x.high : fmin(x.high * moved, 1);
+	g_autofree char *text = g_strdup_printf("? [%s, %s]",
+						number_fixed(low, x.low * moved * 100, digits),
+						number_fixed(high, most * 100, digits));
 
 	if (m->column_from >= 0 && isnan(forecast_rate(m->now, node, m->column_from, m->column_to,
 						       &status)))
