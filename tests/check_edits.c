@@ -18,7 +18,14 @@
 
 /* TAMARACK_WALKS: how many walks a loop goes; 200 in all if it does not say.  Sanitizers make each
  * five times as long. */
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef __SANITIZE_ADDRESS__
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#ifdef SANITIZED
 enum { WALKS = 1 };
 #else
 enum { WALKS = 10 };

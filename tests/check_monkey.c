@@ -77,9 +77,9 @@ static void happen(struct pty *p, GRand *rand)
 static void go_out(struct pty *p)
 {
 	pty_resize(p, 24, 80);
-	for (int i = 0; i < WAYS_OUT && !pty_is_over(p); i++) {
-		/* An Escape would make what follows at once a key with Alt. */
-		pty_type(p, i % 3 == 0 ? "\003" : i % 3 == 1 ? "Q" : "y");
+	for (int i = 0; i < WAYS_OUT && !pty_is_over(p) && p->vt.alternate; i++) {
+		/* No ^C: it would end a program that is about to end by itself. */
+		pty_type(p, i % 3 == 0 ? "\033" : i % 3 == 1 ? "Q" : "y");
 		pty_settle(p, 100);
 	}
 }
