@@ -421,6 +421,7 @@ START_TEST(the_library_is_read_again)
 	g_unlink(copy);
 	g_unlink(first);
 	g_rmdir(directory);
+	g_setenv("TAMARACK_PATH", TOP_SRCDIR "/data", TRUE);
 	end_on_file(&s);
 }
 END_TEST
@@ -620,6 +621,7 @@ START_TEST(the_editor_repairs_a_broken_file)
 	ck_assert_str_eq(words, expected);
 	g_unlink(file);
 	g_rmdir(directory);
+	g_setenv("TAMARACK_PATH", TOP_SRCDIR "/data", TRUE);
 	end_on_file(&s);
 }
 END_TEST
