@@ -25,10 +25,12 @@ struct group {
 	int n;				/* drawn members */
 	int *members;
 	double *fill, *low, *high;	/* shares of the parent */
+	double *floor;			/* what is drawn lies above it: low, or 0 */
+	int leader;			/* the drawn member that none is above, -1 */
 	double *alpha;
 	uint64_t *key;
 	double rest;			/* sum of the fills */
-	double above;			/* what they share above their lower bounds */
+	double above;			/* what they share above their floors */
 	struct absorb *absorb;		/* by row */
 	double *level;			/* member by member: of each row */
 	bool *absorbs;			/* the same */
@@ -47,6 +49,7 @@ static void group_done(void *data)
 	g_free(g->members);
 	g_free(g->fill);
 	g_free(g->low);
+	g_free(g->floor);
 	g_free(g->high);
 	g_free(g->alpha);
 	g_free(g->key);
@@ -85,13 +88,24 @@ static bool typed_in(const struct market *m, const struct scenario *s, int paren
 	return false;
 }
 
+static bool leads(const struct market *m, int node)
+{
+	for (int i = 0; i < m->nodes[node].n_facts; i++) {
+		const struct fact *f = &m->facts[m->nodes[node].first_fact + i];
+
+		if (f->metric == METRIC_RANK && f->code == RANK_LARGEST && f->flags & FACT_DATELESS)
+			return true;
+	}
+	return false;
+}
+
 static void gather(struct group *g, const struct forecast *base, struct bounds *proven,
 		   int column, uint64_t seed)
 {
 	const struct market *m = base->market;
 	int parent = m->nodes[g->node].parent, n = m->nodes[parent].size;
 
-	g->own = -1;
+	g->own = g->leader = -1;
 	g->members = g_new(int, n);
 	g->fill = g_new(double, n);
 	g->low = g_new(double, n);
@@ -110,21 +124,38 @@ static void gather(struct group *g, const struct forecast *base, struct bounds *
 		g->fill[g->n] = forecast_level(base, i, column) / forecast_level(base, parent, column);
 		g->rest += g->fill[g->n];
 		bounds_share(proven, i, column, &b);
+		if (leads(m, i))
+			g->leader = g->n;
 		g->low[g->n] = fmin(b.low, g->fill[g->n]);
 		g->high[g->n] = fmax(b.high, g->fill[g->n]);
 		g->key[g->n++] = draw_key(seed, stream);
 	}
 }
 
+/* The fill gives a member no more than it has at least, though more is possible: a mean there
+ * would never draw more. */
+static bool fill_is_an_end(const struct group *g)
+{
+	for (int k = 0; k < g->n; k++)
+		if (g->low[k] > 0 && g->fill[k] - g->low[k] < 1e-9 && g->high[k] - g->low[k] > 1e-9)
+			return true;
+	return false;
+}
+
 /* Mean 1: without bounds and weights every split is as likely as any other. */
 static void set_alpha(struct group *g)
 {
+	bool end = fill_is_an_end(g);
+
 	g->above = g->rest;
-	for (int k = 0; k < g->n; k++)
-		g->above -= g->low[k];
+	g->floor = g_new(double, g->n);
+	for (int k = 0; k < g->n; k++) {
+		g->floor[k] = end ? 0 : g->low[k];
+		g->above -= g->floor[k];
+	}
 	g->alpha = g_new(double, g->n);
 	for (int k = 0; k < g->n; k++)
-		g->alpha[k] = g->above > 0 ? g->n * (g->fill[k] - g->low[k]) / g->above : 0;
+		g->alpha[k] = g->above > 0 ? g->n * (g->fill[k] - g->floor[k]) / g->above : 0;
 }
 
 /* ---- what else moves ---- */
@@ -259,7 +290,7 @@ static double gamma_draw(double alpha, uint64_t key, uint64_t trial)
 	return fabs(alpha - 1) < 1e-9 ? -log1p(-u) : gsl_cdf_gamma_Pinv(u, alpha, 1);
 }
 
-/* True if no member is above its bound. */
+/* True if every member is within its bounds and none is above the leader. */
 static bool split(const struct group *g, uint64_t trial, double *x)
 {
 	double sum = 0;
@@ -270,9 +301,11 @@ static bool split(const struct group *g, uint64_t trial, double *x)
 		sum += x[k];
 	}
 	for (int k = 0; k < g->n; k++) {
-		x[k] = sum > 0 ? g->low[k] + g->above * x[k] / sum : g->fill[k];
-		inside &= x[k] <= g->high[k];
+		x[k] = sum > 0 ? g->floor[k] + g->above * x[k] / sum : g->fill[k];
+		inside &= x[k] >= g->low[k] && x[k] <= g->high[k];
 	}
+	for (int k = 0; k < g->n && g->leader >= 0; k++)
+		inside &= x[k] <= x[g->leader];
 	return inside;
 }
 
@@ -284,6 +317,8 @@ static void pull_inside(const struct group *g, double *x)
 	for (int k = 0; k < g->n; k++)
 		if (x[k] > g->high[k])
 			most = fmin(most, (g->high[k] - g->fill[k]) / (x[k] - g->fill[k]));
+		else if (x[k] < g->low[k])
+			most = fmin(most, (g->fill[k] - g->low[k]) / (g->fill[k] - x[k]));
 	for (int k = 0; k < g->n; k++)
 		x[k] = g->fill[k] + most * (x[k] - g->fill[k]);
 }

@@ -2,7 +2,9 @@
  * to it, to its ancestors and to their siblings lie elsewhere within what is proven.
  *
  * The members of a group without a share share what the others leave by a Dirichlet distribution
- * above their lower bounds, whose mean is the fill; draws beyond an upper bound are drawn again.
+ * above their lower bounds, whose mean is the fill; draws beyond a bound, or above the largest, are
+ * drawn again.  Where the fill lies on a member's lower bound it is no mean of what is possible: the
+ * distribution is then that without lower bounds, of what lies within them.
  * Under equal fill and without lower bounds every split that adds up is as likely as any other.
  * A group in which a scenario types a share or a weight keeps its fill.
  *

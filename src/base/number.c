@@ -247,6 +247,11 @@ char *number_shortest(char buf[NUMBER_TEXT_MAX], double value)
 	return buf;
 }
 
+char *number_brief(char buf[NUMBER_TEXT_MAX], double value)
+{
+	return number_shortest(buf, fabs(value) < 1e9 ? round(value * 1e4) / 1e4 : value);
+}
+
 char *number_percent(char buf[NUMBER_TEXT_MAX], double fraction)
 {
 	if (isfinite(fraction)) {

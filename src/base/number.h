@@ -29,6 +29,8 @@ size_t number_span(const char *text, size_t len);
 char *number_fixed(char buf[NUMBER_TEXT_MAX], double value, int decimals);
 /* The shortest decimal that reads back to the same double, no exponent; "n/a" as above. */
 char *number_shortest(char buf[NUMBER_TEXT_MAX], double value);
+/* The same, of the value rounded to four decimals: for factors that nobody typed. */
+char *number_brief(char buf[NUMBER_TEXT_MAX], double value);
 /* A fraction as the shortest percentage that number_parse_scaled (without the "%", exponent -2)
  * reads back to the same double: 0.4653 gives "46.53%"; "n/a" as above. */
 char *number_percent(char buf[NUMBER_TEXT_MAX], double fraction);

@@ -90,7 +90,7 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 	char level[NUMBER_TEXT_MAX];
 	g_autofree char *title = g_strdup_printf("%s, %s", m->nodes[shown].name
 						 ? m->nodes[shown].name : "Total", unit);
-	g_autofree char *above = g_strdup_printf("above %s %%", number_shortest(level, o->above));
+	g_autofree char *above = g_strdup_printf("%% above %s", number_shortest(level, o->above));
 	struct table *t = table_new(title);
 
 	table_column(t, "period", "Period", COLUMN_TEXT);

@@ -63,7 +63,7 @@ static void append_force(GString *s, const struct adjust *a)
 {
 	char n[NUMBER_TEXT_MAX];
 	if (!isnan(a->scale))
-		g_string_append_printf(s, "%sx%s", s->len ? ", " : "", number_shortest(n, a->scale));
+		g_string_append_printf(s, "%sx%s", s->len ? ", " : "", number_brief(n, a->scale));
 	if (!isnan(a->delay))
 		g_string_append_printf(s, "%sdelay %s", s->len ? ", " : "",
 				       number_shortest(n, a->delay));

@@ -86,7 +86,7 @@ char *forces_change_text(const struct market *m, const struct scenario *s, int f
 	if (c && c->scale[force] == 0)
 		g_string_append(out, "off");
 	else if (c && c->scale[force] != 1)
-		g_string_append_printf(out, "x%s", number_shortest(n, c->scale[force]));
+		g_string_append_printf(out, "x%s", number_brief(n, c->scale[force]));
 	if (c && c->delay[force] != 0)
 		g_string_append_printf(out, "%s%s year%s later", out->len ? ", " : "",
 				       number_shortest(n, c->delay[force]),

@@ -294,7 +294,7 @@ static char *echo_impact(struct view *v, const char *text)
 	if (!read_impact(k, text, &scale, &why))
 		return NULL;
 	return g_strdup_printf("= %s points, x%s", number_fixed(points,
-			       scale * k->impact.value * 100, 2), number_shortest(factor, scale));
+			       scale * k->impact.value * 100, 2), number_brief(factor, scale));
 }
 
 static unsigned answer_impact(struct view *v, const char *text)

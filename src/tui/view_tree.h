@@ -53,6 +53,7 @@ struct tree_view {
 	struct canvas *drawn_chart;
 	int drawn_chart_node, drawn_chart_digits;
 	unsigned drawn_chart_generation;
+	char *drawn_chart_name;		/* of the scenario in it */
 
 	/* Where things stand, by tree_view_layout. */
 	int tree_columns;

@@ -75,12 +75,15 @@ static void show_chart(const struct view *v, struct canvas *c)
 
 	if (!d || d->rows != t->chart_rows || d->columns != t->chart_columns || d->utf8 != c->utf8
 	    || t->drawn_chart_node != t->chart_node || t->drawn_chart_digits != digits
-	    || t->drawn_chart_generation != generation) {
+	    || t->drawn_chart_generation != generation
+	    || g_strcmp0(t->drawn_chart_name, model_name(app_model(v->app))) != 0) {
 		canvas_free(d);
 		t->drawn_chart = canvas_new(t->chart_rows, t->chart_columns, c->utf8);
 		t->drawn_chart_node = t->chart_node;
 		t->drawn_chart_digits = digits;
 		t->drawn_chart_generation = generation;
+		g_free(t->drawn_chart_name);
+		t->drawn_chart_name = g_strdup(model_name(app_model(v->app)));
 		tree_view_draw_chart(v, t->drawn_chart, t->chart_node);
 	}
 	canvas_copy(c, t->chart_row, t->chart_column, t->drawn_chart);

@@ -30,8 +30,8 @@ static unsigned change_step(struct view *v, int by)
 	while (at < n - 1 && steps[at] < t->step)
 		at++;
 	t->step = steps[CLAMP(at + by, 0, n - 1)];
-	app_say(v->app, STYLE_NOTICE, "a nudge is %s points",
-		number_shortest(points, t->step * 100));
+	app_say(v->app, STYLE_NOTICE, "a nudge is %s point%s",
+		number_shortest(points, t->step * 100), t->step == 0.01 ? "" : "s");
 	return REACT_REDRAW;
 }
 

@@ -178,14 +178,14 @@ static double share_moved(const struct model *m, int node, int base, int year)
 	return m->now->scenario ? forecast_scale(m->now, node, year) / whole : 1;
 }
 
-/* Where an unknown share must lie, over the column of the rate too if that is unknown:
- * "? [0.00, 33.48]". */
+/* Where an unknown share must lie, over the column of the level or of the rate too if that is
+ * unknown: "? [0.00, 33.48]". */
 static void draw_interval(const struct view *v, struct canvas *c, int row, int node,
 			  const struct columns *at)
 {
 	const struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
-	int digits = app_digits(v->app), end = at->share;
+	int digits = app_digits(v->app), from = at->year, end = at->share;
 	enum status status;
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
 	struct bound x;
@@ -203,13 +203,14 @@ static void draw_interval(const struct view *v, struct canvas *c, int row, int n
 						number_fixed(low, x.low * moved * 100, digits),
 						number_fixed(high, most * 100, digits));
 
-	if (m->column_from >= 0 && isnan(forecast_rate(m->now, node, m->column_from, m->column_to,
-						       &status)))
+	if (m->column_from >= 0 && isnan(tree_view_rate(v, node, &status)))
 		end = MAX(end, at->rate);
-	if (text_width(text) >= end - at->year)
+	else if (isnan(tree_view_level(v, node, t->year)))
+		from = at->base ? at->base : at->year - at->level - 3;
+	if (text_width(text) >= end - from)
 		return;
-	canvas_fill(c, row, at->year, 1, end - at->year, STYLE_NORMAL, ' ');
-	canvas_put_right(c, row, end - 1, end - at->year, STYLE_UNKNOWN, text);
+	canvas_fill(c, row, from, 1, end - from, STYLE_NORMAL, ' ');
+	canvas_put_right(c, row, end - 1, end - from, STYLE_UNKNOWN, text);
 }
 
 /* What a crossing has at least and at most: "0.00..5.62". */
@@ -282,6 +283,7 @@ void tree_view_forget_drawn(struct tree_view *t)
 	g_clear_pointer(&t->drawn_rows, g_free);
 	canvas_free(t->drawn_chart);
 	t->drawn_chart = NULL;
+	g_clear_pointer(&t->drawn_chart_name, g_free);
 }
 
 static const struct canvas *drawn_row(const struct view *v, const struct row_key *key, bool utf8)
