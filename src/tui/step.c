@@ -59,6 +59,18 @@ static char *setting_text(const struct scenario *now, const struct scenario *nex
 	       ? g_strdup_printf("title %s", next->title ? next->title : "none") : NULL;
 }
 
+/* They differ in what they hold and in nothing else. */
+static bool same_but_hold(const struct adjust *a, const struct adjust *b)
+{
+	struct adjust *copy = adjust_copy(a);
+	bool same;
+
+	copy->hold = b->hold;
+	same = adjust_equal(copy, b);
+	adjust_free(copy);
+	return same;
+}
+
 char *step_label(const struct market *m, const struct scenario *now, const struct scenario *next,
 		 enum hold held, enum hold hold)
 {
@@ -66,6 +78,9 @@ char *step_label(const struct market *m, const struct scenario *now, const struc
 	const struct adjust *new = only_in(next, now, &n_new), *gone = only_in(now, next, &n_gone);
 	char *setting;
 
+	if (new && gone && n_new == 1 && n_gone == 1 && same_but_hold(gone, new))
+		return g_strdup_printf("%s: hold %s", new->path, hold_name(new->hold == HOLD_DEFAULT
+									   ? hold : new->hold));
 	if (new)
 		return entries_text("", new, n_new);
 	if (gone)
