@@ -8,6 +8,7 @@
 #include "tui/child.h"
 #include "tui/keylog.h"
 #include "tui/loading.h"
+#include "tui/signals.h"
 #include "tui/term.h"
 
 enum { PROGRESS_PAUSE = 100 };	/* milliseconds between two signs of life */
@@ -145,7 +146,7 @@ static struct model *open_market(void *data, const struct explorer_options *o, c
 {
 	struct session *s = data;
 	struct loading *l = s->first && o == s->options && g_strcmp0(loading_what(s->first), what) == 0
-		? g_steal_pointer(&s->first) : loading_new(o, what, term_wake);
+		? g_steal_pointer(&s->first) : loading_new(o, what, signals_wake);
 
 	while (!loading_is_done(l)) {
 		struct term_event event;
@@ -278,7 +279,7 @@ static struct loading *load_first(const struct explorer_options *o)
 	if (o->n_markets > 1 || (!what && !o->scenario) ||
 	    (what && g_file_test(what, G_FILE_TEST_IS_DIR)))
 		return NULL;
-	return loading_new(o, what, term_wake);
+	return loading_new(o, what, signals_wake);
 }
 
 /* With the screen open.  Returns the exit status. */

@@ -8,11 +8,9 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -23,6 +21,7 @@
 
 #include "chart/palette.h"
 #include "tui/key.h"
+#include "tui/signals.h"
 #include "tui/sequence.h"
 
 enum {
@@ -35,7 +34,6 @@ enum {
 	CLIPBOARD_MAX = 56244,		/* bytes: in base64 74992, with which every terminal copes */
 	SCREEN_PIECE = 512,
 	SCROLLED_LEAST = 4,		/* rows that make it worth while */
-	RESET_MAX = 256,
 	DEAF_MAX = 64,			/* reads in a row that found nothing where poll saw input */
 };
 
@@ -50,66 +48,10 @@ static struct {
 	enum color_mode mode;
 	const char *paste_on, *paste_off;
 	struct canvas *shown;		/* what the terminal shows, NULL: unknown */
-	int pipe[2];
 	int attributes[STYLE_COUNT];
-} term = {.pipe = {-1, -1}};
+} term;
 
-/* ------------------------------------------------ signals and crashes */
-
-static struct termios before_us;
-static char reset_text[RESET_MAX];
-static size_t reset_length;
-
-static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
-static struct sigaction fatal_before[G_N_ELEMENTS(fatal)];
-/* Whatever would end or stop us without a word. */
-static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGUSR1, SIGUSR2, SIGPIPE,
-			     SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
-static struct sigaction polite_before[G_N_ELEMENTS(polite)];
-
-static atomic_int signalled;	/* something is in the pipe */
-
-static void on_polite(int number)
-{
-	int saved = errno;
-	unsigned char byte = (unsigned char)number;
-
-	signalled = 1;
-	/* A full pipe holds a signal already: nothing is lost. */
-	(void)!write(term.pipe[1], &byte, 1);
-	errno = saved;
-}
-
-void term_wake(void)
-{
-	on_polite(0);
-}
-
-static void on_fatal(int number)
-{
-	(void)!write(STDOUT_FILENO, reset_text, reset_length);
-	tcsetattr(STDIN_FILENO, TCSANOW, &before_us);
-	for (size_t i = 0; i < G_N_ELEMENTS(fatal); i++)
-		if (fatal[i] == number)
-			sigaction(number, &fatal_before[i], NULL);
-	raise(number);
-}
-
-/* A terminfo string without its padding ("$<5>"). */
-static void add_reset(const char *text)
-{
-	if (!text || text == (char *)-1)
-		return;
-	while (*text && reset_length < RESET_MAX - 1) {
-		if (text[0] == '$' && text[1] == '<') {
-			const char *end = strchr(text, '>');
-
-			text = end ? end + 1 : text + strlen(text);
-			continue;
-		}
-		reset_text[reset_length++] = *text++;
-	}
-}
+/* ------------------------------------------------ what the terminal can */
 
 static const char *capability(const char *name)
 {
@@ -120,65 +62,16 @@ static const char *capability(const char *name)
 
 static void prepare_reset(void)
 {
-	reset_length = 0;
-	add_reset(term.paste_off);
+	signals_forget_reset();
+	signals_reset(term.paste_off);
 	if (capability("kmous"))
-		add_reset(MOUSE_OFF);
-	add_reset(capability("sgr0"));
-	add_reset(capability("op"));
-	add_reset(capability("cnorm"));
-	add_reset(capability("rmkx"));
-	add_reset(capability("rmcup"));
-	add_reset("\r\n");
-}
-
-static void install(const int *signals, size_t n, struct sigaction *before, void (*handler)(int),
-		    int flags)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct sigaction action = {.sa_flags = flags};
-
-		sigemptyset(&action.sa_mask);
-		action.sa_handler = handler;
-		sigaction(signals[i], &action, NULL);
-		if (before[i].sa_handler == SIG_IGN)
-			sigaction(signals[i], &before[i], NULL);
-	}
-}
-
-static void remember(const int *signals, size_t n, struct sigaction *before)
-{
-	for (size_t i = 0; i < n; i++)
-		sigaction(signals[i], NULL, &before[i]);
-}
-
-static void give_back(const int *signals, size_t n, const struct sigaction *before)
-{
-	for (size_t i = 0; i < n; i++)
-		sigaction(signals[i], &before[i], NULL);
-}
-
-static void catch_signals(void)
-{
-	static char *stack;
-	size_t size = (size_t)MAX(SIGSTKSZ, 1 << 16);
-
-	if (!stack) {
-		stack = g_malloc(size);
-		stack_t alternate = {.ss_sp = stack, .ss_size = size};
-
-		sigaltstack(&alternate, NULL);
-	}
-	remember(polite, G_N_ELEMENTS(polite), polite_before);
-	remember(fatal, G_N_ELEMENTS(fatal), fatal_before);
-	install(polite, G_N_ELEMENTS(polite), polite_before, on_polite, 0);
-	install(fatal, G_N_ELEMENTS(fatal), fatal_before, on_fatal, SA_ONSTACK);
-}
-
-static void give_back_signals(void)
-{
-	give_back(polite, G_N_ELEMENTS(polite), polite_before);
-	give_back(fatal, G_N_ELEMENTS(fatal), fatal_before);
+		signals_reset(MOUSE_OFF);
+	signals_reset(capability("sgr0"));
+	signals_reset(capability("op"));
+	signals_reset(capability("cnorm"));
+	signals_reset(capability("rmkx"));
+	signals_reset(capability("rmcup"));
+	signals_reset("\r\n");
 }
 
 /* ------------------------------------------------ colours */
@@ -359,15 +252,13 @@ bool term_open(const struct explorer_options *o, char **why)
 {
 	if (!usable(why))
 		return false;
-	tcgetattr(STDIN_FILENO, &before_us);
-	if (pipe2(term.pipe, O_CLOEXEC | O_NONBLOCK) != 0)
-		return fail(why, g_strdup_printf("no pipe: %s", g_strerror(errno)));
 	/* Before curses: it leaves alone what has a handler, SIGTSTP too, which it would ignore while
 	 * it writes. */
-	catch_signals();
+	if (!signals_catch())
+		return fail(why, g_strdup_printf("no pipe: %s", g_strerror(errno)));
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen) {
-		give_back_signals();
+		signals_give_back();
 		return fail(why, g_strdup_printf("the terminal '%s' cannot be used",
 						 getenv("TERM")));
 	}
@@ -427,13 +318,11 @@ void term_close(void)
 	if (!term.screen)
 		return;
 	term_leave();
-	give_back_signals();
+	signals_give_back();
 	canvas_free(term.shown);
 	term.shown = NULL;
 	delscreen(term.screen);
 	term.screen = NULL;
-	close(term.pipe[0]);
-	close(term.pipe[1]);
 }
 
 bool term_utf8(void)
@@ -686,7 +575,7 @@ static int wait_input(int milliseconds, short *revents)
 {
 	struct pollfd fds[2] = {
 		{.fd = STDIN_FILENO, .events = POLLIN},
-		{.fd = term.pipe[0], .events = POLLIN},
+		{.fd = signals_fd(), .events = POLLIN},
 	};
 	int n = poll(fds, 2, milliseconds);
 
@@ -871,23 +760,17 @@ void term_stop(void)
 
 static bool read_signal(struct term_event *event)
 {
-	unsigned char number;
+	int number = signals_next();
 
-	if (!signalled)
+	if (number < 0)
 		return false;
-	signalled = 0;
-	if (read(term.pipe[0], &number, 1) != 1)
-		return false;
-	signalled = 1;		/* there may be more */
-	if (number == 0)
-		return true;
 	if (number == SIGTSTP) {
 		term_stop();
 		event->kind = TERM_RESIZE;
-		return true;
+	} else if (number > 0) {
+		event->kind = TERM_SIGNAL;
+		event->signal = number;
 	}
-	event->kind = TERM_SIGNAL;
-	event->signal = number;
 	return true;
 }
 

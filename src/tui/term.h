@@ -50,8 +50,6 @@ void term_restyle(void);
 void term_color(enum color_mode mode);
 /* Waits for what happens next, at most so many milliseconds (-1: for ever). */
 void term_wait(struct term_event *event, int milliseconds);
-/* Ends a wait, from another thread. */
-void term_wake(void);
 /* Stops the program as ^Z does; returns when it goes on. */
 void term_stop(void);
 /* Gives the terminal to another program, and takes it back. */
