@@ -238,5 +238,6 @@ void crossing_view_draw(const struct view *v, struct canvas *c)
 			draw_row(v, c, x->top + each * i, x->rows.top + i);
 		draw_foot(v, c, x->top + each * n + (c->rows > x->top + FOOT + each * n + 1));
 	}
-	app_draw_message(v->app, c, c->rows - 2);
+	if (app_has_said(v->app))	/* an edit is told where it was made */
+		app_draw_message(v->app, c, c->rows - 2);
 }

@@ -97,7 +97,8 @@ static void scenarios_draw(const struct view *v, struct canvas *c)
 		canvas_put_right(c, 2, end + 2 * NUMBER_WIDTH - 1, -1, STYLE_DIM, "CAGR");
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
 		draw_item(v, c, TOP + i - l->top, view->items->pdata[i], i == l->cursor);
-	app_draw_message(v->app, c, c->rows - 2);
+	if (app_has_said(v->app))	/* an edit is told where it was made */
+		app_draw_message(v->app, c, c->rows - 2);
 }
 
 static void scenarios_layout(struct view *v, int rows, int columns)

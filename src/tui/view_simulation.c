@@ -102,7 +102,8 @@ static void simulation_draw(const struct view *v, struct canvas *c)
 		data.decimals = app_digits(v->app);
 		chart_draw(&data, c, s->chart_row, 0, s->chart_rows, c->columns);
 	}
-	app_draw_message(v->app, c, s->message_row);
+	if (app_has_said(v->app))	/* an edit is told where it was made */
+		app_draw_message(v->app, c, s->message_row);
 }
 
 /* ------------------------------------------------ what is drawn */

@@ -58,7 +58,8 @@ void table_view_draw(const struct view *v, struct canvas *c)
 
 	app_draw_title(v->app, c, t->title, place);
 	pane_draw(&t->pane, c, t->top, 0);
-	app_draw_message(v->app, c, c->rows - 2);
+	if (app_has_said(v->app))	/* an edit is told where it was made */
+		app_draw_message(v->app, c, c->rows - 2);
 }
 
 /* ------------------------------------------------ finding */
