@@ -94,7 +94,9 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold,
 		m->now = old;
 		return g_strdup_printf("refused: %s", error->message);
 	}
-	g_autofree char *text = say->said ? g_strdup(say->said) : say_edit(e, old, m->now, say);
+	g_autofree char *text = !say->said ? say_edit(e, old, m->now, say)
+		: say->still && !effect_any(old, m->now) ? g_strconcat(say->said, "; ", say->still, NULL)
+		: g_strdup(say->said);
 
 	model_say(m, text);
 	forecast_free(old);
@@ -304,7 +306,8 @@ char *edit_fill_to(const struct edit *e, enum fill fill)
 		: fill == FILL_WEIGHTS ? "what was not published is split by weights"
 		: "only what was published or follows from it is shown");
 
-	return apply(e, next, model_hold(e->model), &(struct saying){.said = said});
+	return apply(e, next, model_hold(e->model),
+		     &(struct saying){.said = said, .still = "no figure moves"});
 }
 
 char *edit_fill(const struct edit *e)
