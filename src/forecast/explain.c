@@ -300,11 +300,6 @@ static bool takes_what_is_left(enum rule rule)
 		|| rule == RULE_UNLISTED;
 }
 
-static bool known(const struct maker *k, int node, int column)
-{
-	return !isnan(forecast_level(k->f, node, column));
-}
-
 /* Its parts, its parent's sum, and siblings that take what it leaves. */
 static void users_near(struct maker *k, int node, int column)
 {

@@ -1,130 +1,12 @@
-/* The formulas: one function for each rule of the forecast, inputs before what uses them. */
+/* The formulas of a node's own facts and of a scenario, and which rule a level came by: inputs
+ * before what uses them. */
 #include "config.h"
 
-#include <math.h>
-#include <string.h>
-
-#include "base/number.h"
 #include "forecast/explain_work.h"
 
-enum { DEEP = 8, TERMS = 8 };
+#include "base/number.h"
 
-/* --- text ----------------------------------------------------------------------------------- */
-
-const char *name_of(const struct maker *k, int node)
-{
-	const struct node *n = &k->m->nodes[node];
-	return node == 0 ? "Total" : n->name ? n->name : n->id;
-}
-
-enum rule rule_at(const struct maker *k, int node, int column)
-{
-	return (enum rule)k->f->rule[(size_t)node * (size_t)k->f->n_periods + (size_t)column];
-}
-
-char *text_result(const struct maker *k, double v)
-{
-	char buf[NUMBER_TEXT_MAX];
-	return g_strdup(number_fixed(buf, v, k->o->digits));
-}
-
-/* Two digits more than a result, without zeros that say nothing. */
-char *text_input(const struct maker *k, double v)
-{
-	char buf[NUMBER_TEXT_MAX];
-	number_fixed(buf, v, MIN(k->o->digits + 2, NUMBER_DECIMALS_MAX));
-	char *point = strchr(buf, '.');
-	if (point) {
-		size_t end = strlen(buf);
-		while (end > (size_t)(point - buf) && buf[end - 1] == '0')
-			end--;
-		if (buf[end - 1] == '.')
-			end--;
-		buf[end] = '\0';
-	}
-	return g_strdup(buf);
-}
-
-char *text_percent(const struct maker *k, double fraction, bool input)
-{
-	g_autofree char *n = input ? text_input(k, 100 * fraction) : text_result(k, 100 * fraction);
-	return g_strdup_printf("%s %%", n);
-}
-
-static bool is_percent(const struct fact *f)
-{
-	return f->metric != METRIC_VALUE && f->metric != METRIC_CHANGE;
-}
-
-char *text_fact(const struct fact *f)
-{
-	char buf[NUMBER_TEXT_MAX];
-	bool percent = is_percent(f);
-	number_fixed(buf, f->figure.value * (percent ? 100 : 1), f->figure.decimals);
-	return g_strconcat(buf, percent ? " %" : "", NULL);
-}
-
-char *text_level(const struct maker *k, int node, int column)
-{
-	int from;
-	const struct fact *f = rule_at(k, node, column) == RULE_PRINTED
-		? levels_trace(&k->w, node, column, &from) : NULL;
-	double v = forecast_level(k->f, node, column);
-	if (rule_at(k, node, column) == RULE_TOTAL)
-		return text_level(k, 0, column);
-	if (f && f->figure.qualifier != QUAL_RANGE && fabs(f->figure.value - v) <= 1e-12 * fabs(v)) {
-		char printed[NUMBER_TEXT_MAX];
-		struct decimal d;
-		const char *why;
-		number_fixed(printed, v, f->figure.decimals);
-		if (number_parse(printed, strlen(printed), &d, &why)
-		    && fabs(d.value - v) <= 1e-12 * fabs(v))
-			return g_strdup(printed);
-	}
-	return text_input(k, v);
-}
-
-char *text_cell(const struct maker *k, int node, int column)
-{
-	g_autofree char *p = market_period(k->m, forecast_period(k->f, column));
-	return g_strdup_printf("%s %s", name_of(k, node), p);
-}
-
-char *text_factor(const struct fact *f)
-{
-	char buf[NUMBER_TEXT_MAX];
-	return g_strdup(number_fixed(buf, 1 + f->figure.value, f->figure.decimals + 2));
-}
-
-char *text_power(double years)
-{
-	char buf[NUMBER_TEXT_MAX];
-	if (years == 1)
-		return g_strdup("");
-	if (years == round(years))
-		return g_strdup_printf("^%d", (int)years);
-	return g_strconcat("^", number_fixed(buf, years, 4), NULL);
-}
-
-struct explain_line line_new(enum explain_kind kind, char *text)
-{
-	return (struct explain_line){ kind, text, NAN, NAN, NAN, false, 0, -1, -1, NULL, NULL, 0,
-				      false };
-}
-
-void step_formula(struct maker *k, int node, int column, double value, bool percent, char *text)
-{
-	struct explain_line l = line_new(EXPLAIN_FORMULA, text);
-	enum status s = forecast_status(k->f, node, column);
-	if (percent)
-		forecast_share(k->f, node, column, &s);
-	l.value = value;
-	l.percent = percent;
-	l.status = (int)s == STATUS_UNKNOWN ? 0 : status_letter(s);
-	l.node = node;
-	l.column = column;
-	g_array_append_val(k->formulas, l);
-}
+enum { DEEP = 8 };
 
 /* --- printed figures ------------------------------------------------------------------------ */
 
@@ -187,53 +69,7 @@ void step_fact(struct maker *k, const struct fact *f, int node)
 	}
 }
 
-/* --- rules ---------------------------------------------------------------------------------- */
-
-static double value_of(const struct maker *k, int node, int column)
-{
-	return forecast_level(k->f, node, column);
-}
-
-static bool known(const struct maker *k, int node, int column)
-{
-	return !isnan(value_of(k, node, column));
-}
-
-static bool agrees(double a, double b)
-{
-	return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
-}
-
-/* What a level became when its group was made to add up. */
-static void end_formula(struct maker *k, int node, int column, GString *s, double result)
-{
-	double v = value_of(k, node, column);
-	g_autofree char *text = NULL;
-	if (!agrees(result, v) && result != 0) {
-		g_autofree char *ratio = text_input(k, v / result);
-		g_string_append_printf(s, " x %s", ratio);
-		text = text_result(k, v);
-		g_string_append_printf(s, " = %s (scaled so that the group adds up)", text);
-	} else {
-		text = text_result(k, v);
-		g_string_append_printf(s, " = %s", text);
-	}
-	step_formula(k, node, column, v, false, g_string_free(s, FALSE));
-}
-
-static GString *begin(const struct maker *k, int node, int column)
-{
-	g_autofree char *cell = text_cell(k, node, column);
-	GString *s = g_string_new(cell);
-	g_string_append(s, ": ");
-	return s;
-}
-
-static void put(GString *s, char *text)
-{
-	g_string_append(s, text);
-	g_free(text);
-}
+/* --- own facts ------------------------------------------------------------------------------ */
 
 static void by_share(struct maker *k, int node, int column, const struct fact *f)
 {
@@ -242,16 +78,16 @@ static void by_share(struct maker *k, int node, int column, const struct fact *f
 	GString *s;
 	if (base < 0 || !known(k, base, column)) {
 		double level = value_of(k, node, column) / f->figure.value;
-		s = begin(k, node, column);
-		put(s, text_input(k, level));
+		s = formula_begin(k, node, column);
+		formula_put(s, text_input(k, level));
 	} else {
 		step_level(k, base, column);
-		s = begin(k, node, column);
-		put(s, text_level(k, base, column));
+		s = formula_begin(k, node, column);
+		formula_put(s, text_level(k, base, column));
 	}
 	g_string_append(s, " x ");
-	put(s, text_fact(f));
-	end_formula(k, node, column, s, value_of(k, node, column));
+	formula_put(s, text_fact(f));
+	formula_end(k, node, column, s, value_of(k, node, column));
 }
 
 static void by_growth(struct maker *k, int node, int column, const struct fact *f, int from)
@@ -260,18 +96,18 @@ static void by_growth(struct maker *k, int node, int column, const struct fact *
 	double a = value_of(k, node, from), g = f->figure.value, v;
 	step_level(k, node, from);
 	step_fact(k, f, node);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, node, from));
+	GString *s = formula_begin(k, node, column);
+	formula_put(s, text_level(k, node, from));
 	if (f->metric == METRIC_CHANGE) {
 		v = forward ? a + g : a - g;
 		g_string_append(s, forward ? " + " : " - ");
-		put(s, text_fact(f));
+		formula_put(s, text_fact(f));
 	} else {
 		v = forward ? a * (1 + g) : a / (1 + g);
 		g_string_append(s, forward ? " x " : " / ");
-		put(s, text_factor(f));
+		formula_put(s, text_factor(f));
 	}
-	end_formula(k, node, column, s, v);
+	formula_end(k, node, column, s, v);
 }
 
 static double years_between(const struct maker *k, int from, int to)
@@ -284,16 +120,15 @@ static void by_rate(struct maker *k, int node, int column, const struct fact *f,
 	double years = years_between(k, from, column);
 	step_level(k, node, from);
 	step_fact(k, f, node);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, node, from));
+	GString *s = formula_begin(k, node, column);
+	formula_put(s, text_level(k, node, from));
 	g_string_append(s, years < 0 ? " / " : " x ");
-	put(s, text_factor(f));
-	put(s, text_power(fabs(years)));
-	end_formula(k, node, column, s, value_of(k, node, from) * pow(1 + f->figure.value, years));
+	formula_put(s, text_factor(f));
+	formula_put(s, text_power(fabs(years)));
+	formula_end(k, node, column, s, value_of(k, node, from) * pow(1 + f->figure.value, years));
 }
 
-/* Neighbours of an interpolated level. */
-static void neighbours(const struct maker *k, int node, int column, enum rule but, int *a, int *z)
+void neighbours(const struct maker *k, int node, int column, enum rule but, int *a, int *z)
 {
 	for (*a = column - 1; *a >= 0; --*a)
 		if (known(k, node, *a) && rule_at(k, node, *a) != but)
@@ -305,7 +140,7 @@ static void neighbours(const struct maker *k, int node, int column, enum rule bu
 		*z = -1;
 }
 
-static bool between(struct maker *k, int node, int column, enum rule rule)
+bool by_neighbours(struct maker *k, int node, int column, enum rule rule)
 {
 	int a, z;
 	neighbours(k, node, column, rule, &a, &z);
@@ -315,7 +150,7 @@ static bool between(struct maker *k, int node, int column, enum rule rule)
 	step_level(k, node, a);
 	step_level(k, node, z);
 	g_autofree char *x = text_level(k, node, a), *y = text_level(k, node, z);
-	GString *s = begin(k, node, column);
+	GString *s = formula_begin(k, node, column);
 	if (va > 0 && vz > 0) {
 		g_string_append_printf(s, "%s x (%s / %s)^(%d/%d)", x, y, x, column - a, z - a);
 		v = va * pow(vz / va, (double)(column - a) / (z - a));
@@ -323,338 +158,8 @@ static bool between(struct maker *k, int node, int column, enum rule rule)
 		g_string_append_printf(s, "%s + (%s - %s) x %d/%d", x, y, x, column - a, z - a);
 		v = va + (vz - va) * (column - a) / (z - a);
 	}
-	end_formula(k, node, column, s, v);
+	formula_end(k, node, column, s, v);
 	return true;
-}
-
-/* "a + b + c" of members, or "sum of 40 members (12.3)". */
-struct terms { GString *text; double sum; int n; };
-
-static struct terms terms_new(void)
-{
-	return (struct terms){ g_string_new(NULL), 0, 0 };
-}
-
-static void add_term(const struct maker *k, struct terms *t, const char *sign, int node, int column)
-{
-	g_autofree char *n = text_level(k, node, column);
-	g_string_append_printf(t->text, "%s%s", t->n ? sign : "", n);
-	t->sum += value_of(k, node, column);
-	t->n++;
-}
-
-static char *terms_end(const struct maker *k, struct terms *t)
-{
-	if (t->n > TERMS) {
-		g_autofree char *sum = text_input(k, t->sum);
-		g_string_free(t->text, TRUE);
-		return g_strdup_printf("%s (sum of %d members)", sum, t->n);
-	}
-	return g_string_free(t->text, FALSE);
-}
-
-static bool sum_of(struct maker *k, int group, int node, int column)
-{
-	struct terms t = terms_new();
-	int c, n = 0;
-	for (c = market_child(k->m, group); c >= 0; c = market_next(k->m, c)) {
-		if (!known(k, c, column))
-			break;
-		add_term(k, &t, " + ", c, column);
-		n++;
-	}
-	if (c >= 0 || !n || !agrees(t.sum, value_of(k, node, column))) {
-		g_string_free(t.text, TRUE);
-		return false;
-	}
-	for (c = market_child(k->m, group); n <= TERMS && c >= 0; c = market_next(k->m, c))
-		step_level(k, c, column);
-	GString *s = begin(k, node, column);
-	double sum = t.sum;
-	put(s, terms_end(k, &t));
-	end_formula(k, node, column, s, sum);
-	return true;
-}
-
-static bool by_sum(struct maker *k, int node, int column)
-{
-	if (node)
-		return sum_of(k, node, node, column);
-	for (int d = market_child(k->m, 0); d >= 0; d = market_next(k->m, d))
-		if (sum_of(k, d, 0, column))
-			return true;
-	return false;
-}
-
-/* The ratio of the nearest year to the siblings known in both. */
-static bool by_hole(struct maker *k, int node, int column)
-{
-	int a, z;
-	if (between(k, node, column, RULE_HOLE))
-		return true;
-	neighbours(k, node, column, RULE_HOLE, &a, &z);
-	int near = a >= 0 ? a : z, parent = k->m->nodes[node].parent;
-	struct terms here = terms_new(), there = terms_new();
-	for (int c = market_child(k->m, parent); near >= 0 && c >= 0; c = market_next(k->m, c))
-		if (c != node && known(k, c, column) && known(k, c, near)
-		    && rule_at(k, c, column) != RULE_HOLE && rule_at(k, c, near) != RULE_HOLE) {
-			add_term(k, &here, " + ", c, column);
-			add_term(k, &there, " + ", c, near);
-		}
-	double x = here.sum, y = there.sum;
-	g_autofree char *h = terms_end(k, &here), *t = terms_end(k, &there);
-	if (near < 0 || !(y > 0))
-		return false;
-	step_level(k, node, near);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, node, near));
-	g_string_append_printf(s, " x (%s) / (%s)", h, t);
-	end_formula(k, node, column, s, value_of(k, node, near) / y * x);
-	return true;
-}
-
-/* The group of a member that takes a part of what others leave. */
-struct rest {
-	struct terms others;	/* " - a - b" */
-	double rest, part;
-	int n;			/* members that came by the same rule */
-	bool shares;		/* all others have printed shares in that column */
-	GString *percent;	/* "100 - 34.11" */
-	double percent_rest;
-};
-
-static struct rest rest_of(struct maker *k, int node, int column, enum rule by)
-{
-	int parent = k->m->nodes[node].parent;
-	struct rest r = { .others = terms_new(), .shares = true, .percent = g_string_new("100") };
-	r.rest = value_of(k, parent, column);
-	r.percent_rest = 1;
-	for (int c = market_child(k->m, parent); c >= 0; c = market_next(k->m, c)) {
-		enum status st;
-		const struct fact *f;
-		if (!known(k, c, column))
-			continue;
-		if (rule_at(k, c, column) == by || c == node) {
-			r.part += value_of(k, c, column);
-			r.n++;
-			continue;
-		}
-		add_term(k, &r.others, " - ", c, column);
-		r.rest -= value_of(k, c, column);
-		double share = work_printed_share(&k->w, c, column, &st, &f);
-		r.shares &= f != NULL;
-		if (f) {
-			char buf[NUMBER_TEXT_MAX];
-			g_string_append_printf(r.percent, " - %s",
-					       number_fixed(buf, 100 * share, f->figure.decimals));
-			r.percent_rest -= share;
-		}
-	}
-	r.rest = fmax(r.rest, 0);
-	return r;
-}
-
-/* Levels and printed shares of the others, as inputs. */
-static void rest_inputs(struct maker *k, int node, int column, enum rule by, bool shares)
-{
-	int parent = k->m->nodes[node].parent, n = 0;
-	for (int c = market_child(k->m, parent); c >= 0; c = market_next(k->m, c)) {
-		enum status st;
-		const struct fact *f;
-		if (!known(k, c, column) || rule_at(k, c, column) == by || c == node
-		    || n++ >= TERMS)
-			continue;
-		work_printed_share(&k->w, c, column, &st, &f);
-		if (shares && f)
-			step_fact(k, f, c);
-		else
-			step_level(k, c, column);
-	}
-}
-
-static void by_residual(struct maker *k, int node, int column, enum rule rule)
-{
-	int parent = k->m->nodes[node].parent;
-	struct rest r = rest_of(k, node, column, rule);
-	rest_inputs(k, node, column, rule, false);
-	step_level(k, parent, column);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, parent, column));
-	if (r.others.n)
-		g_string_append(s, " - ");
-	put(s, terms_end(k, &r.others));
-	end_formula(k, node, column, s, r.rest);
-	g_string_free(r.percent, TRUE);
-}
-
-static void put_weight(const struct maker *k, GString *s, int node, double *own, double *all,
-		       int column)
-{
-	int parent = k->m->nodes[node].parent;
-	bool typed;
-	*own = work_weight(&k->w, node, &typed);
-	*all = 0;
-	for (int c = market_child(k->m, parent); c >= 0; c = market_next(k->m, c))
-		if (known(k, c, column) && rule_at(k, c, column) == RULE_FILL)
-			*all += work_weight(&k->w, c, &typed);
-	put(s, text_input(k, *own));
-	g_string_append(s, " / ");
-	put(s, text_input(k, *all));
-}
-
-/* Part of the fill: "/ 4" or "x 3 / 12", and what it makes of a rest. */
-static double put_part(const struct maker *k, GString *s, int node, int column, int n, double rest)
-{
-	double own, all;
-	if (k->f->fill == FILL_EQUAL) {
-		g_string_append_printf(s, " / %d", n);
-		return rest / n;
-	}
-	g_string_append(s, " x ");
-	put_weight(k, s, node, &own, &all, column);
-	return all > 0 ? rest * own / all : rest / n;
-}
-
-/* A filled share where all others have printed ones: "(100 - 34.11) / 4 = 16.4725 %". */
-static bool filled_share(struct maker *k, int node, int column)
-{
-	struct rest r = rest_of(k, node, column, RULE_FILL);
-	double parent = value_of(k, k->m->nodes[node].parent, column);
-	double share = parent > 0 ? value_of(k, node, column) / parent : NAN, v;
-	bool ok = r.shares && !isnan(share);
-	GString *s = begin(k, node, column);
-	g_free(terms_end(k, &r.others));
-	g_string_append_printf(s, r.others.n ? "(%s)" : "%s", r.percent->str);
-	v = put_part(k, s, node, column, r.n, r.percent_rest);
-	ok = ok && agrees(v, share);
-	if (ok) {
-		rest_inputs(k, node, column, RULE_FILL, true);
-		g_string_append(s, " = ");
-		put(s, text_percent(k, share, false));
-		step_formula(k, node, column, share, true, g_strdup(s->str));
-	}
-	g_string_free(s, TRUE);
-	g_string_free(r.percent, TRUE);
-	return ok;
-}
-
-static void by_fill(struct maker *k, int node, int column)
-{
-	int parent = k->m->nodes[node].parent;
-	GString *s;
-	if (filled_share(k, node, column)) {
-		step_level(k, parent, column);
-		double p = value_of(k, parent, column);
-		s = begin(k, node, column);
-		put(s, text_level(k, parent, column));
-		g_string_append(s, " x ");
-		put(s, text_percent(k, value_of(k, node, column) / p, true));
-		end_formula(k, node, column, s, value_of(k, node, column));
-		return;
-	}
-	struct rest r = rest_of(k, node, column, RULE_FILL);
-	rest_inputs(k, node, column, RULE_FILL, false);
-	step_level(k, parent, column);
-	s = begin(k, node, column);
-	int others = r.others.n;
-	g_autofree char *minus = terms_end(k, &r.others);
-	g_string_append(s, others ? "(" : "");
-	put(s, text_level(k, parent, column));
-	g_string_append_printf(s, others ? " - %s)" : "%s", minus);
-	double v = put_part(k, s, node, column, r.n, r.rest);
-	g_string_free(r.percent, TRUE);
-	if (agrees(v, value_of(k, node, column))) {
-		end_formula(k, node, column, s, v);
-		return;
-	}
-	g_string_append(s, ", held within what is proven about it = ");
-	put(s, text_result(k, value_of(k, node, column)));
-	step_formula(k, node, column, value_of(k, node, column), false, g_string_free(s, FALSE));
-}
-
-/* The nearest column whose share was carried. */
-static int carried_from(const struct maker *k, int node, int column, double *share)
-{
-	for (int d = 1; d < k->f->n_periods; d++)
-		for (int side = -1; side <= 1; side += 2) {
-			int c = column + side * d;
-			enum status st;
-			const struct fact *f;
-			if (c < 0 || c >= k->f->n_periods)
-				continue;
-			*share = work_printed_share(&k->w, node, c, &st, &f);
-			if (!isnan(*share))
-				return c;
-			if (!known(k, node, c) || rule_at(k, node, c) == RULE_CARRIED
-			    || rule_at(k, node, c) == RULE_RATE)
-				continue;
-			double p = value_of(k, k->m->nodes[node].parent, c);
-			if (!(p > 0))
-				continue;
-			*share = value_of(k, node, c) / p;
-			return c;
-		}
-	return -1;
-}
-
-static bool by_carried(struct maker *k, int node, int column)
-{
-	int parent = k->m->nodes[node].parent;
-	double share;
-	int from = carried_from(k, node, column, &share);
-	if (from < 0 || !known(k, parent, column))
-		return false;
-	step_share(k, node, from);
-	step_level(k, parent, column);
-	GString *s = begin(k, node, column);
-	g_autofree char *year = market_period(k->m, forecast_period(k->f, from));
-	put(s, text_level(k, parent, column));
-	g_string_append(s, " x ");
-	put(s, text_percent(k, share, true));
-	g_string_append_printf(s, " (the share of %s)", year);
-	end_formula(k, node, column, s, share * value_of(k, parent, column));
-	return true;
-}
-
-/* Base column of a group: the base year, else the nearest in which the parent is known. */
-static int group_base(const struct maker *k, int parent)
-{
-	for (int d = 0; d < k->f->n_periods; d++) {
-		if (k->f->base - d >= 0 && known(k, parent, k->f->base - d))
-			return k->f->base - d;
-		if (k->f->base + d < k->f->n_periods && known(k, parent, k->f->base + d))
-			return k->f->base + d;
-	}
-	return k->f->base;
-}
-
-static void by_rest(struct maker *k, int node, int column)
-{
-	int parent = k->m->nodes[node].parent, base = group_base(k, parent);
-	struct rest r = rest_of(k, node, column, RULE_REST);
-	struct terms weights = terms_new();
-	rest_inputs(k, node, column, RULE_REST, false);
-	step_level(k, parent, column);
-	for (int c = market_child(k->m, parent); c >= 0; c = market_next(k->m, c))
-		if (known(k, c, column) && rule_at(k, c, column) == RULE_REST
-		    && known(k, c, base)) {
-			add_term(k, &weights, " + ", c, base);
-			if (weights.n <= TERMS)
-				step_level(k, c, base);
-		}
-	double all = weights.sum, v;
-	GString *s = begin(k, node, column);
-	int others = r.others.n;
-	g_autofree char *minus = terms_end(k, &r.others), *sum = terms_end(k, &weights);
-	g_string_append(s, others ? "(" : "");
-	put(s, text_level(k, parent, column));
-	g_string_append_printf(s, others ? " - %s)" : "%s", minus);
-	g_string_append(s, " x ");
-	put(s, text_level(k, node, base));
-	g_string_append_printf(s, " / (%s)", sum);
-	v = all > 0 ? r.rest * value_of(k, node, base) / all : r.rest / r.n;
-	end_formula(k, node, column, s, v);
-	g_string_free(r.percent, TRUE);
 }
 
 /* --- scenario ------------------------------------------------------------------------------- */
@@ -675,12 +180,12 @@ static bool by_typed(struct maker *k, int node, int column)
 	if (from == column)
 		return false;
 	step_level(k, node, from);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, node, from));
+	GString *s = formula_begin(k, node, column);
+	formula_put(s, text_level(k, node, from));
 	g_string_append(s, " x ");
-	put(s, text_input(k, growth));
-	put(s, text_power(column - from));
-	end_formula(k, node, column, s, value_of(k, node, from) * pow(growth, column - from));
+	formula_put(s, text_input(k, growth));
+	formula_put(s, text_power(column - from));
+	formula_end(k, node, column, s, value_of(k, node, from) * pow(growth, column - from));
 	return true;
 }
 
@@ -693,11 +198,11 @@ static bool by_ratio(struct maker *k, int node, int column)
 	double v = value_of(k, node, column);
 	if (isnan(was) || was == 0)
 		return false;
-	GString *s = begin(k, node, column);
+	GString *s = formula_begin(k, node, column);
 	char buf[NUMBER_TEXT_MAX];
-	put(s, text_input(k, was));
+	formula_put(s, text_input(k, was));
 	g_string_append_printf(s, " (the source) x %s", number_fixed(buf, v / was, 6));
-	end_formula(k, node, column, s, v);
+	formula_end(k, node, column, s, v);
 	return true;
 }
 
@@ -723,11 +228,11 @@ static bool by_after(struct maker *k, int node, int column)
 		return false;
 	double g = value_of(k, node, column) / value_of(k, node, column - 1);
 	step_level(k, node, column - 1);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, node, column - 1));
+	GString *s = formula_begin(k, node, column);
+	formula_put(s, text_level(k, node, column - 1));
 	g_string_append(s, " x ");
-	put(s, text_input(k, g));
-	end_formula(k, node, column, s, value_of(k, node, column));
+	formula_put(s, text_input(k, g));
+	formula_end(k, node, column, s, value_of(k, node, column));
 	return true;
 }
 
@@ -771,7 +276,7 @@ static bool by_rule(struct maker *k, int node, int column)
 	case RULE_HOLE:
 		return by_sum(k, node, column) || by_hole(k, node, column);
 	case RULE_GAP:
-		return between(k, node, column, RULE_GAP);
+		return by_neighbours(k, node, column, RULE_GAP);
 	case RULE_RESIDUAL:
 	case RULE_UNLISTED:
 		by_residual(k, node, column, rule_at(k, node, column));
@@ -809,9 +314,9 @@ void step_level(struct maker *k, int node, int column)
 		return;
 	k->depth++;
 	if (!by_rule(k, node, column)) {
-		GString *s = begin(k, node, column);
-		put(s, text_result(k, value_of(k, node, column)));
-		step_formula(k, node, column, value_of(k, node, column), false,
+		GString *s = formula_begin(k, node, column);
+		formula_put(s, text_result(k, value_of(k, node, column)));
+		formula_add(k, node, column, value_of(k, node, column), false,
 			     g_string_free(s, FALSE));
 	}
 	k->depth--;
@@ -830,15 +335,15 @@ void step_share(struct maker *k, int node, int column)
 	}
 	if (!known(k, node, column))
 		return;
-	if (rule_at(k, node, column) == RULE_FILL && filled_share(k, node, column))
+	if (rule_at(k, node, column) == RULE_FILL && by_filled_share(k, node, column))
 		return;
 	step_level(k, node, column);
 	step_level(k, parent, column);
-	GString *s = begin(k, node, column);
-	put(s, text_level(k, node, column));
+	GString *s = formula_begin(k, node, column);
+	formula_put(s, text_level(k, node, column));
 	g_string_append(s, " / ");
-	put(s, text_level(k, parent, column));
+	formula_put(s, text_level(k, parent, column));
 	g_string_append(s, " = ");
-	put(s, text_percent(k, share, false));
-	step_formula(k, node, column, share, true, g_string_free(s, FALSE));
+	formula_put(s, text_percent(k, share, false));
+	formula_add(k, node, column, share, true, g_string_free(s, FALSE));
 }

@@ -1,0 +1,153 @@
+/* The words of explanations: numbers and cells as text, formulas put together from them. */
+#include "config.h"
+
+#include "forecast/explain_work.h"
+
+#include <string.h>
+
+#include "base/number.h"
+
+const char *name_of(const struct maker *k, int node)
+{
+	const struct node *n = &k->m->nodes[node];
+	return node == 0 ? "Total" : n->name ? n->name : n->id;
+}
+
+enum rule rule_at(const struct maker *k, int node, int column)
+{
+	return (enum rule)k->f->rule[(size_t)node * (size_t)k->f->n_periods + (size_t)column];
+}
+
+char *text_result(const struct maker *k, double v)
+{
+	char buf[NUMBER_TEXT_MAX];
+	return g_strdup(number_fixed(buf, v, k->o->digits));
+}
+
+/* Two digits more than a result, without zeros that say nothing. */
+char *text_input(const struct maker *k, double v)
+{
+	char buf[NUMBER_TEXT_MAX];
+	number_fixed(buf, v, MIN(k->o->digits + 2, NUMBER_DECIMALS_MAX));
+	char *point = strchr(buf, '.');
+	if (point) {
+		size_t end = strlen(buf);
+		while (end > (size_t)(point - buf) && buf[end - 1] == '0')
+			end--;
+		if (buf[end - 1] == '.')
+			end--;
+		buf[end] = '\0';
+	}
+	return g_strdup(buf);
+}
+
+char *text_percent(const struct maker *k, double fraction, bool input)
+{
+	g_autofree char *n = input ? text_input(k, 100 * fraction) : text_result(k, 100 * fraction);
+	return g_strdup_printf("%s %%", n);
+}
+
+bool is_percent(const struct fact *f)
+{
+	return f->metric != METRIC_VALUE && f->metric != METRIC_CHANGE;
+}
+
+char *text_fact(const struct fact *f)
+{
+	char buf[NUMBER_TEXT_MAX];
+	bool percent = is_percent(f);
+	number_fixed(buf, f->figure.value * (percent ? 100 : 1), f->figure.decimals);
+	return g_strconcat(buf, percent ? " %" : "", NULL);
+}
+
+char *text_level(const struct maker *k, int node, int column)
+{
+	int from;
+	const struct fact *f = rule_at(k, node, column) == RULE_PRINTED
+		? levels_trace(&k->w, node, column, &from) : NULL;
+	double v = forecast_level(k->f, node, column);
+	if (rule_at(k, node, column) == RULE_TOTAL)
+		return text_level(k, 0, column);
+	if (f && f->figure.qualifier != QUAL_RANGE && fabs(f->figure.value - v) <= 1e-12 * fabs(v)) {
+		char printed[NUMBER_TEXT_MAX];
+		struct decimal d;
+		const char *why;
+		number_fixed(printed, v, f->figure.decimals);
+		if (number_parse(printed, strlen(printed), &d, &why)
+		    && fabs(d.value - v) <= 1e-12 * fabs(v))
+			return g_strdup(printed);
+	}
+	return text_input(k, v);
+}
+
+char *text_cell(const struct maker *k, int node, int column)
+{
+	g_autofree char *p = market_period(k->m, forecast_period(k->f, column));
+	return g_strdup_printf("%s %s", name_of(k, node), p);
+}
+
+char *text_factor(const struct fact *f)
+{
+	char buf[NUMBER_TEXT_MAX];
+	return g_strdup(number_fixed(buf, 1 + f->figure.value, f->figure.decimals + 2));
+}
+
+char *text_power(double years)
+{
+	char buf[NUMBER_TEXT_MAX];
+	if (years == 1)
+		return g_strdup("");
+	if (years == round(years))
+		return g_strdup_printf("^%d", (int)years);
+	return g_strconcat("^", number_fixed(buf, years, 4), NULL);
+}
+
+struct explain_line line_new(enum explain_kind kind, char *text)
+{
+	return (struct explain_line){ kind, text, NAN, NAN, NAN, false, 0, -1, -1, NULL, NULL, 0,
+				      false };
+}
+
+void formula_add(struct maker *k, int node, int column, double value, bool percent, char *text)
+{
+	struct explain_line l = line_new(EXPLAIN_FORMULA, text);
+	enum status s = forecast_status(k->f, node, column);
+	if (percent)
+		forecast_share(k->f, node, column, &s);
+	l.value = value;
+	l.percent = percent;
+	l.status = (int)s == STATUS_UNKNOWN ? 0 : status_letter(s);
+	l.node = node;
+	l.column = column;
+	g_array_append_val(k->formulas, l);
+}
+
+void formula_end(struct maker *k, int node, int column, GString *s, double result)
+{
+	double v = value_of(k, node, column);
+	g_autofree char *text = NULL;
+	if (!agrees(result, v) && result != 0) {
+		g_autofree char *ratio = text_input(k, v / result);
+		g_string_append_printf(s, " x %s", ratio);
+		text = text_result(k, v);
+		g_string_append_printf(s, " = %s (scaled so that the group adds up)", text);
+	} else {
+		text = text_result(k, v);
+		g_string_append_printf(s, " = %s", text);
+	}
+	formula_add(k, node, column, v, false, g_string_free(s, FALSE));
+}
+
+GString *formula_begin(const struct maker *k, int node, int column)
+{
+	g_autofree char *cell = text_cell(k, node, column);
+	GString *s = g_string_new(cell);
+	g_string_append(s, ": ");
+	return s;
+}
+
+void formula_put(GString *s, char *text)
+{
+	g_string_append(s, text);
+	g_free(text);
+}
