@@ -231,8 +231,9 @@ static void draw_ends(const struct view *v, struct canvas *c, int row, int node,
 	canvas_put_right(c, row, at->between, 2 * at->level + 2, STYLE_DIM, text);
 }
 
+/* A row as it looks without the cursor. */
 static void draw_row(const struct view *v, struct canvas *c, int row, int node,
-		     const struct columns *at, bool cursor)
+		     const struct columns *at)
 {
 	const struct tree_view *t = v->own;
 	const struct forecast *f = app_model(v->app)->now;
@@ -240,7 +241,7 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 	bool is_root = node == t->outline.dimension, unknown = false;
 	enum status status = STATUS_DERIVED;
 
-	draw_name(v, c, row, node, at, cursor);
+	draw_name(v, c, row, node, at, false);
 	if (at->n_years) {
 		draw_levels(v, c, row, node, at);
 		return;
@@ -269,7 +270,7 @@ struct row_key {
 	struct columns columns;
 	unsigned generation;
 	int node, year, digits, share, width, dimension;
-	bool cursor, open, marked, flat, bars_of_parent;
+	bool open, marked, flat, bars_of_parent;
 };
 struct drawn_row {
 	struct row_key key;
@@ -293,13 +294,13 @@ static const struct canvas *drawn_row(const struct view *v, const struct row_key
 
 	if (!t->drawn_rows)
 		t->drawn_rows = g_new0(struct drawn_row, TREE_DRAWN_ROWS);
-	slot = &t->drawn_rows[(unsigned)(2 * key->node + key->cursor) % TREE_DRAWN_ROWS];
+	slot = &t->drawn_rows[(unsigned)key->node % TREE_DRAWN_ROWS];
 	if (slot->cells && memcmp(&slot->key, key, sizeof *key) == 0 && slot->cells->utf8 == utf8)
 		return slot->cells;
 	canvas_free(slot->cells);
 	slot->cells = canvas_new(1, key->width, utf8);
 	memcpy(&slot->key, key, sizeof *key);
-	draw_row(v, slot->cells, 0, key->node, &key->columns, key->cursor);
+	draw_row(v, slot->cells, 0, key->node, &key->columns);
 	return slot->cells;
 }
 
@@ -321,11 +322,12 @@ void tree_view_draw_rows(const struct view *v, struct canvas *c, const struct co
 		key.share = (int)t->share;
 		key.width = t->tree_columns;
 		key.dimension = t->outline.dimension;
-		key.cursor = i == l->cursor;
 		key.flat = t->outline.flat;
 		key.bars_of_parent = t->bars_of_parent;
 		key.marked = tree_view_is_marked(t, key.node);
 		key.open = outline_is_open(&t->outline, key.node);
 		canvas_copy(c, TREE_TOP + i - l->top, 0, drawn_row(v, &key, c->utf8));
+		if (i == l->cursor)
+			draw_name(v, c, TREE_TOP + i - l->top, key.node, at, true);
 	}
 }
