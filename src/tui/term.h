@@ -1,4 +1,4 @@
-/* The terminal: the only place that knows curses.  A canvas goes out, events come in.
+/* The terminal: term*.c are the only files that know curses.  A canvas goes out, events come in.
  *
  * There is one terminal.  From term_open to term_close the screen is ours; whatever ends the
  * program in between (exit, a signal, a crash) gives it back as it was. */
