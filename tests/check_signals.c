@@ -256,6 +256,21 @@ START_TEST(hang_up)
 }
 END_TEST
 
+START_TEST(hang_up_in_a_paste)
+{
+	struct pty p;
+
+	begin(&p, _i ? SIGHUP : 0);
+	reach(&p, &moments[0]);
+	pty_type(&p, "\033[200~what was");
+	pty_settle(&p, 60);
+	pty_hang_up(&p);
+	ck_assert(pty_ends(&p));
+	ck_assert_int_eq(pty_status(&p), 128 + SIGHUP);
+	pty_end(&p);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("signals");
@@ -275,6 +290,7 @@ int main(void)
 	tcase_add_loop_test(tc, stops, 0, MOMENTS);
 	tcase_add_test(tc, stops_by_key_and_comes_back_in_another_size);
 	tcase_add_loop_test(tc, hang_up, 0, 2 * MOMENTS);
+	tcase_add_loop_test(tc, hang_up_in_a_paste, 0, 2);
 	suite_add_tcase(s, tc);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

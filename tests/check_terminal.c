@@ -295,6 +295,96 @@ START_TEST(a_split_arrow)
 }
 END_TEST
 
+/* A slow line sends a report of the mouse in two pieces: none of it is a key.  Escape alone acts
+ * at once, so that a click behind one may come after it. */
+static const struct { const char *keys, *whole; int pause; } pieces[] = {
+	{"5", "\033[<0;5;9M", 60}, {"5j", "\033[<0;5;9M", 400}, {"5", "\033[M %)", 60},
+	{"5", "\033[6~", 60}, {":", "\033[200~digits 3\r\033[201~", 60},
+	{"5", "\033[200~Qy\r:quit\r\033[201~", 60}, {"5", "\033[<0;999;999M", 60},
+};
+
+static void in_pieces(struct pty *p, const char *whole, size_t first, int pause)
+{
+	g_autofree char *head = g_strndup(whole, first);
+
+	pty_type(p, head);
+	pty_settle(p, pause);
+	pty_type(p, whole + first);
+	pty_settle(p, pause);
+}
+
+START_TEST(sequences_in_pieces)
+{
+	struct pty p, still;
+
+	begin(&p, 24, 80);
+	begin(&still, 24, 80);
+	ck_assert_pty(&p, pty_shows(&p, "[1 Modality]"));
+	ck_assert_pty(&still, pty_shows(&still, "[1 Modality]"));
+	for (size_t first = 1; first < strlen(pieces[_i].whole); first++) {
+		pty_type(&p, pieces[_i].keys);
+		pty_type(&still, pieces[_i].keys);
+		pty_settle(&p, 60);
+		in_pieces(&p, pieces[_i].whole, first, pieces[_i].pause);
+		if (first == 1) {
+			pty_type(&still, "\033");
+			pty_settle(&still, 60);
+		}
+		pty_type(&still, pieces[_i].whole);
+		bool same = pty_same(&p, &still);
+
+		if (!same)
+			fprintf(stderr, "%zu bytes of %s came first\n", first,
+				pieces[_i].whole + 1);
+		ck_assert_pty(&p, same);
+		pty_type(&p, "\033");
+		pty_type(&still, "\033");
+		pty_settle(&p, 60);
+		pty_settle(&still, 60);
+	}
+	leave(&p);
+	leave(&still);
+}
+END_TEST
+
+/* A paste that is under way is not cut by a new size or a signal: its rest would be keys. */
+START_TEST(a_paste_is_not_disturbed)
+{
+	struct pty p;
+
+	begin(&p, 24, 80);
+	ck_assert_pty(&p, pty_shows(&p, "[1 Modality]"));
+	pty_type(&p, "\033[200~Q");
+	for (int i = 0; i < TRIES; i++) {
+		pty_resize(&p, 24 + i, 80 + i);
+		kill(p.pid, i % 2 ? SIGCONT : SIGWINCH);
+		pty_settle(&p, 60);
+		pty_type(&p, "Qy\r");
+		pty_settle(&p, 60);
+		ck_assert_pty(&p, p.vt.alternate && !vt_shows(&p.vt, "a paste goes"));
+	}
+	pty_type(&p, "\033[201~");
+	ck_assert_pty(&p, pty_shows(&p, "a paste goes into prompts only"));
+	leave(&p);
+}
+END_TEST
+
+/* What follows an Escape that was typed is typed too, however fast it comes. */
+START_TEST(keys_behind_escape)
+{
+	struct pty p;
+
+	begin(&p, 24, 80);
+	ck_assert_pty(&p, pty_shows(&p, "[1 Modality]"));
+	pty_type(&p, "\033");
+	pty_settle(&p, 60);
+	pty_type(&p, "[[5G");
+	ck_assert_pty(&p, pty_shows(&p, "year [ 2029 ]"));
+	ck_assert_pty(&p, pty_shows(&p, "> Middle East and Africa"));
+	leave(&p);
+}
+END_TEST
+
 /* Bytes that a colon costs after these keys; the prompt is closed again. */
 static size_t cost(struct pty *p, const char *keys)
 {
@@ -415,6 +505,9 @@ int main(void)
 	tcase_add_test(tc, a_storm_of_sizes);
 	tcase_add_test(tc, escape_acts_at_once);
 	tcase_add_test(tc, a_split_arrow);
+	tcase_add_loop_test(tc, sequences_in_pieces, 0, G_N_ELEMENTS(pieces));
+	tcase_add_test(tc, a_paste_is_not_disturbed);
+	tcase_add_test(tc, keys_behind_escape);
 	tcase_add_loop_test(tc, keys_that_change_nothing, 0, G_N_ELEMENTS(idle_keys));
 	tcase_add_test(tc, idle);
 	tcase_add_loop_test(tc, closed_descriptors, 1, 8);

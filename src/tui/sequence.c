@@ -87,6 +87,8 @@ enum sequence_state sequence_take(struct sequence *s, guint c)
 	/* Of a string only its last character matters. */
 	if (s->n == SEQUENCE_MOST)
 		s->n--;
+	if (s->n == 0)
+		s->first = c;
 	s->text[s->n++] = c < 128 ? (char)c : '?';
 	s->text[s->n] = '\0';
 	if (s->n == 1)

@@ -23,6 +23,7 @@ enum sequence_state {
 struct sequence {
 	char text[SEQUENCE_MOST + 1];	/* what came behind Escape */
 	int n;
+	guint first;			/* its first character: text has '?' if it is not ASCII */
 	int old[3], n_old;		/* of the old form of a mouse report */
 	int row, column, button;	/* of SEQUENCE_MOUSE, from 0; button: see below */
 };

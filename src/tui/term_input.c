@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -18,18 +19,22 @@
 enum {
 	PASTE_BEGIN = KEY_MAX + 100, PASTE_END,	/* codes of our own for define_key */
 	PASTE_MAX = 1 << 16,
-	PIECE_PATIENCE = 50,		/* ms for the rest of what came in pieces */
+	PIECE_PATIENCE = 250,		/* ms for the rest of what came in pieces */
+	REST_PATIENCE = 1000,		/* ms in which it is still known for a rest */
 	AT_ONCE = 5,			/* ms in which no key repeats */
 	PASTE_PATIENCE = 1000,		/* ms without a byte end a paste that nobody ended */
 	ESCAPE_DELAY = 25,
 	DEAF_MAX = 64,			/* reads in a row that found nothing where poll saw input */
 };
 
+#define MARK_BEGIN "\033[200~"
+#define MARK_END "\033[201~"
+
 void term_input_begin(bool pastes)
 {
 	if (pastes) {
-		define_key("\033[200~", PASTE_BEGIN);
-		define_key("\033[201~", PASTE_END);
+		define_key(MARK_BEGIN, PASTE_BEGIN);
+		define_key(MARK_END, PASTE_END);
 	}
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESCAPE_DELAY);
@@ -67,18 +72,42 @@ static int wait_input(int milliseconds, short *revents)
 	return n;
 }
 
-/* What was read to see how a paste ends, and is to be read again. */
-static struct { GArray *items; guint at; } ahead;
-struct ahead { wint_t c; int what; };
+/* Input that curses makes nothing of: a line whose other end is gone reads as empty for ever. */
+static bool line_is_dead(short revents, int *deaf)
+{
+	int left = 0;
+
+	if (revents & (POLLHUP | POLLERR | POLLNVAL))
+		return true;
+	/* Bytes that are no characters come to an end. */
+	*deaf = revents & POLLIN && !(ioctl(STDIN_FILENO, FIONREAD, &left) == 0 && left > 0)
+		? *deaf + 1 : 0;
+	return *deaf > DEAF_MAX || (*deaf > 0 && errno == EIO);
+}
+
+/* ------------------------------------------------ what was read too far */
+
+struct item { wint_t c; int what; };	/* what: as of get_wch */
+static GArray *ahead;			/* struct item, to be read again */
+static guint ahead_at;
 
 static int next_wch(wint_t *c)
 {
-	if (!ahead.items || ahead.at == ahead.items->len)
+	if (!ahead || ahead_at == ahead->len)
 		return get_wch(c);
-	const struct ahead *a = &g_array_index(ahead.items, struct ahead, ahead.at++);
+	const struct item *a = &g_array_index(ahead, struct item, ahead_at++);
 
 	*c = a->c;
 	return a->what;
+}
+
+static void read_again(const struct item *items, guint n)
+{
+	if (!ahead)
+		ahead = g_array_new(FALSE, FALSE, sizeof(struct item));
+	g_array_remove_range(ahead, 0, ahead_at);
+	ahead_at = 0;
+	g_array_prepend_vals(ahead, items, n);
 }
 
 /* The same, waiting a moment for what a line sends in pieces. */
@@ -92,23 +121,49 @@ static int next_within(wint_t *c, int milliseconds)
 	return what;
 }
 
+/* ------------------------------------------------ pastes */
+
+/* Whatever signals come meanwhile: what is left of a paste must not be read as keys. */
+static bool more_comes(int *deaf)
+{
+	struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+	int n = poll(&fd, 1, PASTE_PATIENCE);
+
+	return n < 0 ? errno == EINTR : n > 0 && !line_is_dead(fd.revents, deaf);
+}
+
+/* curses gives up on a mark that comes in pieces. */
+static bool ends_in_mark(GString *text)
+{
+	size_t n = strlen(MARK_END);
+
+	if (text->len < n || memcmp(text->str + text->len - n, MARK_END, n) != 0)
+		return false;
+	g_string_truncate(text, text->len - n);
+	return true;
+}
+
 /* Up to the end mark, or until nothing more comes.  False: the latter. */
 static bool read_to_mark(GString *text)
 {
+	int deaf = 0;
+
 	for (;;) {
 		wint_t c;
-		short revents;
-		int what = next_wch(&c);
+		int what;
 
+		errno = 0;
+		what = next_wch(&c);
 		if (what == KEY_CODE_YES && c == PASTE_END)
 			return true;
-		if (what == ERR) {
-			if (wait_input(PASTE_PATIENCE, &revents) == 0 || !(revents & POLLIN))
-				return false;
+		if (what == ERR && !more_comes(&deaf))
+			return false;
+		if (what != OK)
 			continue;
-		}
-		if (what == OK && text->len < PASTE_MAX)
+		if (text->len < PASTE_MAX)
 			g_string_append_unichar(text, c == '\r' ? '\n' : c);
+		if (ends_in_mark(text))
+			return true;
 	}
 }
 
@@ -116,8 +171,8 @@ static bool read_to_mark(GString *text)
  * Else it was typed, and is read again. */
 static bool goes_on(GString *text)
 {
-	GArray *items = g_array_new(FALSE, FALSE, sizeof(struct ahead));
-	struct ahead a;
+	g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(struct item));
+	struct item a;
 	bool another = false;
 
 	while (!another && (a.what = next_within(&a.c, AT_ONCE)) != ERR) {
@@ -125,20 +180,14 @@ static bool goes_on(GString *text)
 		g_array_append_val(items, a);
 	}
 	for (guint i = 0; another && i < items->len; i++) {
-		const struct ahead *one = &g_array_index(items, struct ahead, i);
+		const struct item *one = &g_array_index(items, struct item, i);
 
 		if (one->what == OK && text->len < PASTE_MAX)
 			g_string_append_unichar(text, one->c == '\r' ? '\n' : one->c);
 	}
-	if (another) {
-		g_array_unref(items);
-		return true;
-	}
-	if (ahead.items)
-		g_array_unref(ahead.items);
-	ahead.items = items;
-	ahead.at = 0;
-	return false;
+	if (!another && items->len)
+		read_again((const struct item *)(void *)items->data, items->len);
+	return another;
 }
 
 static void read_paste(struct term_event *event)
@@ -152,6 +201,22 @@ static void read_paste(struct term_event *event)
 	event->text = g_string_free(text, FALSE);
 }
 
+/* ------------------------------------------------ behind Escape */
+
+static void take_code(struct term_event *event, int code)
+{
+	switch (code) {
+	case KEY_RESIZE:
+		event->kind = TERM_RESIZE;
+		term_repaint();
+		break;
+	case PASTE_BEGIN: read_paste(event); break;
+	default:
+		event->key = key_of_code(code);
+		event->kind = event->key ? TERM_KEY : TERM_NOTHING;
+	}
+}
+
 static void take_mouse(struct term_event *event, const struct sequence *s)
 {
 	static const enum term_button kinds[] = {
@@ -159,56 +224,129 @@ static void take_mouse(struct term_event *event, const struct sequence *s)
 		[SEQUENCE_WHEEL_DOWN] = BUTTON_WHEEL_DOWN,
 	};
 
-	event->kind = term_has_mouse() && s->row < LINES && s->column < COLS ? TERM_MOUSE
-									     : TERM_NOTHING;
+	if (term_has_mouse() && s->row < LINES && s->column < COLS)
+		event->kind = TERM_MOUSE;
 	event->row = s->row;
 	event->column = s->column;
 	event->button = kinds[s->button];
 }
 
-/* Behind Escape: Alt and a key, a report of the mouse, or something to be swallowed. */
+/* The beginning of a sequence, whose rest may come yet.  told: it was taken for a key. */
+static struct { struct sequence s; bool told; gint64 until; } part;
+
+static bool part_waits(void)
+{
+	return g_get_monotonic_time() < part.until;
+}
+
+/* What curses makes of it when it comes in one piece, or 0. */
+static int code_of(const struct sequence *s)
+{
+	char text[SEQUENCE_MOST + 2];
+
+	g_snprintf(text, sizeof text, "\033%s", s->text);
+	return MAX(key_defined(text), 0);
+}
+
+static void take_sequence(struct term_event *event, const struct sequence *s,
+			  enum sequence_state state)
+{
+	event->kind = TERM_NOTHING;
+	part.until = 0;
+	if (state == SEQUENCE_MOUSE) {
+		take_mouse(event, s);
+	} else if (state == SEQUENCE_IGNORED) {
+		if (code_of(s))
+			take_code(event, code_of(s));
+	} else if (state == SEQUENCE_KEY || s->n <= 1) {
+		event->kind = TERM_KEY;
+		event->key = s->n ? (int)s->first | K_META : K_ESC;
+	}
+	if (state == SEQUENCE_MORE) {
+		part.s = *s;
+		part.told = event->kind == TERM_KEY;
+		part.until = g_get_monotonic_time() + 1000 * REST_PATIENCE;
+	}
+}
+
+/* Takes what stands behind the beginning, and what follows it within a moment. */
+static enum sequence_state read_on(struct sequence *s, enum sequence_state state)
+{
+	while (state == SEQUENCE_MORE) {
+		struct item a;
+
+		/* curses has waited for the first one by now. */
+		a.what = next_within(&a.c, s->n ? MAX(PIECE_PATIENCE, get_escdelay()) : 0);
+		if (a.what == KEY_CODE_YES)
+			read_again(&a, 1);
+		if (a.what != OK)
+			break;
+		state = sequence_take(s, a.c);
+		if (state == SEQUENCE_ANOTHER) {
+			sequence_begin(s);
+			state = SEQUENCE_MORE;
+		}
+	}
+	return state;
+}
+
 static void read_escape(struct term_event *event)
 {
 	struct sequence s;
-	enum sequence_state state = SEQUENCE_MORE;
-	wint_t c = 0, first = 0;
-	int what;
 
 	sequence_begin(&s);
-	/* curses has waited for the first character by now. */
-	what = next_wch(&c);
-	while (state == SEQUENCE_MORE && what == OK) {
-		first = first ? first : c;
-		state = sequence_take(&s, c);
-		if (state == SEQUENCE_ANOTHER) {
-			sequence_begin(&s);
-			state = SEQUENCE_MORE;
-			first = 0;
-		}
-		what = state == SEQUENCE_MORE ? next_within(&c, PIECE_PATIENCE) : OK;
-	}
-	if (what == KEY_CODE_YES)
-		ungetch((int)c);
-	if (state == SEQUENCE_MORE && first)
-		state = sequence_end(&s);
-	if (state == SEQUENCE_KEY)
-		event->key = (int)first | K_META;
-	else if (state == SEQUENCE_MOUSE)
-		take_mouse(event, &s);
-	else if (state == SEQUENCE_IGNORED)
-		event->kind = TERM_NOTHING;
+	take_sequence(event, &s, read_on(&s, SEQUENCE_MORE));
 }
+
+/* The rest of what was taken for a key: three characters at once, and a key or report that is
+ * known, or begins like one.  Nobody types that. */
+static bool is_rest(const struct sequence *s, enum sequence_state state)
+{
+	if (s->n + s->n_old < 3)
+		return false;
+	return state == SEQUENCE_MOUSE || (state == SEQUENCE_IGNORED && code_of(s)) ||
+	       (state == SEQUENCE_MORE && memcmp(s->text, "[<", 2) == 0);
+}
+
+/* A character behind a part.  False: it is none of it. */
+static bool read_rest(struct term_event *event, wint_t c)
+{
+	struct item items[SEQUENCE_MOST];
+	struct sequence s = part.s;
+	enum sequence_state state = sequence_take(&s, c);
+	guint n = 0;
+
+	if (!part.told) {
+		take_sequence(event, &s, read_on(&s, state));
+		return true;
+	}
+	part.until = 0;
+	while (state == SEQUENCE_MORE && n < SEQUENCE_MOST &&
+	       (items[n].what = next_within(&items[n].c, AT_ONCE)) != ERR) {
+		if (items[n++].what != OK)
+			break;
+		state = sequence_take(&s, items[n - 1].c);
+	}
+	if (is_rest(&s, state)) {
+		take_sequence(event, &s, state);
+		return true;
+	}
+	read_again(items, n);
+	return false;
+}
+
+/* ------------------------------------------------ one event */
 
 static void read_character(struct term_event *event, wint_t c)
 {
-	event->kind = TERM_KEY;
-	event->key = (int)c;
-	if (c == 127)
-		event->key = K_BACKSPACE;
-	else if (c == '\n')
-		event->key = K_ENTER;
-	else if (c == K_ESC)
+	if (c == K_ESC) {
 		read_escape(event);
+		return;
+	}
+	if (part_waits() && read_rest(event, c))
+		return;
+	event->kind = TERM_KEY;
+	event->key = c == 127 ? K_BACKSPACE : c == '\n' ? K_ENTER : (int)c;
 }
 
 /* What curses has ready; false if nothing. */
@@ -223,16 +361,9 @@ static bool read_curses(struct term_event *event)
 		read_character(event, c);
 		return true;
 	}
-	switch (c) {
-	case KEY_RESIZE:
-		event->kind = TERM_RESIZE;
-		term_repaint();
-		break;
-	case PASTE_BEGIN: read_paste(event); break;
-	default:
-		event->key = key_of_code((int)c);
-		event->kind = event->key ? TERM_KEY : TERM_NOTHING;
-	}
+	if (c != KEY_RESIZE)
+		part.until = 0;
+	take_code(event, (int)c);
 	return true;
 }
 
@@ -250,19 +381,6 @@ static bool read_signal(struct term_event *event)
 		event->signal = number;
 	}
 	return true;
-}
-
-/* Input that curses makes nothing of: a line whose other end is gone reads as empty for ever. */
-static bool line_is_dead(short revents, int *deaf)
-{
-	int left = 0;
-
-	if (revents & (POLLHUP | POLLERR | POLLNVAL))
-		return true;
-	/* Bytes that are no characters come to an end. */
-	*deaf = revents & POLLIN && !(ioctl(STDIN_FILENO, FIONREAD, &left) == 0 && left > 0)
-		? *deaf + 1 : 0;
-	return *deaf > DEAF_MAX || (*deaf > 0 && errno == EIO);
 }
 
 void term_wait(struct term_event *event, int milliseconds)
