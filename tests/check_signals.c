@@ -6,9 +6,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "pty.h"
+#include "tui/loading.h"
+#include "tui/signals.h"
 
 #define MARKET "ai-training-dataset"
 
@@ -117,6 +121,98 @@ START_TEST(crashes)
 	kill(p.pid, signal);
 	assert_left(&p, signal, m->name);
 	ck_assert(WIFSIGNALED(p.status));
+	pty_end(&p);
+}
+END_TEST
+
+/* The thread that loads, while it waits for a file that is a pipe. */
+static pid_t loading_thread(const struct pty *p)
+{
+	g_autofree char *tasks = g_strdup_printf("/proc/%d/task", (int)p->pid);
+	g_autoptr(GDir) dir = g_dir_open(tasks, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *file = g_build_filename(tasks, name, "comm", NULL), *is = NULL;
+
+		if (g_file_get_contents(file, &is, NULL, NULL) && strcmp(is, "load\n") == 0)
+			return atoi(name);
+	}
+	return 0;
+}
+
+START_TEST(crashes_while_loading)
+{
+	g_autofree char *file = g_build_filename(state + strlen("XDG_STATE_HOME="), "slow.yaml", NULL);
+	const char *const arguments[] = {file, NULL};
+	struct pty p;
+	pid_t thread;
+
+	ck_assert_int_eq(mkfifo(file, 0600), 0);
+	pty_begin(&p, &(struct pty_start){.arguments = arguments});
+	ck_assert_pty(&p, pty_shows(&p, "Esc ends it"));
+	thread = loading_thread(&p);
+	if (thread) {	/* elsewhere threads cannot be told apart from outside */
+		ck_assert_int_eq(syscall(SYS_tgkill, p.pid, thread, fatal[_i]), 0);
+		assert_left(&p, fatal[_i], "loading");
+		ck_assert(WIFSIGNALED(p.status));
+	}
+	pty_end(&p);
+}
+END_TEST
+
+/* ------------------------------------------------ a stack that is full */
+
+static int overflow(int n)
+{
+	volatile char room[4096];
+
+	room[0] = (char)n;
+	return n < 0 ? 0 : overflow(n + 1) + room[0];
+}
+
+static void overflow_on_wake(void)
+{
+	overflow(0);
+}
+
+static void take_terminal(void)
+{
+	struct termios raw;
+
+	signal(SIGSEGV, SIG_DFL);	/* a sanitizer may have it */
+	if (!signals_catch() || tcgetattr(STDIN_FILENO, &raw) != 0)
+		_exit(1);
+	signals_reset("\033[?1049l");
+	cfmakeraw(&raw);
+	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+	(void)!write(STDOUT_FILENO, "\033[?1049h", 8);
+}
+
+static void overflow_in_main(void)
+{
+	take_terminal();
+	overflow(0);
+}
+
+/* The thread that loads wakes us at its end. */
+static void overflow_in_thread(void)
+{
+	struct explorer_options o = {.hold = HOLD_DEFAULT, .fill = -1, .digits = -1};
+
+	take_terminal();
+	loading_take(loading_new(&o, TOP_SRCDIR "/data/" MARKET ".yaml", overflow_on_wake),
+		     messages_new());
+}
+
+START_TEST(stack_overflow)
+{
+	struct pty p;
+
+	pty_begin(&p, &(struct pty_start){.instead = _i ? overflow_in_thread : overflow_in_main});
+	assert_left(&p, SIGSEGV, _i ? "a thread" : "main");
+	ck_assert(WIFSIGNALED(p.status));
+	ck_assert_ptr_nonnull(strstr(p.bytes->str, "\033[?1049h\033[?1049l"));
 	pty_end(&p);
 }
 END_TEST
@@ -283,6 +379,8 @@ int main(void)
 	tcase_add_loop_test(tc, signals_end_it, 0, (int)G_N_ELEMENTS(ending) * MOMENTS);
 	tcase_add_loop_test(tc, signals_at_the_start, 0, G_N_ELEMENTS(ending));
 	tcase_add_loop_test(tc, crashes, 0, (int)G_N_ELEMENTS(fatal) * CRASHES);
+	tcase_add_loop_test(tc, crashes_while_loading, 0, G_N_ELEMENTS(fatal));
+	tcase_add_loop_test(tc, stack_overflow, 0, 2);
 	tcase_add_loop_test(tc, edits_are_kept, 0,
 			    G_N_ELEMENTS(ending) + 1 + G_N_ELEMENTS(fatal));
 	tcase_add_loop_test(tc, ignored_signals, 0, 3);

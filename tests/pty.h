@@ -27,6 +27,7 @@ struct pty_start {
 	const char *const *environment;	/* NAME=VALUE, or NAME to unset it; or NULL */
 	int rows, columns;		/* 0: 24x80 */
 	bool closed[3];			/* standard descriptors that are closed before it starts */
+	void (*instead)(void);		/* runs in place of the program, or NULL */
 	int ignored;			/* a signal it finds ignored, or 0 */
 };
 

@@ -2,10 +2,10 @@
 
 #include "tui/loading.h"
 
-#include <signal.h>
 #include <stdatomic.h>
 
 #include "tui/open.h"
+#include "tui/signals.h"
 
 struct loading {
 	const struct explorer_options *options;
@@ -41,17 +41,12 @@ struct loading *loading_new(const struct explorer_options *o, const char *what,
 			    void (*wake)(void))
 {
 	struct loading *l = g_new0(struct loading, 1);
-	sigset_t all, before;
 
 	l->options = o;
 	l->what = g_strdup(what);
 	l->wake = wake;
 	l->messages = messages_new();
-	/* Signals are for the thread that has the terminal. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	l->thread = g_thread_new("load", work, l);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	l->thread = signals_thread("load", work, l);
 	return l;
 }
 

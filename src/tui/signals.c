@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -97,18 +96,24 @@ static void give_back(const int *signals, size_t n, const struct sigaction *befo
 		sigaction(signals[i], &before[i], NULL);
 }
 
+/* Handlers of this thread run on the stack that is returned; *before: on which they ran. */
+static char *use_stack(stack_t *before)
+{
+	size_t size = (size_t)MAX(SIGSTKSZ, 1 << 16);
+	char *stack = g_malloc(size);
+	stack_t alternate = {.ss_sp = stack, .ss_size = size};
+
+	sigaltstack(&alternate, before);
+	return stack;
+}
+
 /* A stack of its own, so that an overflow can be told too. */
 static void prepare_stack(void)
 {
 	static char *stack;
-	size_t size = (size_t)MAX(SIGSTKSZ, 1 << 16);
 
-	if (stack)
-		return;
-	stack = g_malloc(size);
-	stack_t alternate = {.ss_sp = stack, .ss_size = size};
-
-	sigaltstack(&alternate, NULL);
+	if (!stack)
+		stack = use_stack(NULL);
 }
 
 bool signals_catch(void)
@@ -131,6 +136,36 @@ void signals_give_back(void)
 	close(wakes[0]);
 	close(wakes[1]);
 	wakes[0] = wakes[1] = -1;
+}
+
+struct start { GThreadFunc work; void *data; };
+
+static void *begin(void *data)
+{
+	g_autofree struct start *start = data;
+	stack_t before;
+	g_autofree char *stack = use_stack(&before);
+	void *result = start->work(start->data);
+
+	sigaltstack(&before, NULL);
+	return result;
+}
+
+GThread *signals_thread(const char *name, GThreadFunc work, void *data)
+{
+	struct start *start = g_new(struct start, 1);
+	sigset_t others, before;
+	GThread *thread;
+
+	*start = (struct start){work, data};
+	sigfillset(&others);
+	/* A crash of a thread that blocks its signal ends us without a handler. */
+	for (size_t i = 0; i < G_N_ELEMENTS(fatal); i++)
+		sigdelset(&others, fatal[i]);
+	pthread_sigmask(SIG_SETMASK, &others, &before);
+	thread = g_thread_new(name, begin, start);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return thread;
 }
 
 int signals_fd(void)

@@ -4,6 +4,7 @@
 #ifndef TUI_SIGNALS_H
 #define TUI_SIGNALS_H
 
+#include <glib.h>
 #include <stdbool.h>
 
 /* Takes them, and keeps the terminal's settings for a crash.  False without a pipe: errno. */
@@ -17,6 +18,9 @@ void signals_reset(const char *text);
 int signals_fd(void);
 /* The number of the next signal, 0 after a wake, -1 if there is none. */
 int signals_next(void);
+/* Starts a thread that leaves signals to the one that has the terminal.  Its crash gives the terminal
+ * back like any other, a stack that is full too. */
+GThread *signals_thread(const char *name, GThreadFunc work, void *data);
 /* Ends a wait for signals_fd, from any thread. */
 void signals_wake(void);
 
