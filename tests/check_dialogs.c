@@ -296,6 +296,49 @@ START_TEST(answered)
 }
 END_TEST
 
+/* Any other key leaves the question where it is, with what led to it. */
+static const struct {
+	struct dialog d;
+	const char *asks, *told;
+} questions[] = {
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", nothing, "q"},
+	 "s save  y leave without them  n stay", NULL},
+	{{"", nothing, "./x.yaml", "5Gke40<Enter>", fill_disk, "s<Enter>"},
+	 "t try again  a another name  Esc leave it", "No space left on device"},
+	{{"", crash, "./x.yaml", "", nothing, ""},
+	 "y take them back  n throw them away  Esc decide later", "unsaved edits"},
+	{{"", nothing, NULL, "", nothing, "=60@2031<Enter>"}, "y set this rate  n leave it",
+	 "it needs 38.1809 % a year"},
+	{{"", nothing, NULL, ":based_on ./x.yaml<Enter>e20<Enter>", nothing, "R"},
+	 "s to the source  Esc leave it", NULL},
+};
+
+START_TEST(a_question_stands)
+{
+	const struct dialog *d = &questions[_i].d;
+	struct screen s;
+
+	d->before();
+	s = begin(d->scenario, 80, 24);
+	screen_type(&s, d->keys);
+	d->meanwhile();
+	screen_type(&s, d->then);
+	ck_assert_shows(&s, questions[_i].asks);
+	screen_type(&s, "j<Enter><F1>x");
+	app_paste(s.app, "y");
+	app_mouse(s.app, 5, 5, 0);
+	app_draw(s.app, s.canvas);
+	ck_assert_shows(&s, "x is none of these:  ");
+	ck_assert_shows(&s, questions[_i].asks);
+	ck_assert_shows(&s, questions[_i].told ? questions[_i].told : "");
+	screen_type(&s, "<Esc>");
+	g_autofree char *text = canvas_dump(s.canvas);
+	ck_assert_ptr_null(strstr(text, questions[_i].asks));
+	save_use_calls(NULL);
+	screen_end(&s);
+}
+END_TEST
+
 /* A new name takes the comments of the file it comes from along. */
 START_TEST(another_name_keeps_comments)
 {
@@ -454,6 +497,7 @@ static Suite *suite(void)
 	t = tcase_create("answers");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_loop_test(t, answered, 0, G_N_ELEMENTS(answers));
+	tcase_add_loop_test(t, a_question_stands, 0, G_N_ELEMENTS(questions));
 	tcase_add_test(t, another_name_keeps_comments);
 	tcase_add_test(t, another_edition_is_told);
 	suite_add_tcase(s, t);

@@ -198,9 +198,10 @@ struct ask {
 	void (*cancelled)(struct view *v);			/* or NULL */
 };
 void app_ask(struct app *app, struct view *v, const struct ask *q);
-/* Asks for one key.  label names the keys; answer gets it (lower case), Escape as K_ESC.  It
- * returns REACT_ bits. */
-void app_choose(struct app *app, struct view *v, const char *label,
+/* Asks for one key, and goes on asking until one of keys (lower case, a constant) or Escape comes;
+ * what was said before stays until then.  label names the keys; answer gets the one typed, lower
+ * case, Escape and ^C as K_ESC.  It returns REACT_ bits. */
+void app_choose(struct app *app, struct view *v, const char *label, const char *keys,
 		unsigned (*answer)(struct view *v, int key));
 
 /* Parts of the screen that views share. */

@@ -46,11 +46,13 @@ void app_ask(struct app *app, struct view *v, const struct ask *q)
 	offer(app);
 }
 
-void app_choose(struct app *app, struct view *v, const char *label,
+void app_choose(struct app *app, struct view *v, const char *label, const char *keys,
 		unsigned (*answer)(struct view *v, int key))
 {
 	app_stop_asking(app);
 	app->choice = g_strdup(label);
+	app->choice_keys = keys;
+	app->missed = 0;
 	app->asker = v;
 	app->choose = answer;
 }
@@ -61,7 +63,6 @@ static unsigned leave_or_stay(struct view *v, int key)
 
 	switch (key) {
 	case 'y':
-	case 'd':
 		app->discard = true;
 		return app->go_on ? app->go_on(v) : app->guarded;
 	case 's':
@@ -69,11 +70,6 @@ static unsigned leave_or_stay(struct view *v, int key)
 	default:
 		return REACT_REDRAW;
 	}
-}
-
-static unsigned leave_asides(struct view *v, int key)
-{
-	return key == 's' ? REACT_REDRAW : leave_or_stay(v, key);
 }
 
 /* Those open beside the present scenario; what is unsaved in them waits in their journals. */
@@ -87,7 +83,7 @@ static bool guard_asides(struct app *app, struct view *v)
 	label = g_strdup_printf("Open with unsaved edits: %s.  y leave%s  n stay", names,
 				app->options->journals ? ", the next start offers them"
 				: " without them");
-	app_choose(app, v, label, leave_asides);
+	app_choose(app, v, label, "yn", leave_or_stay);
 	return false;
 }
 
@@ -99,7 +95,8 @@ bool app_guard(struct app *app, struct view *v, unsigned then)
 	app->go_on = NULL;
 	if (!model_modified(app->model))
 		return guard_asides(app, v);
-	app_choose(app, v, "Unsaved edits:  s save  y leave without them  n stay", leave_or_stay);
+	app_choose(app, v, "Unsaved edits:  s save  y leave without them  n stay", "syn",
+		   leave_or_stay);
 	return false;
 }
 
@@ -187,9 +184,13 @@ void app_prompt_takes(struct app *app, int key)
 void app_choice_takes(struct app *app, int key)
 {
 	unsigned (*choose)(struct view *v, int key) = app->choose;
+	int answer = key == K_CONTROL('C') ? K_ESC : key < 128 ? g_ascii_tolower(key) : key;
 
+	if (answer != K_ESC && (answer <= 0 || answer >= 128 || !strchr(app->choice_keys, answer))) {
+		app->missed = key;
+		return;
+	}
 	g_clear_pointer(&app->choice, g_free);
-	if (key < 128)
-		key = g_ascii_tolower(key);
-	app_obey(app, choose(app->asker, key));
+	app_forget_message(app);
+	app_obey(app, choose(app->asker, answer));
 }

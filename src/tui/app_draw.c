@@ -78,32 +78,50 @@ int app_message_rows(const struct app *app)
 	return app->said ? MAX(count_lines(app->said, app->columns - 2), 1) : 1;
 }
 
-/* The row above the hints, or above a question of two rows. */
+/* The question, behind what is wrong with the key that came last. */
+static char *choice_text(const struct app *app)
+{
+	char key[KEY_TEXT_MAX];
+
+	return app->missed ? g_strdup_printf("%s is none of these:  %s",
+					     key_format(app->missed, true, key), app->choice)
+			   : g_strdup(app->choice);
+}
+
+/* The row above the hints, or above a question. */
 static int last_message_row(const struct app *app, const struct canvas *c)
 {
-	bool two = app->choice && app->choice[line_length(app->choice, c->columns - 2)] != '\0';
+	g_autofree char *choice = app->choice ? choice_text(app) : NULL;
 
-	return c->rows - (two ? 3 : 2);
+	return c->rows - 1 - (choice ? count_lines(choice, c->columns - 2) : 1);
+}
+
+/* In n lines, the last of which stands on row and has all that is left.  Returns the columns of that. */
+static int draw_lines(const struct app *app, struct canvas *c, int row, int n, enum style style,
+		       const char *text)
+{
+	int width = c->columns - 2, used = 0;
+
+	for (row = MAX(row - (n - 1), 0); n > 0; n--, row++) {
+		size_t length = line_length(text, width);
+		g_autofree char *line = n == 1 ? text_column(text, width, false, app->utf8)
+					       : g_strndup(text, length);
+
+		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
+		used = canvas_put(c, row, 1, -1, style, line);
+		text += length;
+		while (*text == ' ')
+			text++;
+	}
+	return used;
 }
 
 void app_draw_message(const struct app *app, struct canvas *c, int row)
 {
 	enum style style;
 	const char *text = app_message(app, &style);
-	int width = c->columns - 2, n = app_message_rows(app);
 
-	row = MAX(MIN(row, last_message_row(app, c)) - (n - 1), 0);
-	for (int i = 0; i < n; i++, row++) {
-		size_t length = line_length(text, width);
-		g_autofree char *line = i == n - 1 ? text_column(text, width, false, app->utf8)
-						   : g_strndup(text, length);
-
-		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
-		canvas_put(c, row, 1, -1, style, line);
-		text += length;
-		while (*text == ' ')
-			text++;
-	}
+	draw_lines(app, c, MIN(row, last_message_row(app, c)), app_message_rows(app), style, text);
 }
 
 static void draw_prompt(const struct app *app, struct canvas *c, int row)
@@ -197,25 +215,14 @@ static void draw_continuations(const struct app *app, const struct view *v, stru
 	}
 }
 
-/* A long one takes the row above as well: its keys must be seen. */
+/* A long one takes the rows above as well: its keys must be seen. */
 static void draw_choice(const struct app *app, struct canvas *c, int row)
 {
-	const char *text = app->choice;
-	int width = c->columns - 2;
-	size_t length = line_length(text, width);
+	g_autofree char *text = choice_text(app);
+	int used = draw_lines(app, c, row, count_lines(text, c->columns - 2), STYLE_WARNING, text);
 
-	if (text[length] != '\0') {
-		g_autofree char *first = g_strndup(text, length);
-
-		canvas_fill(c, row - 1, 0, 1, c->columns, STYLE_NORMAL, ' ');
-		canvas_put(c, row - 1, 1, width, STYLE_WARNING, first);
-		text += length;
-		while (*text == ' ')
-			text++;
-	}
-	canvas_put(c, row, 1, width, STYLE_WARNING, text);
 	c->cursor_row = row;
-	c->cursor_column = MIN(2 + text_width(text), c->columns - 1);
+	c->cursor_column = MIN(2 + used, c->columns - 1);
 }
 
 static void draw_bottom(const struct app *app, const struct view *v, struct canvas *c)

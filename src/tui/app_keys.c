@@ -2,7 +2,7 @@
 
 #include "tui/app_work.h"
 
-static void forget_message(struct app *app)
+void app_forget_message(struct app *app)
 {
 	if (app->said)
 		app->drawn = NULL;
@@ -58,7 +58,8 @@ void app_key(struct app *app, int key)
 {
 	if (app->done)
 		return;
-	forget_message(app);
+	if (!app->choice)
+		app_forget_message(app);
 	if (app->choice || app->asking || app->n_pending)
 		app->drawn = NULL;
 	if (app->choice)
@@ -73,10 +74,10 @@ void app_key(struct app *app, int key)
 
 void app_paste(struct app *app, const char *text)
 {
-	if (app->done)
+	if (app->done || app->choice)
 		return;
 	app->drawn = NULL;
-	forget_message(app);
+	app_forget_message(app);
 	if (!app->asking) {
 		app_say(app, STYLE_NOTICE, "a paste goes into prompts only: nothing was done");
 		return;
@@ -92,7 +93,7 @@ void app_mouse(struct app *app, int row, int column, int wheel)
 
 	if (app->done || app->asking || app->choice || !v->ops->mouse)
 		return;
-	forget_message(app);
+	app_forget_message(app);
 	app->drawn = NULL;
 	app->n_pending = 0;
 	app_obey(app, v->ops->mouse(v, row, column, wheel));

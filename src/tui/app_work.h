@@ -36,6 +36,8 @@ struct app {
 	GHashTable *histories;		/* name -> GPtrArray of char * */
 
 	char *choice;			/* asks for one key, or NULL */
+	const char *choice_keys;	/* that answer it */
+	int missed;			/* the key that came last and does not, or 0 */
 	unsigned (*choose)(struct view *v, int key);
 	int go_node, go_column;		/* of app_go */
 	unsigned guarded;		/* what a guard's yes leads to */
@@ -53,6 +55,10 @@ struct view *app_top(const struct app *app);
 void app_layout(struct app *app);
 /* Does what an action returned. */
 void app_obey(struct app *app, unsigned react);
+
+/* app_keys.c */
+
+void app_forget_message(struct app *app);
 
 /* app_ask.c: prompts and questions. */
 

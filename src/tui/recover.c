@@ -42,9 +42,11 @@ static unsigned answer(struct view *v, int key)
 
 static unsigned beside(struct view *v, int key)
 {
-	if (key != 'q')
+	if (key == K_ENTER)
 		return REACT_REDRAW;
-	return app_depth(v->app) > 1 ? REACT_CLOSE : REACT_QUIT;
+	if (app_depth(v->app) > 1)
+		return REACT_CLOSE;
+	return key == 'q' ? REACT_QUIT : REACT_REDRAW;	/* Escape leaves no program */
 }
 
 void recover_ask(struct view *v)
@@ -55,14 +57,15 @@ void recover_ask(struct view *v)
 	if (model_elsewhere(m)) {
 		app_say(v->app, STYLE_WARNING, "%s is open in another tamarack; a save here will ask "
 			"if the other one saved meanwhile", model_name(m));
-		app_choose(v->app, v, "Enter go on all the same  q leave it", beside);
+		app_choose(v->app, v, "Enter go on all the same  q leave it", "\rq", beside);
 	} else if (e) {
 		g_autofree char *text = journal_describe(e);
 
 		app_say(v->app, STYLE_WARNING, "%s%s: take them back?", text, !e->stale ? ""
 			: g_file_test(e->file, G_FILE_TEST_EXISTS)
 			? "; its file has changed on disk since" : "; its file is gone");
-		app_choose(v->app, v, "y take them back  n throw them away  Esc decide later", answer);
+		app_choose(v->app, v, "y take them back  n throw them away  Esc decide later", "yn",
+			   answer);
 	}
 }
 

@@ -17,49 +17,51 @@ void saving_done(struct saving *s)
 
 static unsigned try_save(struct view *v);
 
-/* What each refusal leaves to do.  The first key saves after all, with more permitted. */
+/* What each refusal leaves to do, by key: `c` compares, `a` asks for another name, any other
+ * saves after all, with more permitted. */
 static const struct remedy {
 	int code;
-	char key;
+	const char *keys;
 	unsigned flags;
-	bool compare;
 	const char *label;
 } remedies[] = {
-	{SAVE_CONFLICT, 'o', SAVE_OVERWRITE, true,
+	{SAVE_CONFLICT, "oac", SAVE_OVERWRITE,
 	 "c compare  o overwrite  a another name  Esc leave it"},
-	{SAVE_EXISTS, 'o', SAVE_OVERWRITE, true,
+	{SAVE_EXISTS, "oac", SAVE_OVERWRITE,
 	 "c compare  o overwrite it  a another name  Esc leave it"},
-	{SAVE_HARD_LINK, 'o', SAVE_BREAK_LINK, false,
+	{SAVE_HARD_LINK, "oa", SAVE_BREAK_LINK,
 	 "o save under this name alone  a another name  Esc leave it"},
-	{SAVE_NOT_REGULAR, 0, 0, false, "a another name  Esc leave it"},
-	{SAVE_READ_ONLY, 'o', SAVE_OVERWRITE, false,
+	{SAVE_NOT_REGULAR, "a", 0, "a another name  Esc leave it"},
+	{SAVE_READ_ONLY, "oa", SAVE_OVERWRITE,
 	 "o overwrite all the same  a another name  Esc leave it"},
-	{SAVE_LOCKED, 't', 0, false, "t try again  a another name  Esc leave it"},
-	{SAVE_COMMENTS, 'o', SAVE_DROP_COMMENTS, false,
+	{SAVE_LOCKED, "ta", 0, "t try again  a another name  Esc leave it"},
+	{SAVE_COMMENTS, "oa", SAVE_DROP_COMMENTS,
 	 "o save without them  a another name  Esc leave it"},
-	{SAVE_IO, 't', 0, false, "t try again  a another name  Esc leave it"},
+	{SAVE_IO, "ta", 0, "t try again  a another name  Esc leave it"},
 };
 
 /* Of a file that others have removed. */
 static const struct remedy removed = {
-	SAVE_CONFLICT, 'o', SAVE_OVERWRITE, false, "o save it again  a another name  Esc leave it",
+	SAVE_CONFLICT, "oa", SAVE_OVERWRITE, "o save it again  a another name  Esc leave it",
 };
 
 static unsigned remedied(struct view *v, int key)
 {
 	struct saving *s = app_saving(v->app);
 
-	if (key == 'a')
+	switch (key) {
+	case 'a':
 		return saving_ask(v, s->then);
-	if (s->remedy->key && key == s->remedy->key) {
+	case 'c':
+		view_conflict_open(v->app, s->file);
+		return REACT_REDRAW;
+	case K_ESC:
+		app_say(v->app, STYLE_NOTICE, "not saved");
+		return REACT_REDRAW;
+	default:
 		s->flags |= s->remedy->flags;
 		return try_save(v);
 	}
-	if (s->remedy->compare && key == 'c')
-		view_conflict_open(v->app, s->file);
-	else
-		app_say(v->app, STYLE_NOTICE, "not saved");
-	return REACT_REDRAW;
 }
 
 /* What is wrong; what can be done about it stands below as keys. */
@@ -82,7 +84,7 @@ static void offer(struct view *v, int code)
 			continue;
 		s->remedy = code == SAVE_CONFLICT && !g_file_test(s->file, G_FILE_TEST_EXISTS)
 			? &removed : &remedies[i];
-		app_choose(v->app, v, s->remedy->label, remedied);
+		app_choose(v->app, v, s->remedy->label, s->remedy->keys, remedied);
 	}
 }
 

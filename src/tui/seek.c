@@ -74,7 +74,7 @@ static unsigned offer(struct view *v, const struct goal *goal, const struct goal
 	app_say(v->app, STYLE_NOTICE, "it needs %s %% a year of %s, now %s %%",
 		number_fixed(rate, a->reached * 100, RATE_DIGITS), name_of(m->market, goal->lever),
 		number_fixed(was, a->was * 100, RATE_DIGITS));
-	app_choose(v->app, v, "y set this rate  Esc leave it", apply_rate);
+	app_choose(v->app, v, "y set this rate  n leave it", "yn", apply_rate);
 	return REACT_REDRAW;
 }
 

@@ -559,6 +559,6 @@ unsigned vary_reset(struct view *v)
 
 	if (!parent)
 		return act_edited(v, edit_reset_all(&e));
-	app_choose(v->app, v, label, answer_reset);
+	app_choose(v->app, v, label, "ps", answer_reset);
 	return REACT_REDRAW;
 }

@@ -299,7 +299,7 @@ static unsigned delete_here(struct view *v)
 	if (item_here(v)->aside >= 0) {
 		app_choose(v->app, v, item_here(v)->modified
 			   ? "It is open:  y close it and give up its unsaved edits  n leave it"
-			   : "It is open:  y close it  n leave it", close_aside);
+			   : "It is open:  y close it  n leave it", "yn", close_aside);
 		return REACT_REDRAW;
 	}
 	return delete_file(v);
