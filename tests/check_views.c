@@ -287,7 +287,10 @@ START_TEST(forces_refuse_with_a_reason)
 		{"dje-3<Enter>", "a driver raises the rate"},
 		{"dje5x<Enter>", "type a factor as x2, or points as -7.0"},
 		{"dGe", "move to a driver or a restraint first"},
-		{"djd2<Enter>", "no effect of a delay: effects are spread evenly over all"},
+		{"djd", "nothing to delay: the effect is the same in all years; first T says"},
+		{"dd", "nothing to delay: the effect is the same in all years"},
+		{"djT0.5<Enter>u<Esc>dj<Space>d", "nothing to delay: it is switched off"},
+		{"dj<Space>T", "nothing to shape: it is switched off"},
 		{"djT2<Enter>", "no part between 0 and 1"},
 		{"djr", "nothing is changed about it"},
 		{"dj<Space>-", "beyond that a restraint would drive"},
@@ -298,6 +301,36 @@ START_TEST(forces_refuse_with_a_reason)
 	screen_type(&s, cases[_i].keys);
 	ck_assert_shows(&s, cases[_i].says);
 	screen_end(&s);
+}
+END_TEST
+
+/* What would move nothing is no edit. */
+START_TEST(nothing_to_delay)
+{
+	static const char *const cases[][2] = {
+		{"jd", "nothing to delay: the report does not say when it acts"},
+		{"jT", "nothing to shape: the report does not say when it acts"},
+		{"jjd", "nothing to delay: no impact was printed"},
+		{"d", "nothing to delay: the report does not say when it acts"},
+	};
+	static const char market[] =
+		"tamarack: 1\nid: untimed\ntitle: Untimed\nunit: {currency: EUR, scale: million}\n"
+		"period: {base: 2025, from: 2026, to: 2031}\n"
+		"total: {value: {2025: 10}, cagr: {2025-2031: 10%}}\n"
+		"drivers:\n- {title: Whenever, impact: 2%}\n- {title: Somehow, when: short}\n";
+	g_autofree char *file = g_build_filename(g_get_tmp_dir(), "untimed.yaml", NULL);
+
+	ck_assert(g_file_set_contents(file, market, -1, NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct screen s = screen_begin_file(file, 80, 24, false);
+
+		screen_type(&s, "d");
+		screen_type(&s, cases[i][0]);
+		ck_assert_shows(&s, cases[i][1]);
+		screen_type(&s, "2<Enter>");
+		ck_assert(!model_modified(app_model(s.app)));
+		screen_end(&s);
+	}
 }
 END_TEST
 
@@ -678,6 +711,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, forces_move_the_total);
 	tcase_add_loop_test(t, forces_refuse_with_a_reason, 0, 8);
+	tcase_add_test(t, nothing_to_delay);
 	tcase_add_test(t, force_later);
 	tcase_add_test(t, waterfall_closes);
 	suite_add_tcase(suite, t);

@@ -389,17 +389,80 @@ static unsigned answer_tails(struct view *v, const char *text)
 	return answer_number(v, text, false);
 }
 
+static const char even[] = "the effect is the same in all years";
+
+/* Why a delay, or tails, of a force would move nothing; NULL: it would, or takes back what does. */
+static const char *why_idle(const struct market *m, const struct forces_change *c, int force,
+			    bool delay)
+{
+	const struct force *k = &m->forces[force];
+
+	if (delay ? c->delay[force] != 0 : c->rho[force] != 1)
+		return NULL;
+	return isnan(k->impact.value) ? "no impact was printed"
+	       : k->timing == TIMING_NONE ? "the report does not say when it acts"
+	       : c->scale[force] == 0 ? "it is switched off"
+	       : delay && c->rho[force] == 1 ? even
+	       : NULL;
+}
+
+/* Of the force under the cursor, or of all where it is on none: the first reason. */
+static const char *why_idle_here(const struct view *v, bool delay)
+{
+	struct model *m = app_model(v->app);
+	struct scenario *whole = model_whole(m);
+	struct forces_change *c = forces_change_new(m->market, whole);
+	const char *why = m->market->n_forces ? NULL : "the report names none";
+	int here = what_is_here(v);
+
+	for (int i = 0; i < m->market->n_forces; i++) {
+		if (here >= 0 && i != here)
+			continue;
+		const char *one = why_idle(m->market, c, i, delay);
+
+		why = one && why ? why : one;
+		if (!one)
+			break;
+	}
+	forces_change_free(c);
+	scenario_free(whole);
+	return why;
+}
+
+static unsigned refuse_idle(struct view *v, const char *why, bool delay)
+{
+	g_autofree char *tails = keymap_first(app_keymap(v->app), ACTION_FORCE_TAILS);
+	g_autofree char *first = why != even ? g_strdup("")
+		: g_strdup_printf("; first %s says how much of it stays outside its window", tails);
+
+	app_say(v->app, STYLE_NOTICE, "nothing to %s: %s%s", delay ? "delay" : "shape", why, first);
+	return REACT_REDRAW;
+}
+
+static char *echo_delay(struct view *v, const char *text)
+{
+	(void)v;
+	return *text ? NULL : g_strdup("2, or 0.5; 0 is as printed");
+}
+
+static char *echo_tails(struct view *v, const char *text)
+{
+	(void)v;
+	return *text ? NULL : g_strdup("0 is none, 1 is evenly");
+}
+
 static unsigned ask_number(struct view *v, bool delay)
 {
 	g_autofree char *label = g_strdup_printf("%s: %s:", path_here(v), delay
-		? "later by how many years" : "part outside its window, 1 is evenly");
+		? "later by how many years" : "part outside its window");
 	struct ask q = {.label = label, .history = delay ? "delay" : "tails",
+			.echo = delay ? echo_delay : echo_tails,
 			.answer = delay ? answer_delay : answer_tails};
+	const char *why = why_idle_here(v, delay);
 
-	if (app_model(v->app)->market->n_forces)
-		app_ask(v->app, v, &q);
-	else
-		app_say(v->app, STYLE_NOTICE, "the report names no drivers or restraints");
+	if (why)
+		return refuse_idle(v, why, delay);
+	app_ask(v->app, v, &q);
 	return REACT_REDRAW;
 }
 
