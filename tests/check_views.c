@@ -500,7 +500,11 @@ START_TEST(tornado_and_simulation)
 {
 	struct screen s = screen_begin(A, 120, 40, false);
 
-	screen_type(&s, "..t");
+	screen_type(&s, "5jt");
+	ck_assert_shows(&s, "What moves it most: North America, 2031");
+	screen_type(&s, "qS<Enter>");
+	ck_assert_shows(&s, "Simulation: North America");
+	screen_type(&s, "qk..t");
 	ck_assert_shows(&s, "45.5321");
 	ck_assert_shows(&s, "54.4250");
 	ck_assert_shows(&s, "49.4469");
@@ -510,6 +514,18 @@ START_TEST(tornado_and_simulation)
 	ck_assert_shows(&s, "% above 40");
 	ck_assert_shows(&s, "  97.");
 	ck_assert_shows(&s, "P90 57.");
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(a_title_has_the_name_or_the_path)
+{
+	struct screen s = screen_begin(B, 80, 24, false);
+
+	screen_type(&s, "Gt");
+	ck_assert_shows(&s, "What moves it most: component/not-listed, 2035");
+	screen_type(&s, "qkt");
+	ck_assert_shows(&s, "What moves it most: Specialized software");
 	screen_end(&s);
 }
 END_TEST
@@ -727,6 +743,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, crossing_has_three_numbers);
 	tcase_add_test(t, tornado_and_simulation);
+	tcase_add_test(t, a_title_has_the_name_or_the_path);
 	tcase_add_test(t, two_way_table_and_steps);
 	tcase_add_test(t, regions_together);
 	tcase_add_test(t, markets_side_by_side);

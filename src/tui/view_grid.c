@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "tui/answer.h"
+#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -168,14 +169,14 @@ bool view_grid_open(struct app *app, int node)
 {
 	struct grid_view *view = g_new0(struct grid_view, 1);
 	const struct market *m = app_model(app)->market;
-	g_autofree char *path = NULL;
 
 	view->node = m->nodes[node].flags & NODE_DIMENSION ? 0 : node;
 	view->levels = g_array_new(FALSE, FALSE, sizeof(double));
 	view->rates = g_array_new(FALSE, FALSE, sizeof(double));
 	view->step = STEP;
-	path = market_path(m, view->node);
-	view->table.title = g_strdup_printf("Levels by rates: %s", path);
+	g_autofree char *name = effect_title(m, view->node);
+
+	view->table.title = g_strdup_printf("Levels by rates: %s", name);
 	view->table.build = build;
 	view->table.forget = forget;
 	return table_view_open(app, &grid_ops, view);

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "report/picture.h"
 #include "tui/answer.h"
+#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -202,9 +203,9 @@ static void ask(struct view *v, unsigned (*answer)(struct view *v, const char *t
 
 static char *title_of(const struct model *m, const struct simulate_options *o)
 {
-	g_autofree char *path = market_path(m->market, o->node);
+	g_autofree char *name = effect_title(m->market, o->node);
 
-	return g_strdup_printf("Simulation: %s", path);
+	return g_strdup_printf("Simulation: %s", name);
 }
 
 static unsigned answer_again(struct view *v, const char *text)

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "tui/answer.h"
+#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -100,12 +101,12 @@ static void set_title(struct view *v)
 {
 	struct tornado_view *view = v->own;
 	const struct model *m = app_model(v->app);
-	g_autofree char *path = market_path(m->market, view->options.node);
+	g_autofree char *name = effect_title(m->market, view->options.node);
 	g_autofree char *year = market_period(m->market, forecast_period(m->now,
 									view->options.column));
 
 	g_free(view->table.title);
-	view->table.title = g_strdup_printf("What moves %s in %s most", path, year);
+	view->table.title = g_strdup_printf("What moves it most: %s, %s", name, year);
 }
 
 static struct table *build(struct view *v)

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "report/waterfall.h"
+#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -24,10 +25,10 @@ static const struct view_hint hints[] = {
 
 static void set_title(struct waterfall_view *view, const struct market *m)
 {
-	g_autofree char *path = view->node > 0 ? market_path(m, view->node) : NULL;
+	g_autofree char *name = view->node > 0 ? effect_title(m, view->node) : NULL;
 
 	g_free(view->table.title);
-	view->table.title = path ? g_strdup_printf("Waterfall of the growth: %s by its parts", path)
+	view->table.title = name ? g_strdup_printf("Waterfall of the growth: %s by its parts", name)
 		: g_strdup_printf("Waterfall of the growth: %s", m->title);
 }
 
