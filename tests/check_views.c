@@ -105,6 +105,23 @@ START_TEST(long_message_has_its_rows)
 }
 END_TEST
 
+/* The sign of what is typed or locked, and what the rate was, stand apart at every width. */
+START_TEST(rates_carry_signs)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "5jLje40<Enter>");
+	ck_assert_shows(&s, "32.94AL ");
+	ck_assert_shows(&s, "40.00S* 32.94");
+	screen_end(&s);
+	s = screen_begin(A, 40, 10, false);
+	screen_type(&s, "5jLje40<Enter>k");
+	ck_assert_shows(&s, "32.94AL");
+	ck_assert_shows(&s, "40.00S*");
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ one colour */
 
 /* What a style says stands in the text as well: the sign that a run of it must have, or how its row
@@ -523,7 +540,7 @@ START_TEST(a_title_has_the_name_or_the_path)
 	struct screen s = screen_begin(B, 80, 24, false);
 
 	screen_type(&s, "Gt");
-	ck_assert_shows(&s, "What moves it most: component/not-listed, 2035");
+	ck_assert_shows(&s, "What moves it most: component/unlisted, 2035");
 	screen_type(&s, "qkt");
 	ck_assert_shows(&s, "What moves it most: Specialized software");
 	screen_end(&s);
@@ -718,6 +735,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_loop_test(t, recorded, 0, (int)(G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes)));
 	tcase_add_loop_test(t, long_message_has_its_rows, 0, (int)G_N_ELEMENTS(sizes));
+	tcase_add_test(t, rates_carry_signs);
 	tcase_add_loop_test(t, marks_before_colour, 0, 2 * ((int)G_N_ELEMENTS(screens) + 1));
 	tcase_add_loop_test(t, export_is_that_of_the_command, 0, 4);
 	tcase_add_loop_test(t, export_needs_a_format, 0, 2);

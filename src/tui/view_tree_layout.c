@@ -11,7 +11,7 @@
 
 enum {
 	NAME_LEAST = 16, NAME_WANTED = 22, NAME_MOST = 40,
-	BAR_MIN = 5, BAR_MAX = 20, SPARK_MIN = 7, SPARK_MAX = 12,
+	FLAG = 1, BAR_MIN = 5, BAR_MAX = 20, SPARK_MIN = 7, SPARK_MAX = 12,
 	WIDE = 110,		/* from here on the chart stands beside the tree */
 	TABLE_WIDTH = 80,
 	CHART_MIN_ROWS = 8, CHART_MAX_ROWS = 26,
@@ -156,14 +156,14 @@ struct columns tree_view_arrange(const struct view *v, int width)
 	struct columns c = {.level = level_width(v)};
 	int number = digits > 0 ? digits + 1 : 0;
 	int year = c.level + 3, share = 6 + number, rate = MAX(7 + number, 11), was = 3 + number;
-	int left = width - 3 - NAME_LEAST - year - rate;
+	int left = width - 3 - NAME_LEAST - year - rate - FLAG;
 	int base = t->year == m->now->base ? 0 : take(&left, c.level + 2);
 	int end = 3 + NAME_LEAST, wanted = t->outline.flat ? NAME_MOST : NAME_WANTED;
 
 	share = t->share == SHARE_OFF ? 0 : take(&left, share - 1);
 	c.was_width = was = take(&left, was);
 	c.name = NAME_LEAST + take(&left, CLAMP(left, 0, wanted - NAME_LEAST));
-	c.spark_width = take(&left, SPARK_MIN + 2) ? SPARK_MIN : 0;
+	c.spark_width = take(&left, SPARK_MIN + 1) ? SPARK_MIN : 0;
 	c.bar_width = c.spark_width && take(&left, BAR_MIN + 1) ? BAR_MIN : 0;
 	int between = t->outline.pivot && c.bar_width ? take(&left, 2 * c.level + 4) : 0;
 
@@ -179,10 +179,10 @@ struct columns tree_view_arrange(const struct view *v, int width)
 	c.year = end += year;
 	c.share = share ? end += share : 0;
 	c.rate = end += rate;
-	c.flag = end += 1;
-	c.was = was ? end += was - 1 : 0;
+	c.flag = end += FLAG;
+	c.was = was ? end += was : 0;
 	c.between = between ? end += between : 0;
-	c.spark = c.spark_width ? end += 2 + c.spark_width : 0;
+	c.spark = c.spark_width ? end += 1 + c.spark_width : 0;
 	c.bar = c.bar_width ? end += 1 + c.bar_width : 0;
 	return c;
 }

@@ -75,18 +75,18 @@ static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
 		return;
 	rate = tree_view_rate(v, node, &status);
 	draw_number(c, row, at->rate, digits + 6, rate * 100, digits, status, true);
-	if (tree_view_is_crossing(v, node))
-		;
-	else if (edit_is_locked(m, node))
-		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
-	else if (edit_is_typed(m, node))
-		canvas_put(c, row, at->flag - 1, 1, STYLE_TYPED, "*");
+	bool locked = !tree_view_is_crossing(v, node) && edit_is_locked(m, node);
+	bool typed = !tree_view_is_crossing(v, node) && edit_is_typed(m, node);
+
+	if (locked || typed)
+		canvas_put(c, row, at->flag - 1, 1, locked ? STYLE_LOCKED : STYLE_TYPED,
+			   locked ? "L" : "*");
 	source = tree_view_rate_before(v, node, &status);
 	number_fixed(now, rate * 100, digits);
 	number_fixed(was, source * 100, digits);
 	if (at->was && !isnan(source) && strcmp(now, was) != 0)
-		draw_number(c, row, at->was + 1, at->was_width, source * 100, digits, status,
-			    false);
+		draw_number(c, row, at->was + 1, at->was_width - (locked || typed), source * 100,
+			    digits, status, false);
 }
 
 static void draw_graphics(const struct view *v, struct canvas *c, int row, int node,
