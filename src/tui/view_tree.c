@@ -10,7 +10,7 @@
 #include "tui/views.h"
 
 static const struct view_hint hints[] = {
-	{ACTION_RATE, 0, "rate"},
+	{ACTION_RATE, ACTION_VARY, "change"},
 	{ACTION_RATE_RAISE, ACTION_RATE_LOWER, "nudge"},
 	{ACTION_LOCK, 0, "lock"},
 	{ACTION_HOLD_MODE, 0, "hold"},
