@@ -205,13 +205,14 @@ static void draw_continuations(const struct app *app, const struct view *v, stru
 {
 	g_autoptr(GPtrArray) list = keymap_continuations(app->keymap, v->ops->scope, app->pending,
 							 app->n_pending);
-	int n = MIN((int)list->len, c->rows - 2);
+	int n = MIN((int)list->len, c->rows - 1);
 
 	for (int i = 0; i < n; i++) {
 		int row = c->rows - 1 - n + i;
+		g_autofree char *text = text_column(list->pdata[i], c->columns - 2, false, app->utf8);
 
 		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
-		canvas_put(c, row, 1, -1, STYLE_PROMPT, list->pdata[i]);
+		canvas_put(c, row, 1, -1, STYLE_PROMPT, text);
 	}
 }
 

@@ -94,10 +94,17 @@ const char *offers_chosen(const struct offers *o)
 	return o->list && o->at >= 0 ? offer_at(o, o->at)->text : "";
 }
 
+/* "3-12 of 16", where there are more than are shown. */
+static char *place_text(int top, int shown, int n)
+{
+	return shown < n ? g_strdup_printf("%d-%d of %d", top + 1, top + shown, n) : g_strdup("");
+}
+
 void offers_draw(const struct offers *o, struct canvas *c, int bottom, int rows)
 {
 	int n = o->list ? (int)o->list->len : 0, shown = MIN(n, rows), width = 0;
 	int top = MAX(o->at - shown + 1, 0);
+	g_autofree char *place = place_text(top, shown, n);
 
 	for (int i = 0; i < n; i++)
 		width = MAX(width, text_width(offer_at(o, i)->name));
@@ -105,6 +112,9 @@ void offers_draw(const struct offers *o, struct canvas *c, int bottom, int rows)
 	for (int i = 0; i < shown; i++) {
 		const struct offer *offer = offer_at(o, top + i);
 		int row = bottom - shown + i, room = c->columns - width - 5;
+
+		if (i == 0 && *place)
+			room -= text_width(place) + 1;
 		g_autofree char *name = text_column(offer->name, width, true, c->utf8);
 		g_autofree char *more = text_column(offer->more, MAX(room, 0), false, c->utf8);
 
@@ -114,4 +124,6 @@ void offers_draw(const struct offers *o, struct canvas *c, int bottom, int rows)
 		canvas_put(c, row, 2, -1, top + i == o->at ? STYLE_CURSOR : STYLE_KEY, name);
 		canvas_put(c, row, width + 4, -1, STYLE_NORMAL, more);
 	}
+	if (shown > 0)
+		canvas_put_right(c, bottom - shown, c->columns - 1, -1, STYLE_DIM, place);
 }
