@@ -547,6 +547,30 @@ START_TEST(a_title_has_the_name_or_the_path)
 }
 END_TEST
 
+/* A long name gives way, not what is drawn. */
+START_TEST(a_bar_is_whole)
+{
+	static const char market[] =
+		"tamarack: 1\nid: wide\ntitle: Wide\nunit: {currency: EUR, scale: million}\n"
+		"period: {base: 2025, from: 2026, to: 2031}\n"
+		"total: {value: {2025: 10}, cagr: {2025-2031: 10%}}\n"
+		"dimensions:\n- id: region\n  segments:\n"
+		"  - {name: A name that goes on and on and on and on to no end at all, "
+		"share: {2025: 30%}}\n  - Rest\n";
+	g_autofree char *file = g_build_filename(g_get_tmp_dir(), "wide.yaml", NULL);
+	g_autofree char *screen = NULL;
+	struct screen s;
+
+	ck_assert(g_file_set_contents(file, market, -1, NULL));
+	s = screen_begin_file(file, 120, 40, false);
+	screen_type(&s, "jt");
+	ck_assert_shows(&s, "##|##");
+	screen = canvas_dump(s.canvas);
+	ck_assert_ptr_null(strstr(screen, "#..."));
+	screen_end(&s);
+}
+END_TEST
+
 /* features.md F41 and 3.10, and 11.91 at the total's rate 2 points and 5 points lower:
  *	python3 -c "g=(49.82/11.91)**.2-1; print([11.91*(1+g-d)**5 for d in (.02,.05)])"
  *	46.1887 41.1417 */
@@ -762,6 +786,7 @@ int main(void)
 	tcase_add_test(t, crossing_has_three_numbers);
 	tcase_add_test(t, tornado_and_simulation);
 	tcase_add_test(t, a_title_has_the_name_or_the_path);
+	tcase_add_test(t, a_bar_is_whole);
 	tcase_add_test(t, two_way_table_and_steps);
 	tcase_add_test(t, regions_together);
 	tcase_add_test(t, markets_side_by_side);

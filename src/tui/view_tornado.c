@@ -74,7 +74,7 @@ static int bar_width(const struct view *v)
 
 static void add_bars(struct table *table, const struct tornado *t, int width, bool utf8)
 {
-	table_column(table, "bar", "", COLUMN_TEXT);
+	table_column_whole(table, table_column(table, "bar", "", COLUMN_TEXT));
 	for (int i = 0; i < t->n_bars; i++) {
 		struct table_cell cell = {.kind = CELL_TEXT, .low = NAN, .high = NAN,
 					  .text = bar_text(t, &t->bars[i], width, utf8)};
