@@ -29,7 +29,7 @@ enum quantity { SHARE, SHARE_OF_TOTAL, VALUE, RATE, RATE_FROM_BASE, RATE_OF_OTHE
 
 static const struct { const char *key, *text; bool percent; } quantities[] = {
 	[SHARE] = {"share", "share", true},
-	[SHARE_OF_TOTAL] = {"share_of_total", "of the total", true},
+	[SHARE_OF_TOTAL] = {"share_of_total", "of total", true},
 	[VALUE] = {"value", "value", false},
 	[RATE] = {"rate", "rate", true},
 	[RATE_FROM_BASE] = {"rate_from_base", "rate", true},

@@ -14,6 +14,14 @@ void list_settle(struct list *l)
 	l->top = CLAMP(l->top, 0, MAX(l->n - l->height, 0));
 }
 
+char *list_place(const struct list *l, const char *before)
+{
+	bool alone = !before || *before == '\0';
+
+	return g_strdup_printf("%s%s%d of %d", alone ? "" : before, alone ? "" : "   ",
+			       l->n ? l->cursor + 1 : 0, l->n);
+}
+
 void list_put_cursor(struct list *l, int row)
 {
 	l->cursor = row;

@@ -2,6 +2,7 @@
 #ifndef TUI_LIST_H
 #define TUI_LIST_H
 
+#include <glib.h>
 #include <stdbool.h>
 
 #include "tui/keymap.h"
@@ -16,6 +17,8 @@ struct list {
 /* Keeps the cursor inside and the window around it. */
 void list_settle(struct list *l);
 void list_put_cursor(struct list *l, int row);
+/* "3 of 14", behind what stands before it (or NULL).  New string. */
+char *list_place(const struct list *l, const char *before);
 /* Moves by the action; false if it is no movement. */
 bool list_act(struct list *l, enum action a);
 /* Rows by the mouse's wheel: the window moves, the cursor only if it must. */

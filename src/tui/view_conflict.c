@@ -64,8 +64,9 @@ static void conflict_draw(const struct view *v, struct canvas *c)
 {
 	const struct conflict_view *view = v->own;
 	const struct list *l = &view->list;
+	g_autofree char *place = list_place(l, model_name(app_model(v->app)));
 
-	app_draw_title(v->app, c, "The file and what is here", model_name(app_model(v->app)));
+	app_draw_title(v->app, c, "The file and what is here", place);
 	canvas_put(c, 1, 1, -1, STYLE_DIM, "< only in the file   > only here");
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++) {
 		enum style style = view->marks->str[i] == '>' ? STYLE_CHANGED : STYLE_NORMAL;

@@ -156,8 +156,9 @@ static void forces_draw(const struct view *v, struct canvas *c)
 	g_autofree char *title = g_strdup_printf("Drivers and restraints: %s",
 						 app_model(v->app)->market->title);
 	g_autofree char *state = model_state(app_model(v->app));
+	g_autofree char *place = list_place(&f->table.pane.list, state);
 
-	app_draw_title(v->app, c, title, state);
+	app_draw_title(v->app, c, title, place);
 	pane_draw(&f->table.pane, c, TABLE_TOP - 1, 0);
 	draw_chart(v, c);
 	app_draw_message(v->app, c, f->message_row);

@@ -311,8 +311,7 @@ static void markets_draw(const struct view *v, struct canvas *c)
 	const struct markets_view *view = v->own;
 	const struct list *l = &view->list;
 	struct columns w = arrange(view, c->columns);
-	g_autofree char *count = l->n ? g_strdup_printf("%d of %d", l->cursor + 1, l->n)
-				      : g_strdup("empty");
+	g_autofree char *count = l->n ? list_place(l, NULL) : g_strdup("empty");
 
 	app_draw_title(v->app, c, "Library", count);
 	draw_line(c, 2, STYLE_DIM, STYLE_DIM, &w, heads);

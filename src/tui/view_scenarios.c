@@ -87,9 +87,9 @@ static void scenarios_draw(const struct view *v, struct canvas *c)
 	int end = 3 + NAME_WIDTH + 4;
 	g_autofree char *year = last_year(m);
 	g_autofree char *title = g_strdup_printf("Scenarios of: %s", m->market->title);
-	g_autofree char *state = model_state(m);
+	g_autofree char *state = model_state(m), *place = list_place(l, state);
 
-	app_draw_title(v->app, c, title, state);
+	app_draw_title(v->app, c, title, place);
 	canvas_put(c, 2, 3, -1, STYLE_DIM, "Scenario");
 	canvas_put_right(c, 2, end, 5, STYLE_DIM, "edits");
 	canvas_put_right(c, 2, end + NUMBER_WIDTH, -1, STYLE_DIM, year);

@@ -53,8 +53,7 @@ void table_view_sync(struct view *v)
 void table_view_draw(const struct view *v, struct canvas *c)
 {
 	const struct table_view *t = v->own;
-	const struct list *l = &t->pane.list;
-	g_autofree char *place = g_strdup_printf("%d of %d", l->n ? l->cursor + 1 : 0, l->n);
+	g_autofree char *place = list_place(&t->pane.list, NULL);
 
 	app_draw_title(v->app, c, t->title, place);
 	pane_draw(&t->pane, c, t->top, 0);

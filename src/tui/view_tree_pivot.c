@@ -345,7 +345,7 @@ unsigned tree_view_ask_pivot(struct view *v)
 			.offer = offer_order, .answer = tree_view_pivot};
 
 	if (outline_n_dimensions(&t->outline) < 2)
-		app_say(v->app, STYLE_NOTICE, "there is one dimension: nothing to cross");
+		app_say(v->app, STYLE_NOTICE, "a pivot needs two dimensions");
 	else
 		app_ask(v->app, v, &q);
 	return REACT_REDRAW;
