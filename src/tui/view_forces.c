@@ -23,7 +23,7 @@ struct forces_view {
 	int message_row, chart_row, chart_column, chart_rows, chart_columns;
 };
 
-enum { WIDE = 110, TABLE_WIDTH = 80, CHART_LEAST = 8, CHART_MOST = 20, LIST_LEAST = 8 };
+enum { WIDE = 110, TABLE_WIDTH = 80, CHART_LEAST = 8, CHART_MOST = 20, LIST_LEAST = 11 };
 static const double half_point = 0.005;
 
 static const struct view_hint hints[] = {
