@@ -50,7 +50,8 @@ static void notes(struct table *table, const struct session *s, const struct tor
 	if (bent)
 		table_note(table, "*: between the ends it does not move one way only.");
 	if (t->n_still)
-		table_note(table, "%d inputs move nothing there.", t->n_still);
+		table_note(table, t->n_still == 1 ? "%d input moves nothing there."
+			   : "%d inputs move nothing there.", t->n_still);
 	for (guint i = 0; i < t->refused->len; i++)
 		table_note(table, "%s cannot be moved that far.", (char *)t->refused->pdata[i]);
 }

@@ -202,7 +202,7 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 	if (line->len && s->published && *s->published)
 		g_string_append_printf(line, ", %s", s->published);
 	if (o->scenario)
-		g_string_append_printf(line, "%swith %s", line->len ? "; " : "", o->scenario);
+		g_string_append_printf(line, "%s %s", line->len ? "; with" : "With", o->scenario);
 	if (o->fan)
 		g_string_append_printf(line, "%s%d draws, seed %llu", line->len ? "; " : "",
 				       o->fan->draws, o->fan->seed);
