@@ -113,6 +113,8 @@ START_TEST(rates_carry_signs)
 	screen_type(&s, "5jLje40<Enter>");
 	ck_assert_shows(&s, "32.94AL ");
 	ck_assert_shows(&s, "40.00S* 32.94");
+	screen_type(&s, ",,");
+	ck_assert_shows(&s, " 2025    2031  share ");
 	screen_end(&s);
 	s = screen_begin(A, 40, 10, false);
 	screen_type(&s, "5jLje40<Enter>k");
@@ -317,6 +319,23 @@ START_TEST(forces_refuse_with_a_reason)
 
 	screen_type(&s, cases[_i].keys);
 	ck_assert_shows(&s, cases[_i].says);
+	screen_end(&s);
+}
+END_TEST
+
+/* 8.31 x 1.1^5 = 13.383. */
+START_TEST(a_forecast_of_ones_own)
+{
+	struct screen s = screen_begin("tests/needs/06-rounded-totals.yaml", 80, 24, false);
+
+	screen_type(&s, "je10<Enter>");
+	ck_assert_shows(&s, "no forecast to change; ':horizon 2028 constant 5' makes one");
+	screen_type(&s, "+");
+	ck_assert_shows(&s, "no forecast to change; ':horizon 2028 constant 5' makes one");
+	screen_type(&s, ":horizon 2028 constant 5<Enter>e10<Enter>");
+	ck_assert_shows(&s, "type the years of the rate too, as in 40@2023..2028");
+	screen_type(&s, "e10@2023..2028<Enter>");
+	ck_assert_shows(&s, "North 10.61 -> 13.38");
 	screen_end(&s);
 }
 END_TEST
@@ -769,6 +788,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, forces_move_the_total);
 	tcase_add_loop_test(t, forces_refuse_with_a_reason, 0, 8);
+	tcase_add_test(t, a_forecast_of_ones_own);
 	tcase_add_test(t, nothing_to_delay);
 	tcase_add_test(t, force_later);
 	tcase_add_test(t, waterfall_closes);

@@ -133,6 +133,29 @@ bool edit_is_locked(const struct model *m, int node)
 	return a && a->value != 0;
 }
 
+char *edit_no_forecast(const struct edit *e)
+{
+	const struct forecast *f = e->model->now;
+	struct period base = forecast_period(f, f->base);
+	char later[PERIOD_TEXT_MAX];
+
+	if (f->n_periods > f->base + 1)
+		return NULL;
+	base = period_from_ordinal(base.step, period_ordinal(base) + 5 * period_parts(base.step));
+	return g_strdup_printf("the report has no forecast to change; ':horizon %s constant 5' "
+			       "makes one", period_format(base, later));
+}
+
+static char *no_window(const struct edit *e)
+{
+	const struct forecast *f = e->model->now;
+	char *none = edit_no_forecast(e), from[PERIOD_TEXT_MAX], to[PERIOD_TEXT_MAX];
+
+	return none ? none : g_strdup_printf("type the years of the rate too, as in 40@%s..%s",
+					     period_format(forecast_period(f, f->base), from),
+					     period_format(forecast_period(f, f->n_periods - 1), to));
+}
+
 /* The window of an edit: as typed, else that of the rate typed before, else the default. */
 static bool find_window(const struct edit *e, const char *path, struct period *from,
 			struct period *to)
@@ -208,7 +231,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 	if (edit_is_locked(e->model, edited_node(e)))
 		return refuse_locked(e);
 	if (r.kind == ADJUST_CAGR && !find_window(e, path, &r.from, &r.to))
-		return g_strdup("this market has no forecast to change");
+		return no_window(e);
 	if (r.kind == ADJUST_SHARE && !period_is_set(r.to))
 		r.from = r.to = forecast_period(e->model->now, e->model->now->base);
 	struct adjust *a = reading_adjust(&r, path);
@@ -232,8 +255,11 @@ char *edit_nudge(const struct edit *e, double points)
 	struct reading r = {.kind = ADJUST_CAGR};
 	double now = edit_rate_now(e);
 
-	if (isnan(now))
-		return g_strdup("no rate is known here to change: type one");
+	if (isnan(now)) {
+		char *none = edit_no_forecast(e);
+
+		return none ? none : g_strdup("no rate is known here to change: type one");
+	}
 	if (!(now + points > -1))
 		return g_strdup("a rate is more than -100 %");
 	/* Without the dust of binary fractions: 41.5 %, not 41.49999999999997 %. */

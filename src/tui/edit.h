@@ -44,6 +44,8 @@ char *edit_scenario(const struct edit *e, struct scenario *next, const char *sti
 /* The rate that + and - and a typed "+2" start from: over the window of the typed rate, else the
  * default one.  NaN if unknown. */
 double edit_rate_now(const struct edit *e);
+/* Why there is no growth to change, and what to do first; NULL if there is.  New string. */
+char *edit_no_forecast(const struct edit *e);
 /* The node's own rate or one over periods is typed. */
 bool edit_is_typed(const struct model *m, int node);
 bool edit_is_locked(const struct model *m, int node);

@@ -62,8 +62,10 @@ static void find_window(struct model *m)
 {
 	m->column_from = m->column_to = -1;
 	forecast_window(m->market, m->measure, &m->from, &m->to);
-	if (!period_is_set(m->from) || !period_is_set(m->to))
+	if (!period_is_set(m->from) || !period_is_set(m->to) || period_compare(m->from, m->to) >= 0) {
+		m->from = m->to = PERIOD_NONE;	/* no forecast */
 		return;
+	}
 	m->column_from = forecast_column(m->source, m->from);
 	m->column_to = forecast_column(m->source, m->to);
 }

@@ -464,9 +464,12 @@ static unsigned ask(struct view *v, const struct quantity *q)
 	struct ask a = {.label = label, .text = now, .history = q->kind == ADJUST_CAGR ? "rate" : q->key,
 			.echo = echo, .answer = answer, .offer = q->kind == ADJUST_CAGR ? NULL : offer};
 
-	if (q->about == ABOUT_NODE && !period_is_set(e.model->from) && q->kind >= 0
-	    && q->kind != ADJUST_SHARE && q->kind != ADJUST_WEIGHT) {
-		app_say(v->app, STYLE_WARNING, "this market has no forecast to change");
+	/* a rate's question takes shares and weights as well */
+	g_autofree char *none = q->kind == ADJUST_GROWTH || q->kind == ADJUST_SHAPE
+		? edit_no_forecast(&e) : NULL;
+
+	if (none) {
+		app_say(v->app, STYLE_WARNING, "%s", none);
 		return REACT_REDRAW;
 	}
 	asked = q;
