@@ -374,6 +374,47 @@ START_TEST(cross_hair_reads_out)
 }
 END_TEST
 
+/* Where not all values of the cross-hair fit, those that do are whole, and the others counted. */
+START_TEST(cross_hair_leaves_out_whole_values)
+{
+	static const char *const levels[] = {"a 16.87", "b 8.14", "c 8.14", "d 8.52", "e 8.14"};
+	const struct chart_series s[] = {
+		{"North America", america, CHART_FORECAST, 2},
+		{"South America", others, CHART_FORECAST, 2},
+		{"Europe", others, CHART_FORECAST, 2},
+		{"Asia-Pacific", asia, CHART_FORECAST, 2},
+		{"Middle East and Africa", others, CHART_FORECAST, 2},
+	};
+	struct chart_data d = base_data(s, 5);
+
+	d.cross_hair = 6;
+	for (int columns = 30; columns <= 60; columns++) {
+		g_autofree char *text = picture(&d, 12, columns, false);
+		g_autofree char *all = g_strjoin(", ", levels[0], levels[1], levels[2],
+						 levels[3], levels[4], NULL);
+		g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+		char **line = lines;
+		int n = 1;
+
+		while (!g_str_has_prefix(*line, " 2031: "))
+			ck_assert_ptr_nonnull(*++line);
+		if (columns >= (int)strlen(all) + 7) {
+			ck_assert_str_eq(*line + 7, all);
+			continue;
+		}
+		for (const char *at = *line; (at = strchr(at, ',')); at++)
+			n++;
+		g_autofree char *tail = g_strdup_printf(", %d more", 6 - n);
+
+		ck_assert(g_str_has_suffix(*line, tail));
+		ck_assert_int_eq(strncmp(*line + 7, all, strlen(*line) - 7 - strlen(tail)), 0);
+		ck_assert_int_eq(all[strlen(*line) - 7 - strlen(tail)], ',');
+		/* one more would not have fit */
+		ck_assert_int_gt(strlen(*line) + strlen(", b 8.14"), columns);
+	}
+}
+END_TEST
+
 START_TEST(shares_add_up)
 {
 	/* modality in 2031 with equal fill, from the published shares */
@@ -675,6 +716,7 @@ int main(void)
 	tcase_add_test(t, too_many_series_are_counted);
 	tcase_add_test(t, no_data_says_so);
 	tcase_add_test(t, cross_hair_reads_out);
+	tcase_add_test(t, cross_hair_leaves_out_whole_values);
 	tcase_add_test(t, shares_add_up);
 	tcase_add_test(t, index_starts_at_100);
 	tcase_add_test(t, sparkline_levels);

@@ -110,12 +110,14 @@ void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f)
 		source_lines(p, source, f);
 }
 
-/* The values of a period, each behind the name of its series or only its mark. */
-static char *reading(const struct plot *p, int j, bool names)
+/* The values of the first n series in the period of the cross-hair, each behind the name of its
+ * series or only its mark. */
+static char *reading(const struct plot *p, int n, bool names)
 {
+	int j = p->data->cross_hair;
 	GString *s = g_string_new(p->data->periods[j]);
 
-	for (int i = 0; i < p->n_series; i++) {
+	for (int i = 0; i < n; i++) {
 		const struct entry *e = &p->entries[i];
 		char number[TICK_TEXT];
 
@@ -124,22 +126,25 @@ static char *reading(const struct plot *p, int j, bool names)
 			g_string_append_printf(s, "%s ", names ? e->name : e->mark);
 		g_string_append(s, plot_format(p, plot_value(p, i, j), number));
 	}
+	if (n < p->n_series)
+		g_string_append_printf(s, ", %d more", p->n_series - n);
 	return g_string_free(s, FALSE);
 }
 
+/* Values are left out whole: the beginning of a number would be read as another. */
 char *frame_reading(const struct plot *p)
 {
-	int j = p->data->cross_hair, room = p->c->columns - p->margin;
-	g_autofree char *full = NULL;
+	int j = p->data->cross_hair, room = p->c->columns - p->margin, n = p->n_series;
+	g_autofree char *text = NULL;
 
 	if (j < 0 || j >= p->n)
 		return NULL;
-	full = reading(p, j, true);
-	if (text_width(full) > room) {
-		g_free(full);
-		full = reading(p, j, false);
+	text = reading(p, n, true);
+	for (; n > 0 && text_width(text) > room; n--) {
+		g_free(text);
+		text = reading(p, n, false);
 	}
-	return text_column(full, room, false, p->c->utf8);
+	return text_column(text, room, false, p->c->utf8);
 }
 
 void frame_draw(const struct plot *p, const struct frame *f)

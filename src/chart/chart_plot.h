@@ -129,8 +129,8 @@ void plot_draw_periods(const struct plot *p, int row);
 void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f);
 void frame_draw(const struct plot *p, const struct frame *f);
 void frame_clear(struct frame *f);
-/* "2028: faster-asia 5.38, source 4.72", or with the marks if the names do not fit; NULL without
- * a cross-hair.  New string. */
+/* "2028: faster-asia 5.38, source 4.72", or with the marks if the names do not fit, with "2
+ * more" if these do not either.  NULL without a cross-hair.  New string. */
 char *frame_reading(const struct plot *p);
 
 void line_looks(struct plot *p);
