@@ -66,6 +66,37 @@ START_TEST(the_published_path_at_height_10)
 }
 END_TEST
 
+/* A tall logarithmic axis is unreadable by its ends alone: round numbers stand between them, each
+ * on its row, wherever there is room for one. */
+START_TEST(a_logarithmic_axis_has_round_labels)
+{
+	struct chart_series s = {NULL, total, CHART_FORECAST, 2};
+	struct chart_data d = base_data(&s, 1);
+
+	d.log = true;
+	for (int height = 24; height <= 60; height++) {
+		struct canvas *c = drawn(&d, height, 80, false);
+		struct plot_read p = read_plot(c);
+		double scale = (p.rows - 1) / log(49.82 / 8.74);
+		int empty = 0;
+
+		for (int row = 0; row < p.rows; row++) {
+			g_autofree char *label = read_label(c, &p, row);
+
+			empty = *label ? 0 : empty + 1;
+			ck_assert_msg(empty < p.rows / 2, "%d of %d", row, p.rows);
+			if (*label)
+				ck_assert_int_eq(row, floor(log(atof(label) / 8.74) * scale + 0.5));
+		}
+		g_autofree char *thirty = read_label(c, &p, floor(log(30 / 8.74) * scale + 0.5));
+
+		if (height == 24)
+			ck_assert_str_eq(thirty, "30.00");
+		canvas_free(c);
+	}
+}
+END_TEST
+
 START_TEST(ends_stand_on_their_labels_at_any_height)
 {
 	struct chart_series s = {"total", total, CHART_FORECAST, 2};
@@ -702,6 +733,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_checked_fixture(t, start, NULL);
 	tcase_add_test(t, the_published_path_at_height_10);
+	tcase_add_test(t, a_logarithmic_axis_has_round_labels);
 	tcase_add_loop_test(t, ends_stand_on_their_labels_at_any_height, 0, 2);
 	tcase_add_loop_test(t, ends_close_together_keep_their_labels, -6, 7);
 	tcase_add_test(t, the_drawing_of_the_product);

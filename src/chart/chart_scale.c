@@ -149,7 +149,7 @@ static double round_step(double raw)
 	return 5 * power >= raw ? 5 * power : 10 * power;
 }
 
-static void add_round_ticks(struct ticks *t)
+static void add_round_ticks(struct ticks *t, int distance)
 {
 	const struct scale *s = t->scale;
 	double step = round_step((s->hi - s->lo) * 3 / s->rows);
@@ -158,7 +158,7 @@ static void add_round_ticks(struct ticks *t)
 		return;
 	for (double k = ceil(s->lo / step); k * step <= s->hi; k++)
 		if (k != 0 || !s->edges)	/* bars draw their own zero */
-			add_tick(t, scale_row(s, k * step), k * step, 2);
+			add_tick(t, scale_row(s, k * step), k * step, distance);
 }
 
 static void add_log_ticks(struct ticks *t)
@@ -194,10 +194,10 @@ static void choose_ticks(struct ticks *t, const double ends[2])
 
 		if (!s->edges || s->lo >= 0)
 			add_tick(t, middle, scale_value(s, middle), 2);
-	} else if (s->log) {
-		add_log_ticks(t);
 	} else {
-		add_round_ticks(t);
+		if (s->log)
+			add_log_ticks(t);
+		add_round_ticks(t, s->log ? 3 : 2);
 	}
 }
 
