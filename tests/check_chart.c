@@ -344,6 +344,30 @@ START_TEST(a_gap_is_no_zero)
 }
 END_TEST
 
+/* Without a first line for them, unit and what is left out begin the last one. */
+START_TEST(low_pictures_name_their_unit)
+{
+	const struct chart_series s[] = {
+		{"North America", america, CHART_FORECAST, 2}, {"Europe", others, CHART_FORECAST, 2},
+	};
+	struct chart_data d = base_data(s, 2);
+
+	d.source = "Source: Mordor Intelligence, 2026-01; with a scenario of a long name";
+	for (int rows = 5; rows <= 6; rows++)
+		for (int columns = 20; columns <= 60; columns++) {
+			g_autofree char *line = picture(&d, rows, columns, false), *bars = NULL;
+
+			ck_assert(g_regex_match_simple("\\n ?USD bn\\. Sour[^\\n]*\\n$", line, 0, 0));
+			d.kind = CHART_BARS;
+			bars = picture(&d, rows, columns, false);
+			d.kind = CHART_LINE;
+			if (columns <= 32)
+				ck_assert(g_regex_match_simple("\\n ?USD bn, too nar[^\\n]*\\n$",
+							       bars, 0, 0));
+		}
+}
+END_TEST
+
 START_TEST(too_many_series_are_counted)
 {
 	struct chart_series s[40];
@@ -745,6 +769,7 @@ int main(void)
 	tcase_add_test(t, a_fan_ends_on_its_labels);
 	tcase_add_test(t, four_series_have_four_marks_without_colour);
 	tcase_add_test(t, a_gap_is_no_zero);
+	tcase_add_test(t, low_pictures_name_their_unit);
 	tcase_add_test(t, too_many_series_are_counted);
 	tcase_add_test(t, no_data_says_so);
 	tcase_add_test(t, cross_hair_reads_out);

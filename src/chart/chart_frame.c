@@ -104,7 +104,13 @@ void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f)
 			f->foot[f->n_foot++] = g_steal_pointer(&both);
 		return;
 	}
-	if (*head && (p->c->rows >= HEAD_ROWS || !*source))
+	if (*head && *source && p->c->rows < HEAD_ROWS) {
+		g_autofree char *foot = g_strdup_printf("%s%s%s", rest, *rest ? ". " : "", source);
+
+		f->foot[f->n_foot++] = cut_source(p, foot, room);
+		return;
+	}
+	if (*head)
 		f->head = head_line(p, rest, room);
 	if (*source)
 		source_lines(p, source, f);

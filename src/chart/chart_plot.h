@@ -125,7 +125,8 @@ void plot_columns(struct plot *p, int first, int last);
 void plot_draw_axis(const struct plot *p);
 void plot_draw_periods(const struct plot *p, int row);
 
-/* Head and source; they share the last line if they fit there and the picture is low. */
+/* Head and source; they share the last line if they fit there and the picture is low.  Of the
+ * lowest ones the last line begins with the unit and what is left out, for want of a head. */
 void frame_lines(const struct plot *p, const struct remarks *r, struct frame *f);
 void frame_draw(const struct plot *p, const struct frame *f);
 void frame_clear(struct frame *f);
