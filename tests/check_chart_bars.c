@@ -280,6 +280,91 @@ START_TEST(random_stacks_keep_the_laws)
 }
 END_TEST
 
+/* The columns of the next bar from x on; 0 if there is none. */
+static int bar_columns(const struct canvas *c, const struct plot_read *p, int *x)
+{
+	int width = 0;
+
+	while (*x < c->columns && plot_char(c, p, 0, *x) == ' ')
+		++*x;
+	while (*x + width < c->columns && plot_char(c, p, 0, *x + width) != ' ')
+		width++;
+	return width;
+}
+
+/* A layer too thin for a row of its own still has its letter in its bar. */
+START_TEST(random_layers_are_all_seen)
+{
+	for (unsigned k = 0; k < 1000; k++) {
+		struct nodes_case n;
+		struct canvas *c;
+		struct plot_read p;
+		int x;
+
+		nodes_case(&n, (unsigned)_i * 10000 + k, _i ? CHART_PERCENT : CHART_STACKED,
+			   long_names);
+		/* no more than the bars are wide */
+		n.r.columns = MAX(n.r.columns, 14 + n.r.n * 10);
+		for (int j = 0; j < n.r.n; j++)
+			n.values[k % 2][j] /= 1 + k % 50;
+		c = drawn(&n.data, n.r.rows, n.r.columns, false);
+		p = read_plot(c);
+		x = p.axis + 1;
+		for (int j = 0; j < n.r.n; j++) {
+			int width = bar_columns(c, &p, &x);
+
+			ck_assert_int_ge(width, n.data.n_series);
+			for (int i = 0; i < n.data.n_series; i++) {
+				/* a stack too low for a row has a foot */
+				bool seen = plot_char(c, &p, 0, x) == '_';
+
+				for (int at = 0; at < width * p.rows && !seen; at++)
+					seen = plot_char(c, &p, at / width, x + at % width) ==
+					       'a' + i;
+				ck_assert_msg(seen, "case %u: %c in period %d", k, 'a' + i, j);
+			}
+			x += width;
+		}
+		canvas_free(c);
+	}
+}
+END_TEST
+
+/* More of them than a bar is wide are a plus, and a stack too low for a row is no gap. */
+START_TEST(thin_layers_and_stacks_show_that_they_are)
+{
+	const double thick[] = {1e-3, 1000, NAN}, thin[] = {1e-6, 1, NAN};
+	static const char *const periods[] = {"2025", "2026", "2027"};
+	struct chart_series s[26];
+	struct chart_data d = {
+		.kind = CHART_STACKED, .decimals = 2, .periods = periods, .n_periods = 3,
+		.series = s, .n_series = G_N_ELEMENTS(s), .cross_hair = -1,
+	};
+	struct canvas *c;
+	struct plot_read p;
+	int x, width;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(s); i++)
+		s[i] = (struct chart_series){"layer", i ? thin : thick, CHART_FORECAST, 0};
+	c = drawn(&d, 12, 60, false);
+	p = read_plot(c);
+	x = p.axis + 1;
+	width = bar_columns(c, &p, &x);
+	ck_assert_int_gt(width, 2);
+	for (int i = 0; i < width; i++)
+		ck_assert_int_eq(plot_char(c, &p, 0, x + i), '_');
+	x += width;
+	width = bar_columns(c, &p, &x);
+	ck_assert_int_gt(width, 2);
+	ck_assert_int_eq(plot_char(c, &p, p.rows - 1, x), 'a');
+	ck_assert_int_eq(plot_char(c, &p, p.rows - 1, x + 1), 'b');
+	ck_assert_int_eq(plot_char(c, &p, p.rows - 1, x + width - 1), '+');
+	x += width;
+	ck_assert_int_eq(bar_columns(c, &p, &x), 0);
+	canvas_free(c);
+}
+END_TEST
+
 static void start(void)
 {
 	ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C.UTF-8"));
@@ -296,6 +381,8 @@ int main(void)
 	tcase_add_loop_test(t, random_bars_keep_the_laws, 0, 2);
 	tcase_add_loop_test(t, random_signs_keep_the_laws, 0, 2);
 	tcase_add_test(t, random_stacks_keep_the_laws);
+	tcase_add_loop_test(t, random_layers_are_all_seen, 0, 2);
+	tcase_add_test(t, thin_layers_and_stacks_show_that_they_are);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

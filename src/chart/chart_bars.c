@@ -213,6 +213,16 @@ static void draw_above(const struct plot *p, int series, int j)
 		put_letter(p, series, j, p->down);
 }
 
+/* The upper end of a stack; NaN if nothing of it is known. */
+static double total_of(const struct plot *p, int j)
+{
+	double top = NAN;
+
+	for (int i = 0; i < p->n_series; i++)
+		top = fmax(top, p->base[(gsize)i * p->n + j] + plot_value(p, i, j));
+	return top;
+}
+
 static void draw_layer(const struct plot *p, int series, int j)
 {
 	double base = p->base[(gsize)series * p->n + j];
@@ -221,6 +231,68 @@ static void draw_layer(const struct plot *p, int series, int j)
 	fill_rows(p, from, to, bar_column(p, series, j), fill_of(p, series, j));
 	if (to > from)
 		put_letter(p, series, j, (from + to - 1) / 2);
+}
+
+/* The row that a layer too thin for one of its own lies in, -1 if it has its own. */
+static int shared_row(const struct plot *p, int series, int j)
+{
+	double base = p->base[(gsize)series * p->n + j], value = plot_value(p, series, j);
+
+	if (!(value > 0) || edge(p, base + value) > edge(p, base))
+		return -1;
+	return CLAMP((int)floor(scale_position(&p->scale, base + value / 2)), 0,
+		     MAX(edge(p, total_of(p, j)) - 1, 0));
+}
+
+/* The letter in the middle of a bar steps aside for those of thin layers from column on. */
+static void move_letter(const struct plot *p, int row, int start, int column)
+{
+	int middle = start + (p->bar_width - 1) / 2;
+	struct cell letter = *canvas_cell(p->c, row, middle);
+
+	if (column > start && middle >= column)
+		canvas_put(p->c, row, start, 1, letter.style, letter.text);
+}
+
+/* The letters of the layers too thin for a row stand at the right end of the one they lie in, the
+ * lowest first; a plus for those that have no room. */
+static void draw_thin(const struct plot *p, int row, int j)
+{
+	int n = 0, room = p->bar_width - 1, start = bar_column(p, 0, j), column;
+
+	for (int i = 0; i < p->n_series; i++)
+		n += shared_row(p, i, j) == row;
+	column = start + p->bar_width - MIN(n, room);
+	if (n == 0 || room == 0)
+		return;
+	move_letter(p, plot_row(p, row), start, column);
+	for (int i = 0; i < p->n_series && column < start + p->bar_width; i++) {
+		bool last = column == start + p->bar_width - 1, past = plot_is_history(p, i, j);
+		const struct look *look = &p->looks[i];
+
+		if (shared_row(p, i, j) != row)
+			continue;
+		if (last && n > room)
+			canvas_glyph(p->c, plot_row(p, row), column, STYLE_AXIS, '+', '+');
+		else
+			canvas_glyph(p->c, plot_row(p, row), column, look->style,
+				     past ? look->history : look->mark,
+				     past ? look->ascii_history : look->ascii_mark);
+		column++;
+	}
+}
+
+static void draw_stack(const struct plot *p, int j)
+{
+	double top = total_of(p, j);
+
+	for (int i = 0; i < p->n_series; i++)
+		if (!isnan(plot_value(p, i, j)))
+			draw_layer(p, i, j);
+	if (!isnan(top) && edge(p, top) == 0)
+		draw_foot(p, 0, bar_column(p, 0, j), fill_of(p, 0, j), false);
+	for (int row = 0; !isnan(top) && row < edge(p, top); row++)
+		draw_thin(p, row, j);
 }
 
 /* Zero has its row where bars go both ways, else it is the line the periods stand on. */
@@ -244,13 +316,13 @@ static void draw_zero(const struct plot *p)
 void bars_draw(const struct plot *p)
 {
 	draw_zero(p);
-	for (int i = 0; i < p->n_series; i++)
+	for (int j = 0; p->base && j < p->n; j++)
+		draw_stack(p, j);
+	for (int i = 0; i < p->n_series && !p->base; i++)
 		for (int j = 0; j < p->n; j++) {
 			if (isnan(plot_value(p, i, j)))
 				continue;
-			if (p->base)
-				draw_layer(p, i, j);
-			else if (plot_value(p, i, j) < 0)
+			if (plot_value(p, i, j) < 0)
 				draw_below(p, i, j);
 			else
 				draw_above(p, i, j);
