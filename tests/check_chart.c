@@ -368,6 +368,90 @@ START_TEST(low_pictures_name_their_unit)
 }
 END_TEST
 
+/* What is labelled right of the last period but was last known before says when. */
+START_TEST(an_earlier_end_names_its_period)
+{
+	static const double early[] = {2, 3, 4, 5, NAN, NAN, NAN};
+	const struct chart_series s[] = {
+		{"early", early, CHART_FORECAST, 2}, {"Europe", others, CHART_FORECAST, 2},
+	};
+	struct chart_data d = base_data(s, 2);
+
+	for (int kind = CHART_LINE; kind <= CHART_STACKED; kind++) {
+		g_autofree char *text = NULL;
+
+		d.kind = kind;
+		text = picture(&d, 20, 80, false);
+		ck_assert_ptr_nonnull(strstr(text, "a early 5.00 in 2028\n"));
+		ck_assert_ptr_nonnull(strstr(text, "b Europe 8.14\n"));
+	}
+}
+END_TEST
+
+/* A part of a stack that is missing: a question mark above what is known, no bar of shares, for
+ * nobody knows them. */
+START_TEST(a_missing_part_is_no_zero)
+{
+	static const double part[] = {4, 4, 4, NAN, 4, 4, 4}, other[] = {4, 4, 4, 6, 4, 4, 4};
+	const struct chart_series s[] = {
+		{"part", part, CHART_FORECAST, 0}, {"other", other, CHART_FORECAST, 0},
+	};
+	struct chart_data d = base_data(s, 2);
+	struct canvas *c;
+	struct plot_read p;
+	int doubts = 0;
+
+	d.kind = CHART_STACKED;
+	c = drawn(&d, 13, 80, false);
+	p = read_plot(c);
+	/* 6 of 8, on 10 rows */
+	ck_assert_int_eq(p.rows, 10);
+	for (int x = p.axis + 1; x < c->columns; x++)
+		for (int row = 0; row < p.rows; row++)
+			if (plot_char(c, &p, row, x) == '?') {
+				ck_assert_int_eq(row, 8);
+				doubts++;
+			}
+	ck_assert_int_gt(doubts, 1);
+	canvas_free(c);
+	d.kind = CHART_PERCENT;
+	g_autofree char *text = picture(&d, 13, 80, false);
+
+	/* half each wherever both are known, in six of seven periods */
+	ck_assert_ptr_nonnull(strstr(text, "1 value missing in the sums"));
+	ck_assert(g_regex_match_simple("\n 100 \\|( +b+){3} {9,}b+( +b+){2}\n", text, 0, 0));
+}
+END_TEST
+
+/* Where the level of the whole is known, so is how much is not: it fills the stack. */
+START_TEST(a_rest_fills_the_stack)
+{
+	static const double part[] = {2, 4, NAN}, other[] = {2, 4, 5}, rest[] = {NAN, NAN, 15};
+	struct chart_series s[] = {
+		{"part", part, CHART_FORECAST, 1}, {"other", other, CHART_FORECAST, 1},
+		{"not known", rest, CHART_REST, 1},
+	};
+	struct chart_data d = base_data(s, 3);
+	g_autofree char *stack = NULL, *percent = NULL, *line = NULL;
+
+	d.n_periods = 3;
+	d.kind = CHART_STACKED;
+	stack = picture(&d, 13, 60, false);
+	ck_assert_ptr_nonnull(strstr(stack, " 20.00 |"));
+	ck_assert_ptr_nonnull(strstr(stack, "? not known 15.00\n"));
+	ck_assert_ptr_nonnull(strstr(stack, "A-B up to 2025"));
+	ck_assert_ptr_null(strstr(stack, "missing"));
+	d.kind = CHART_PERCENT;
+	percent = picture(&d, 13, 60, false);
+	ck_assert_ptr_nonnull(strstr(percent, "? not known 75.00 %\n"));
+	ck_assert_ptr_nonnull(strstr(percent, "b other 25.00 %\n"));
+	/* it is no line and no bar of its own */
+	d.kind = CHART_LINE;
+	line = picture(&d, 13, 60, false);
+	ck_assert_ptr_null(strstr(line, "not known"));
+}
+END_TEST
+
 START_TEST(too_many_series_are_counted)
 {
 	struct chart_series s[40];
@@ -613,7 +697,7 @@ START_TEST(a_fan_ends_on_its_labels)
 END_TEST
 
 enum series_set {
-	ONE, WHATIF, TOGETHER, SEVERAL, SEVERAL_WHATIF, GAPS, SIGNS, NONE, FAN, FAN_WHATIF,
+	ONE, WHATIF, TOGETHER, SEVERAL, SEVERAL_WHATIF, GAPS, SIGNS, NONE, FAN, FAN_WHATIF, LACKING,
 };
 
 static const struct golden {
@@ -645,7 +729,9 @@ static const struct golden {
 	{"bars-signs", CHART_BARS, SIGNS, .cross_hair = -1},
 	{"stacked", CHART_STACKED, SEVERAL, .cross_hair = -1},
 	{"stacked-cross-hair", CHART_STACKED, SEVERAL, .cross_hair = 2},
+	{"stacked-rest", CHART_STACKED, LACKING, .cross_hair = -1},
 	{"percent", CHART_PERCENT, SEVERAL, .cross_hair = -1},
+	{"percent-rest", CHART_PERCENT, LACKING, .cross_hair = -1},
 	{"no-data", CHART_LINE, NONE, .cross_hair = -1},
 	{"fan", CHART_LINE, FAN, .cross_hair = -1},
 	{"fan-log", CHART_LINE, FAN, .log = true, .cross_hair = 5},
@@ -658,6 +744,9 @@ static void golden_series(enum series_set set, struct chart_data *d, struct char
 	/* asia at 33.9 % a year */
 	static const double cautious[] = {1.4393, 1.9619, 2.6270, 3.5175, 4.7100, 6.3067, 8.4446};
 	static const double none[] = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	/* three of the other regions, and from 2027 on what only the total tells of them */
+	static const double three[] = {4.3195, 5.8856, NAN, NAN, NAN, NAN, NAN};
+	static const double rest[] = {NAN, NAN, 7.8241, 10.4011, 13.8263, 18.3790, 24.4341};
 	static const double signs[] = {-2.4, -1.1, 0.3, 1.9, 3.2, -0.6, 4.8};
 
 	d->n_series = 1;
@@ -696,6 +785,14 @@ static void golden_series(enum series_set set, struct chart_data *d, struct char
 		s[2] = (struct chart_series){"Europe", others, CHART_FORECAST, 2};
 		s[3] = (struct chart_series){"Asia-Pacific", asia, CHART_FORECAST, 2};
 		s[4] = (struct chart_series){"Middle East and Africa", others, CHART_FORECAST, 2};
+		break;
+	case LACKING:
+		d->title = "Geography";
+		d->n_series = 4;
+		s[0] = (struct chart_series){"North America", america, CHART_FORECAST, 2};
+		s[1] = (struct chart_series){"Asia-Pacific", asia, CHART_FORECAST, 2};
+		s[2] = (struct chart_series){"Three others", three, CHART_FORECAST, 2};
+		s[3] = (struct chart_series){"not known", rest, CHART_REST, 2};
 		break;
 	case GAPS:
 		s[0] = (struct chart_series){d->title, gaps, CHART_FORECAST, 2};
@@ -770,6 +867,9 @@ int main(void)
 	tcase_add_test(t, four_series_have_four_marks_without_colour);
 	tcase_add_test(t, a_gap_is_no_zero);
 	tcase_add_test(t, low_pictures_name_their_unit);
+	tcase_add_test(t, an_earlier_end_names_its_period);
+	tcase_add_test(t, a_missing_part_is_no_zero);
+	tcase_add_test(t, a_rest_fills_the_stack);
 	tcase_add_test(t, too_many_series_are_counted);
 	tcase_add_test(t, no_data_says_so);
 	tcase_add_test(t, cross_hair_reads_out);

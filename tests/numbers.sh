@@ -287,6 +287,13 @@ run 0 chart "$seed" --fan --sd 3 --seed 42 --ascii; prints "P50 49.8"; prints "2
 run 2 chart "$seed" --fan --bars; run 2 chart "$seed" --fan deployment/cloud $asia
 run 2 chart "$seed" --sd 3; says "--fan"
 
+# Of geography without a fill only the printed 34.11 % of 8.74 are known: 5.76 are not, in 2025.
+run 0 chart "$seed" geography --stack --fill none --ascii; prints "? not known 49.82"
+prints "a North America 2.98 in 2025"
+run 0 chart "$seed" geography --percent --fill none --ascii --width 100 --height 103
+[ "$(grep -c '| A' "$work/out")" = 34 ] || fail "34.11 % of 100 rows"
+[ "$(grep -c '| ?' "$work/out")" = 66 ] || fail "65.89 % of 100 rows"
+
 # ---- sensitivity (F40, F41) ----
 
 run 0 tornado "$seed" --format csv

@@ -42,7 +42,13 @@ int plot_last_known(const struct plot *p, int series)
 
 bool plot_is_edge(const struct plot *p, int series)
 {
-	return p->data->series[series].role >= CHART_HIGH;
+	return p->data->series[series].role == CHART_HIGH ||
+	       p->data->series[series].role == CHART_LOW;
+}
+
+bool plot_is_rest(const struct plot *p, int series)
+{
+	return p->data->series[series].role == CHART_REST;
 }
 
 /* --- values --- */
@@ -66,30 +72,52 @@ static void to_index(struct plot *p, struct remarks *r)
 	}
 }
 
-/* Sums below each layer; values as shares of their period's sum for 100 %. */
+static void drop_negative(struct plot *p, int j, struct remarks *r)
+{
+	for (int i = 0; i < p->n_series; i++) {
+		double *v = &p->values[(gsize)i * p->n + j];
+
+		if (*v < 0) {
+			*v = NAN;
+			r->negative++;
+		}
+	}
+}
+
+/* Parts of a period that are missing beside known ones and in no rest. */
+static int missing_parts(const struct plot *p, int j)
+{
+	int missing = 0, known = 0;
+
+	for (int i = 0; i < p->n_series; i++) {
+		bool gap = isnan(plot_value(p, i, j));
+
+		if (plot_is_rest(p, i) && !gap)
+			return 0;
+		missing += gap && !plot_is_rest(p, i);
+		known += !gap;
+	}
+	return known ? missing : 0;
+}
+
+/* Sums below each layer; values as shares of their period's sum for 100 %, which nobody knows where
+ * one is missing. */
 static void to_layers(struct plot *p, struct remarks *r)
 {
 	for (int j = 0; j < p->n; j++) {
+		int missing = missing_parts(p, j);
 		double sum = 0, below = 0;
-		int missing = 0;
 
-		for (int i = 0; i < p->n_series; i++) {
-			double *v = &p->values[(gsize)i * p->n + j];
-
-			if (*v < 0) {
-				*v = NAN;
-				r->negative++;
-			}
-			missing += isnan(*v);
-			sum += isnan(*v) ? 0 : *v;
-		}
-		if (missing < p->n_series)
-			r->missing += missing;
+		drop_negative(p, j, r);
+		r->missing += missing;
+		p->partial[j] = missing_parts(p, j) > 0;
+		for (int i = 0; i < p->n_series; i++)
+			sum += fmax(plot_value(p, i, j), 0);
 		for (int i = 0; i < p->n_series; i++) {
 			double *v = &p->values[(gsize)i * p->n + j];
 
 			if (p->percent)
-				*v = sum > 0 ? *v / sum * 100 : NAN;
+				*v = sum > 0 && !p->partial[j] ? *v / sum * 100 : NAN;
 			p->base[(gsize)i * p->n + j] = below;
 			below += isnan(*v) ? 0 : *v;
 		}
@@ -109,6 +137,8 @@ static void choose_kind(struct plot *p, struct remarks *r)
 	if (p->bars && kind != CHART_BARS && p->n_series > 1)
 		p->base = g_new0(double, (gsize)p->n_series * p->n + 1);
 	p->percent = p->base && kind == CHART_PERCENT;
+	if (!p->base && p->n_series && plot_is_rest(p, p->n_series - 1))
+		p->n_series--;
 }
 
 static void copy_values(struct plot *p, struct remarks *r)
@@ -474,6 +504,7 @@ static void draw_picture(const struct chart_data *data, struct canvas *c, int *x
 	p.looks = g_new0(struct look, p.n_series + 1);
 	p.entries = g_new0(struct entry, p.n_series + 1);
 	p.x = g_new0(int, p.n + 1);
+	p.partial = g_new0(bool, p.n + 1);
 	choose_kind(&p, &remarks);
 	copy_values(&p, &remarks);
 	frame_lines(&p, &remarks, &frame);
@@ -485,6 +516,7 @@ static void draw_picture(const struct chart_data *data, struct canvas *c, int *x
 	g_free(p.looks);
 	g_free(p.entries);
 	g_free(p.x);
+	g_free(p.partial);
 	g_free(p.ticks);
 	g_free(p.history_name);
 	frame_clear(&frame);

@@ -3,7 +3,7 @@
  *
  * Promises: the first and last point of a line stand on the rows of their labels at every height;
  * period labels are thinned and never overlap; tick labels are distinct; a missing value is a gap,
- * not a zero; history, forecast, source and what-if differ by mark before colour; no line is longer
+ * not a zero, and of a stack a question mark; history, forecast, source and what-if differ by mark before colour; no line is longer
  * than the width; a legend that does not fit says how many are left out. */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H
@@ -14,10 +14,13 @@
 
 enum chart_kind { CHART_LINE, CHART_BARS, CHART_STACKED, CHART_PERCENT };
 
-/* HIGH and LOW are the edges of a band, drawn in a line chart as what lies between them: a fan. */
-enum chart_role { CHART_FORECAST, CHART_SOURCE, CHART_WHATIF, CHART_HIGH, CHART_LOW };
+/* HIGH and LOW are the edges of a band, drawn in a line chart as what lies between them: a fan.
+ * REST is what a stack lacks where parts of it are missing; other charts leave it out. */
+enum chart_role {
+	CHART_FORECAST, CHART_SOURCE, CHART_WHATIF, CHART_HIGH, CHART_LOW, CHART_REST,
+};
 
-/* An edge HIGH is followed by its LOW. */
+/* An edge HIGH is followed by its LOW; a REST is the last. */
 struct chart_series {
 	const char *name;	/* legend and direct label */
 	const double *values;	/* n_periods of them, NaN: missing */

@@ -11,6 +11,13 @@ enum {
 
 static const unsigned shades[] = {0x2593, 0x2591, 0x2592, 0x2588};
 
+static void rest_look(struct look *look)
+{
+	look->style = STYLE_UNKNOWN;
+	look->history = look->mark = '?';
+	look->ascii_history = look->ascii_mark = '?';
+}
+
 /* Layers and several forecasts: a letter in a shade. */
 static void letter_look(struct look *look, int i)
 {
@@ -27,6 +34,10 @@ void bars_looks(struct plot *p)
 	for (int i = 0; i < p->n_series; i++) {
 		struct look *look = &p->looks[i];
 
+		if (plot_is_rest(p, i)) {
+			rest_look(look);
+			continue;
+		}
 		if (p->base || look->spreads || p->n_series > 2) {
 			letter_look(look, i);
 			continue;
@@ -293,6 +304,9 @@ static void draw_stack(const struct plot *p, int j)
 		draw_foot(p, 0, bar_column(p, 0, j), fill_of(p, 0, j), false);
 	for (int row = 0; !isnan(top) && row < edge(p, top); row++)
 		draw_thin(p, row, j);
+	/* what is missing would be above: the sum is no end */
+	if (p->partial[j] && !isnan(top) && edge(p, top) < p->scale.rows)
+		fill_row(p, edge(p, top), bar_column(p, 0, j), (struct fill){STYLE_UNKNOWN, '?', '?'});
 }
 
 /* Zero has its row where bars go both ways, else it is the line the periods stand on. */

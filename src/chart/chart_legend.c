@@ -34,6 +34,16 @@ static const char *series_name(const struct plot *p, int i)
 	return s->name;
 }
 
+/* "39.03", or "39.03 in 2024" of what ends before the picture does. */
+static void write_value(const struct plot *p, struct entry *e, double value, int period)
+{
+	plot_format(p, value, e->value);
+	if (period < p->n - 1) {
+		g_strlcat(e->value, " in ", TICK_TEXT);
+		g_strlcat(e->value, p->data->periods[period], TICK_TEXT);
+	}
+}
+
 static void series_entry(struct plot *p, int i)
 {
 	struct entry *e = &p->entries[p->n_entries++];
@@ -47,7 +57,7 @@ static void series_entry(struct plot *p, int i)
 	if (last >= 0) {
 		double at = plot_value(p, i, last);
 
-		plot_format(p, at, e->value);
+		write_value(p, e, at, last);
 		if (p->base)
 			at = p->base[i * p->n + last] + at / 2;
 		e->row = scale_position(&p->scale, at) - (p->scale.edges ? 0.5 : 0);
@@ -62,6 +72,7 @@ static void history_entry(struct plot *p)
 	const struct chart_series *s = p->data->series;
 	struct entry *e = &p->entries[p->n_entries];
 	int last = MIN(s[0].history, p->n) - 1;
+	int n = p->n_series - plot_is_rest(p, p->n_series - 1);
 
 	if (last < 0 || last == p->n - 1)
 		return;
@@ -70,15 +81,13 @@ static void history_entry(struct plot *p)
 			return;
 	*e = (struct entry){.style = p->looks[0].style, .row = NAN};
 	set_mark(p, e, p->looks[0].history, p->looks[0].ascii_history);
-	for (int i = 1; i < p->n_series; i++)
+	for (int i = 1; i < n; i++)
 		if (p->looks[i].ascii_history != p->looks[0].ascii_history) {
-			unsigned end = p->looks[p->n_series - 1].history;
-
 			e->style = STYLE_AXIS;
-			if (!p->c->utf8 || end < 0x80)
+			if (!p->c->utf8 || p->looks[n - 1].history < 0x80)
 				g_snprintf(e->mark, MARK_TEXT, "%c%c%c", p->looks[0].ascii_history,
 					   g_ascii_isupper(p->looks[0].ascii_history) ? '-' : ',',
-					   p->looks[p->n_series - 1].ascii_history);
+					   p->looks[n - 1].ascii_history);
 			break;
 		}
 	p->history_name = g_strdup_printf("up to %s", p->data->periods[last]);

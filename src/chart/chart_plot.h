@@ -62,6 +62,7 @@ struct plot {
 	int n_series, n;	/* drawn series; periods */
 	double *values;		/* n_series x n as drawn (index, share); NaN: gap */
 	double *base;		/* of stacked bars the sum below, else NULL */
+	bool *partial;		/* of stacked bars: something of the period is missing */
 	struct look *looks;
 	double lo, hi;		/* range of what is drawn */
 	double ends[2];		/* first and last value, labelled first; NaN: none */
@@ -107,6 +108,8 @@ bool plot_is_history(const struct plot *p, int series, int period);
 int plot_last_known(const struct plot *p, int series);
 /* The edge of a band, which has no marks of its own. */
 bool plot_is_edge(const struct plot *p, int series);
+/* What a stack lacks where parts of it are missing. */
+bool plot_is_rest(const struct plot *p, int series);
 
 /* Rows from the bottom, fractions allowed. */
 double scale_position(const struct scale *s, double value);

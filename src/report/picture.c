@@ -148,11 +148,6 @@ static void add_node(struct picture *p, const struct forecast *f, const struct p
 			   CHART_SOURCE);
 }
 
-static bool is_total(const struct market *m, int node)
-{
-	return node == 0 || (node < m->n_nodes && m->nodes[node].flags & NODE_DIMENSION);
-}
-
 /* The node that several are all the members of, or -1. */
 static int common_parent(const struct market *m, const struct picture_options *o)
 {
@@ -164,6 +159,48 @@ static int common_parent(const struct market *m, const struct picture_options *o
 		if (k >= o->n_nodes || o->nodes[k] != i)
 			return -1;
 	return k == o->n_nodes ? parent : -1;
+}
+
+/* The level of parent less those of the nodes; NaN where none of them is missing, and where nothing
+ * is left. */
+static double rest_of(const struct forecast *f, const struct picture_options *o, int parent, int c)
+{
+	double level = forecast_level(f, parent, c), rest = level;
+	bool missing = false;
+
+	for (int i = 0; i < o->n_nodes; i++) {
+		double part = forecast_level(f, o->nodes[i], c);
+
+		missing = missing || isnan(part);
+		rest -= isnan(part) ? 0 : part;
+	}
+	return missing && rest > 1e-9 * level ? rest : NAN;
+}
+
+/* On top of a stack of all members of a node, what is not known of it. */
+static void add_rest(struct picture *p, const struct forecast *f, const struct picture_options *o)
+{
+	bool stacked = o->kind == CHART_STACKED || o->kind == CHART_PERCENT, some = false;
+	int parent = stacked ? common_parent(f->market, o) : -1;
+	double *values;
+
+	if (parent < 0)
+		return;
+	values = own(p, g_new(double, f->n_periods + 1));
+	for (int c = 0; c < f->n_periods; c++) {
+		values[c] = rest_of(f, o, parent, c);
+		some = some || !isnan(values[c]);
+	}
+	if (some)
+		p->series[p->data.n_series++] = (struct chart_series){
+			.name = "not known", .values = values, .role = CHART_REST,
+			.history = history_of(f),
+		};
+}
+
+static bool is_total(const struct market *m, int node)
+{
+	return node == 0 || (node < m->n_nodes && m->nodes[node].flags & NODE_DIMENSION);
 }
 
 static char *title_of(const struct forecast *f, const struct picture_options *o)
@@ -230,6 +267,7 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 		add_fan(p, f, o);
 	for (int i = 0; i < o->n_nodes && !o->fan; i++)
 		add_node(p, f, o, o->nodes[i]);
+	add_rest(p, f, o);
 	p->data.kind = o->kind;
 	p->data.log = o->log;
 	p->data.index = o->index;
