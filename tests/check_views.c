@@ -510,6 +510,35 @@ START_TEST(crossing_has_three_numbers)
 }
 END_TEST
 
+/* A chart goes on to the next of its kind: a segment's to the segments beside it, a crossing's to the
+ * crossings of the same row, the total's nowhere. */
+START_TEST(chart_goes_to_its_neighbours)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "jC");
+	ck_assert_shows(&s, "Text, AI training");
+	screen_type(&s, "j");
+	ck_assert_shows(&s, "Image and Video, AI training");
+	screen_type(&s, "kk");
+	ck_assert_shows(&s, "the first one");
+	screen_type(&s, "qP13<Enter>ggjljC");
+	ck_assert_shows(&s, "Text x On-premises, AI training");
+	screen_type(&s, "j");
+	ck_assert_shows(&s, "Text x Cloud, AI training");
+	screen_type(&s, "k");
+	ck_assert_shows(&s, "Text x On-premises, AI training");
+	screen_type(&s, "k");
+	ck_assert_shows(&s, "the first one");
+	screen_type(&s, "jjjj");
+	ck_assert_shows(&s, "Text x Hybrid, AI training");
+	ck_assert_shows(&s, "the last one");
+	screen_type(&s, "qggCj");
+	ck_assert_shows(&s, "there is only one total");
+	screen_end(&s);
+}
+END_TEST
+
 /* 8.74 billion against 35.12 million in 2025: 0.402 % (features.md F10). */
 START_TEST(markets_side_by_side)
 {
@@ -809,6 +838,7 @@ int main(void)
 	tcase_add_test(t, a_bar_is_whole);
 	tcase_add_test(t, two_way_table_and_steps);
 	tcase_add_test(t, regions_together);
+	tcase_add_test(t, chart_goes_to_its_neighbours);
 	tcase_add_test(t, markets_side_by_side);
 	suite_add_tcase(suite, t);
 	t = tcase_create("scenarios");

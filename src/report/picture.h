@@ -12,6 +12,8 @@ struct picture_rows {
 	/* By a column of that forecast, the picture's own or the source. */
 	double (*level)(void *data, const struct forecast *from, int row, int column);
 	char *(*name)(void *data, int row);	/* new */
+	/* The row before or after it in what it is a part of; -1 if there is none. */
+	int (*beside)(void *data, int row, bool next);
 	void *data;
 };
 

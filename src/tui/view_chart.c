@@ -123,27 +123,34 @@ static void move_hair(struct chart_view *view, int by)
 	view->hair = true;
 }
 
+/* -1 if there is none. */
+static int node_beside(const struct market *m, int node, bool next)
+{
+	int before = -1;
+
+	if (next)
+		return market_next(m, node);
+	for (int i = market_child(m, m->nodes[node].parent); i != node; i = market_next(m, i))
+		before = i;
+	return before;
+}
+
 static void show_neighbour(struct view *v, bool next)
 {
 	struct chart_view *view = v->own;
 	const struct market *m = app_model(v->app)->market;
-	int node = only_node(view), at = -1;
+	int node = only_node(view), at;
 
 	if (node < 0) {
 		app_say(v->app, STYLE_NOTICE, "these are the marked segments; unmarked, one is shown");
 		return;
 	}
-	if (node >= m->n_nodes) {
-		app_say(v->app, STYLE_NOTICE, "the next crossing is chosen in the tree");
+	if (node == 0 || (node < m->n_nodes && m->nodes[node].flags & NODE_DIMENSION)) {
+		app_say(v->app, STYLE_NOTICE, "there is only one total");
 		return;
 	}
-	if (next) {
-		at = node > 0 ? market_next(m, node) : -1;
-	} else {
-		for (int i = node > 0 ? market_child(m, m->nodes[node].parent) : node; i != node;
-		     i = market_next(m, i))
-			at = i;
-	}
+	at = node < m->n_nodes ? node_beside(m, node, next)
+			       : view->rows->beside(view->rows->data, node, next);
 	if (at >= 0)
 		g_array_index(view->chosen, int, 0) = at;
 	else

@@ -89,11 +89,23 @@ static char *chart_name(void *data, int row)
 	return pivot_name(pivot_of(data), row);
 }
 
+static int chart_beside(void *data, int row, bool next)
+{
+	struct pivot *p = pivot_of(data);
+	int before = -1;
+
+	if (next)
+		return pivot_next(p, row);
+	for (int i = pivot_child(p, pivot_parent(p, row)); i != row; i = pivot_next(p, i))
+		before = i;
+	return before;
+}
+
 static void make_charts(struct view *v)
 {
 	struct tree_view *t = v->own;
 
-	t->crossings = (struct picture_rows){chart_level, chart_name, v};
+	t->crossings = (struct picture_rows){chart_level, chart_name, chart_beside, v};
 }
 
 /* ------------------------------------------------ the pivot that is shown */
