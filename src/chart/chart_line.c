@@ -15,8 +15,9 @@ static const struct {
 };
 enum { N_SHAPES = G_N_ELEMENTS(shapes) };
 
-/* What-if, source and history marks in ASCII, by running number. */
-static const char whatif_marks[] = "*+x@%&$=?~";
+/* What-if, source and history marks in ASCII, by running number; a plus stands for marks that have
+ * no room. */
+static const char whatif_marks[] = "*x@%&$=#<>";
 static const char source_marks[] = ".:,;'`_~-^";
 static const char history_marks[] = "oO0QGDUVCI";
 
@@ -49,22 +50,22 @@ static void letter_look(const struct plot *p, int i, struct look *look)
 	look->history = shapes_do ? shapes[i].filled : (unsigned)look->ascii_history;
 	look->mark = shapes_do ? shapes[i].hollow : (unsigned)look->ascii_mark;
 	look->pattern = PATTERN_DASHED;
-	look->spreads = true;
 }
 
 void line_looks(struct plot *p)
 {
 	const struct chart_series *s = p->data->series;
-	int forecasts = 0, sources = 0, whatifs = 0, histories = 0;
+	int of_role[CHART_REST + 1] = {0}, sources = 0, whatifs = 0, histories = 0;
 
 	for (int i = 0; i < p->n_series; i++)
-		forecasts += s[i].role == CHART_FORECAST;
+		of_role[s[i].role]++;
 	for (int i = 0; i < p->n_series; i++) {
 		struct look *look = &p->looks[i];
 		int twin;
 
 		look->style = STYLE_SERIES + i % 8;
-		if (s[i].role == CHART_FORECAST && forecasts > 1) {
+		look->spreads = !plot_is_edge(p, i) && of_role[s[i].role] > 1;
+		if (s[i].role == CHART_FORECAST && of_role[CHART_FORECAST] > 1) {
 			letter_look(p, i, look);
 			continue;
 		}
@@ -234,17 +235,20 @@ static int free_column(const struct plot *p, const bool *taken, int row, int j)
 	return -1;
 }
 
-/* Of points on one row those of nodes compared stand side by side; of scenarios and source only
- * the last ones do, so that each label has its mark: elsewhere the later covers the former. */
+/* Of points on one row those of nodes or scenarios compared stand side by side; one scenario and its
+ * source do so only at the end, where each label has its mark: elsewhere it covers the source. */
 static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 {
 	const struct look *look = &p->looks[series];
 	bool past = plot_is_history(p, series, j);
-	bool spreads = look->spreads || j == plot_last_known(p, series);
+	bool last = j == plot_last_known(p, series);
+	/* what a source has in common with its scenario stands there once */
+	bool spreads = last || (look->spreads &&
+				!(past && p->data->series[series].role == CHART_SOURCE));
 	int row = scale_row(&p->scale, plot_value(p, series, j));
 	int x = spreads ? free_column(p, taken, row, j) : p->x[j];
 
-	if (x < 0 && !look->spreads)
+	if ((x < 0 && !look->spreads) || (!spreads && taken[(gsize)row * p->c->columns + x]))
 		return;
 	if (x < 0) {
 		/* more than have room: the last says so */
@@ -321,9 +325,9 @@ void line_draw(const struct plot *p)
 	draw_zero(p);
 	if (p->c->utf8)
 		draw_dots(p);
-	for (int role = CHART_FORECAST; role <= CHART_WHATIF; role++)
-		draw_marks(p, role, false, taken);
 	/* the what-if first: it keeps its column */
+	for (int role = CHART_WHATIF; role >= CHART_FORECAST; role--)
+		draw_marks(p, role, false, taken);
 	for (int role = CHART_WHATIF; role >= CHART_FORECAST; role--)
 		draw_marks(p, role, true, taken);
 	g_free(taken);
