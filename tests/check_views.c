@@ -539,6 +539,23 @@ START_TEST(chart_goes_to_its_neighbours)
 }
 END_TEST
 
+/* Without the source beside it a scenario keeps mark and name: 1.9619 x 1.4^5 = 10.55. */
+START_TEST(chart_without_the_source_is_of_the_scenario)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "5Gke40<Enter>C");
+	ck_assert_shows(&s, "* scenario 10.55");
+	ck_assert_shows(&s, ". source 8.52");
+	screen_type(&s, "D");
+	ck_assert_shows(&s, "* scenario 10.55");
+	g_autofree char *text = canvas_dump(s.canvas);
+
+	ck_assert_ptr_null(strstr(text, "source 8.52"));
+	screen_end(&s);
+}
+END_TEST
+
 /* 8.74 billion against 35.12 million in 2025: 0.402 % (features.md F10). */
 START_TEST(markets_side_by_side)
 {
@@ -839,6 +856,7 @@ int main(void)
 	tcase_add_test(t, two_way_table_and_steps);
 	tcase_add_test(t, regions_together);
 	tcase_add_test(t, chart_goes_to_its_neighbours);
+	tcase_add_test(t, chart_without_the_source_is_of_the_scenario);
 	tcase_add_test(t, markets_side_by_side);
 	suite_add_tcase(suite, t);
 	t = tcase_create("scenarios");

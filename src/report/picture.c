@@ -105,7 +105,7 @@ static void add_fan(struct picture *p, const struct forecast *f, const struct pi
 
 		p->series[p->data.n_series++] = (struct chart_series){
 			.name = lines[i].name, .values = values, .history = history_of(f),
-			.role = i == 0 && o->source ? CHART_WHATIF : lines[i].role,
+			.role = i == 0 && o->scenario ? CHART_WHATIF : lines[i].role,
 		};
 	}
 	if (o->source)
@@ -136,13 +136,9 @@ static void add_node(struct picture *p, const struct forecast *f, const struct p
 	g_autofree char *name = node_name(f, o, node);
 	bool alone = o->n_nodes == 1;
 
-	if (!o->source) {
-		add_series(p, f, o, f, node, g_strdup(name), CHART_FORECAST);
-		return;
-	}
-	add_series(p, f, o, f, node,
-		   alone && o->scenario ? g_strdup(o->scenario) : g_strdup(name), CHART_WHATIF);
-	if (!stacked && (alone || is_changed(f, o, node)))
+	add_series(p, f, o, f, node, g_strdup(alone && o->scenario ? o->scenario : name),
+		   o->scenario ? CHART_WHATIF : CHART_FORECAST);
+	if (o->source && !stacked && (alone || is_changed(f, o, node)))
 		add_series(p, f, o, o->source, node,
 			   alone ? g_strdup("source") : g_strdup_printf("%s (source)", name),
 			   CHART_SOURCE);
