@@ -698,6 +698,7 @@ END_TEST
 
 enum series_set {
 	ONE, WHATIF, TOGETHER, SEVERAL, SEVERAL_WHATIF, GAPS, SIGNS, NONE, FAN, FAN_WHATIF, LACKING,
+	SCENARIOS,
 };
 
 static const struct golden {
@@ -711,6 +712,8 @@ static const struct golden {
 	{"log", CHART_LINE, ONE, .log = true, .cross_hair = -1},
 	{"what-if", CHART_LINE, WHATIF, .cross_hair = -1},
 	{"cross-hair", CHART_LINE, WHATIF, .cross_hair = 4},
+	{"scenarios", CHART_LINE, SCENARIOS, .cross_hair = -1},
+	{"bars-scenarios", CHART_BARS, SCENARIOS, .cross_hair = -1},
 	{"together", CHART_LINE, TOGETHER, .cross_hair = -1},
 	{"log-what-if", CHART_LINE, WHATIF, .log = true, .cross_hair = -1},
 	{"several", CHART_LINE, SEVERAL, .cross_hair = -1},
@@ -743,6 +746,8 @@ static void golden_series(enum series_set set, struct chart_data *d, struct char
 	static const double gaps[] = {8.74, 11.91, NAN, 21.11, NAN, NAN, 49.82};
 	/* asia at 33.9 % a year */
 	static const double cautious[] = {1.4393, 1.9619, 2.6270, 3.5175, 4.7100, 6.3067, 8.4446};
+	/* asia at 25 % a year */
+	static const double slower[] = {1.4393, 1.9619, 2.4524, 3.0655, 3.8318, 4.7898, 5.9872};
 	static const double none[] = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 	/* three of the other regions, and from 2027 on what only the total tells of them */
 	static const double three[] = {4.3195, 5.8856, NAN, NAN, NAN, NAN, NAN};
@@ -760,6 +765,14 @@ static void golden_series(enum series_set set, struct chart_data *d, struct char
 		d->n_series = 2;
 		s[0] = (struct chart_series){"source", asia, CHART_SOURCE, 2};
 		s[1] = (struct chart_series){"faster-asia", faster, CHART_WHATIF, 2};
+		break;
+	case SCENARIOS:
+		d->title = "Asia-Pacific";
+		d->source = "Source: Mordor Intelligence, 2026-01; with faster-asia, slower-asia";
+		d->n_series = 3;
+		s[0] = (struct chart_series){"faster-asia", faster, CHART_WHATIF, 2};
+		s[1] = (struct chart_series){"slower-asia", slower, CHART_WHATIF, 2};
+		s[2] = (struct chart_series){"source", asia, CHART_SOURCE, 2};
 		break;
 	case TOGETHER:
 		d->title = "Asia-Pacific";

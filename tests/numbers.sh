@@ -287,6 +287,30 @@ run 0 chart "$seed" --fan --sd 3 --seed 42 --ascii; prints "P50 49.8"; prints "2
 run 2 chart "$seed" --fan --bars; run 2 chart "$seed" --fan deployment/cloud $asia
 run 2 chart "$seed" --sd 3; says "--fan"
 
+# Scenarios in one picture: 1.9619 from 2026 on at 40 and 25 % a year, and the source at 34.14 %; one
+# that goes on to 2033 has the figure of `export` there.
+for rate in 40 25; do
+	printf 'tamarack: 1\nscenario: at-%s\nmarket: ai-training-dataset\nadjust:\n%s\n' $rate \
+		"- {path: $asia, cagr: {2026-2031: $rate%}}" >"$work/at-$rate.yaml"
+done
+sed 's/at-40/on/' "$work/at-40.yaml" >"$work/on.yaml"
+printf "horizon: 2033\nafter: {fade: {to: 40%%, by: 2033}}\n" >>"$work/on.yaml"
+run 0 chart "$seed" $asia --beside "$work/at-40.yaml" --beside "$work/at-25.yaml" --ascii --height 24
+prints "* at-40 10.55"; prints "x at-25 5.99"; prints ". source 8.52"; prints "with at-40, at-25"
+run 0 chart "$seed" $asia --ascii -s "$work/at-25.yaml" --beside "$work/at-40.yaml" --bars
+prints "a at-25 5.99"; prints "b at-40 10.55"; prints "c source 8.52"
+run 0 chart "$seed" $asia geography/europe --ascii --beside "$work/at-25.yaml" --width 100
+prints "Asia-Pacific (at-25) 5.99"; prints "Asia-Pacific (source) 8.52"; prints "Europe (source) 8.14"
+! grep -q "Europe (at-25)" "$work/out" || fail "a line that only hides the source"
+run 0 export "$seed" -s "$work/on.yaml"
+end=$(awk -F, -v p=$asia '$3 == p && $6 == 2033 { printf "%.2f", $7 }' "$work/out")
+run 0 chart "$seed" $asia --ascii --beside "$work/on.yaml" --width 100
+prints " 2033"; prints "* on $end"; prints ". source 8.52 in 2031"
+run 2 chart "$seed" $asia --stack --beside "$work/on.yaml"; says "--beside"
+run 2 chart "$seed" $asia --fan --beside "$work/on.yaml"; says "--beside"
+run 2 chart "$seed" $asia --format csv --beside "$work/on.yaml"; says "compare"
+run 2 chart "$seed" $asia --beside "$work/missing.yaml"; says "missing"
+
 # Of geography without a fill only the printed 34.11 % of 8.74 are known: 5.76 are not, in 2025.
 run 0 chart "$seed" geography --stack --fill none --ascii; prints "? not known 49.82"
 prints "a North America 2.98 in 2025"

@@ -30,7 +30,7 @@ near "a rate last" "$(level --adjust '{path: total, shape: {constant: 10%}}' --s
 	53.40482 5e-5
 file both "adjust:" "- {path: total, cagr: 25%}" "- {path: total, shape: {constant: 10%}}"
 run 2 show "$market" -s "$work/both.yaml"; says "both.yaml:6:17: 'total' has a shape here and a cagr on line 5"
-run 2 show "$market" -s "$work/both.yaml" -s "$work/both.yaml"; says "--scenario is given twice"
+run 2 show "$market" -s "$work/both.yaml" -s "$work/both.yaml"; says "--scenario is given twice"; says "--beside"
 
 # points on the rate without a scenario: 49.82 / 11.91 is 1.331369^5
 near "+2" "$(level --set total=+2)" 53.67615 2e-3

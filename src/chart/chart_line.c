@@ -84,6 +84,7 @@ void line_looks(struct plot *p)
 								  : PATTERN_DASHED;
 		}
 		twin = plot_is_edge(p, i) && i ? 0 : same_history(p, i);
+		look->twin = twin >= 0;
 		if (twin >= 0) {
 			look->ascii_history = p->looks[twin].ascii_history;
 			look->history = p->looks[twin].history;
@@ -242,13 +243,13 @@ static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 	const struct look *look = &p->looks[series];
 	bool past = plot_is_history(p, series, j);
 	bool last = j == plot_last_known(p, series);
-	/* what a source has in common with its scenario stands there once */
-	bool spreads = last || (look->spreads &&
-				!(past && p->data->series[series].role == CHART_SOURCE));
+	bool spreads = last || look->spreads;
 	int row = scale_row(&p->scale, plot_value(p, series, j));
 	int x = spreads ? free_column(p, taken, row, j) : p->x[j];
 
 	if ((x < 0 && !look->spreads) || (!spreads && taken[(gsize)row * p->c->columns + x]))
+		return;
+	if (past && look->twin && !last)
 		return;
 	if (x < 0) {
 		/* more than have room: the last says so */

@@ -43,6 +43,7 @@ struct look {
 	unsigned fill;		/* of a bar that has its mark, a letter, inside; 0: the mark fills it */
 	enum pattern pattern;
 	bool spreads;		/* of equal points one stands beside the other */
+	bool twin;		/* its history is that of an earlier series, which draws it */
 };
 
 /* One line of the legend. */

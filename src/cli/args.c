@@ -59,6 +59,8 @@ static const struct option_info options[] = {
 	{.name = "stack", .commands = "chart", .help = "segments on top of each other"},
 	{.name = "percent", .commands = "chart", .help = "stacked, as shares of their sum"},
 	{.name = "index", .commands = "chart", .help = "every line begins at 100"},
+	{.name = "beside", .argument = "FILE|NAME", .commands = "chart", .repeated = true,
+	 .help = "another scenario beside this one or the source"},
 	{.name = "fan", .commands = "chart", .help = "median and the band from P10 to P90 of a simulation"},
 	{.name = "waterfall", .commands = "forces", .help = "from the level at the start, bar by bar, to the end"},
 	{.name = "mdoc", .commands = "keys", .help = "as the manual's list of keys"},
@@ -230,7 +232,8 @@ static bool add_option(struct args *a, const struct option_info *o, const char *
 	for (guint i = 0; o->once && i < a->given->len; i++)
 		if (g_array_index(a->given, struct given, i).info == o) {
 			g_set_error(error, ARGS_ERROR, ARGS_USAGE, "--%s is given twice; a scenario "
-				    "stands on another by its `based_on`, `compare` takes several",
+				    "stands on another by its `based_on`; `compare`, and `chart` "
+				    "with --beside, take several",
 				    o->name);
 			return false;
 		}

@@ -116,13 +116,13 @@ static enum chart_kind wanted_kind(const struct cli *c)
 }
 
 /* Another format than text: the figures behind the picture, as rows of `export`. */
-static void put_rows(const struct session *s, const GArray *nodes,
+static void put_rows(const struct session *s, const struct picture_options *o,
 		     const struct render_style *style, struct output *out)
 {
 	struct rows_options rows = {
 		.scenario = session_scenario_id(s),
-		.nodes = (const int *)nodes->data,
-		.n_nodes = (int)nodes->len,
+		.nodes = o->nodes,
+		.n_nodes = o->n_nodes,
 	};
 
 	rows_write(s->forecast, &rows, style, out);
@@ -157,6 +157,84 @@ static bool run_fan(const struct cli *c, const struct session *s, struct picture
 	return false;
 }
 
+/* The scenarios of --beside and their forecasts. */
+struct beside {
+	GPtrArray *scenarios, *forecasts;
+	GArray *others;		/* struct picture_scenario */
+};
+
+static struct beside beside_begin(void)
+{
+	return (struct beside){
+		g_ptr_array_new_with_free_func((GDestroyNotify)scenario_free),
+		g_ptr_array_new_with_free_func((GDestroyNotify)forecast_free),
+		g_array_new(FALSE, FALSE, sizeof(struct picture_scenario)),
+	};
+}
+
+static void beside_done(struct beside *b)
+{
+	g_ptr_array_free(b->scenarios, TRUE);
+	g_ptr_array_free(b->forecasts, TRUE);
+	g_array_free(b->others, TRUE);
+}
+
+/* Returns an exit status; what is wrong is said. */
+static int beside_add(struct beside *b, const struct cli *c, const struct session *s, const char *what)
+{
+	struct scenario *scenario = session_scenario(s, c, what);
+	GError *error = NULL;
+
+	if (!scenario)
+		return EXIT_USAGE;
+	g_ptr_array_add(b->scenarios, scenario);
+
+	struct picture_scenario one = {
+		scenario->id, forecast_run(s->market, s->measure, scenario, s->hold, &error),
+	};
+
+	if (!one.forecast) {
+		cli_error(error);
+		return EXIT_NO;
+	}
+	g_ptr_array_add(b->forecasts, (void *)one.forecast);
+	g_array_append_val(b->others, one);
+	return EXIT_DONE;
+}
+
+static int run_beside(const struct cli *c, const struct session *s, const struct render_style *style,
+		      struct picture_options *o, struct beside *b)
+{
+	int status = EXIT_DONE;
+	const char *what;
+
+	if (!args_has(c->args, "beside"))
+		return EXIT_DONE;
+	if (o->fan || o->kind == CHART_STACKED || o->kind == CHART_PERCENT)
+		return cli_usage("--beside is of lines and bars: it goes with no fan and no stack");
+	if (style->format != FORMAT_TEXT)
+		return cli_usage("--beside is of the picture; figures side by side are of 'compare'");
+	for (int i = 0; status == EXIT_DONE && (what = args_nth(c->args, "beside", i)); i++)
+		status = beside_add(b, c, s, what);
+	o->others = (const struct picture_scenario *)b->others->data;
+	o->n_others = (int)b->others->len;
+	return status;
+}
+
+static int put_chart(const struct cli *c, const struct session *s, const struct render_style *style,
+		     const struct picture_options *o, int rows, int columns)
+{
+	struct picture *p = picture_new(s->forecast, o);
+	struct output *out = cli_output(c);
+
+	if (out && style->format != FORMAT_TEXT)
+		put_rows(s, o, style, out);
+	else if (out)
+		put_picture(c, p, rows, columns, out);
+	picture_free(p);
+	return out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
+}
+
 static int chart(const struct cli *c, const struct session *s, const struct render_style *style)
 {
 	struct picture_options o = {
@@ -167,10 +245,9 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 		.source = s->forecast != s->base ? s->base : NULL,
 		.scenario = session_scenario_id(s),
 	};
+	struct simulation *fan = NULL;
 	int rows = 0, columns = 0, status;
-	struct output *out = NULL;
-	struct simulation *fan;
-	struct picture *p;
+	struct beside beside;
 	GArray *nodes;
 
 	if (!picture_size(c, &rows, &columns))
@@ -180,21 +257,17 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 		return EXIT_USAGE;
 	o.nodes = (const int *)nodes->data;
 	o.n_nodes = (int)nodes->len;
-	if (!run_fan(c, s, &o, &fan, &status)) {
-		g_array_free(nodes, TRUE);
-		return status;
+	beside = beside_begin();
+	if (run_fan(c, s, &o, &fan, &status)) {
+		o.fan = fan;
+		status = run_beside(c, s, style, &o, &beside);
+		if (status == EXIT_DONE)
+			status = put_chart(c, s, style, &o, rows, columns);
 	}
-	o.fan = fan;
-	p = picture_new(s->forecast, &o);
-	out = cli_output(c);
-	if (out && style->format != FORMAT_TEXT)
-		put_rows(s, nodes, style, out);
-	else if (out)
-		put_picture(c, p, rows, columns, out);
-	picture_free(p);
+	beside_done(&beside);
 	simulation_free(fan);
 	g_array_free(nodes, TRUE);
-	return out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
+	return status;
 }
 
 int cmd_chart(const struct cli *c)

@@ -8,27 +8,6 @@
 #include "market/library.h"
 #include "scenario/find.h"
 
-/* A scenario with its parents, checked against the market; NULL and said. */
-static struct scenario *read_one(const struct session *s, const struct cli *c, const char *what)
-{
-	struct messages *list = messages_new();
-	struct scenario *own = scenario_find(what, list);
-	struct scenario *whole = own ? scenario_resolve(own, list) : NULL;
-
-	if (whole && !scenario_check(whole, s->market, list)) {
-		scenario_free(whole);
-		whole = NULL;
-	}
-	if (whole && session_fill(c) >= 0) {
-		whole->has_fill = true;
-		whole->fill = session_fill(c);
-	}
-	cli_messages(list, SEVERITY_NOTE);
-	messages_free(list);
-	scenario_free(own);
-	return whole;
-}
-
 /* A word that is no scenario but a market: a file without the key `scenario`, or an id. */
 static bool names_market(const char *what)
 {
@@ -79,7 +58,7 @@ int cmd_compare(const struct cli *c)
 	for (; n < (int)G_N_ELEMENTS(list) && args_operand(c->args, (guint)n + 1); n++) {
 		GError *error = NULL;
 
-		list[n].scenario = read_one(&s, c, args_operand(c->args, (guint)n + 1));
+		list[n].scenario = session_scenario(&s, c, args_operand(c->args, (guint)n + 1));
 		if (!list[n].scenario) {
 			status = EXIT_USAGE;
 			goto done;

@@ -28,6 +28,9 @@ void session_done(struct session *s);
 /* The scenario as forecast_run wants it for the fill of the options to count; NULL if there is
  * neither.  New. */
 struct scenario *session_whole(const struct session *s);
+/* Another scenario, FILE|NAME, with its parents, checked against the market and with the fill of the
+ * options; NULL and said.  New. */
+struct scenario *session_scenario(const struct session *s, const struct cli *c, const char *what);
 /* Id of the scenario, NULL without one. */
 const char *session_scenario_id(const struct session *s);
 /* Node of a PATH or an unambiguous name; -1 and said with "did you mean". */

@@ -118,30 +118,66 @@ static bool differ(double a, double b)
 	return isnan(a) != isnan(b) || fabs(a - b) > 1e-9 * fabs(b);
 }
 
-/* The source of a node that the scenario leaves alone would only hide behind it. */
-static bool is_changed(const struct forecast *f, const struct picture_options *o, int node)
+/* The levels of a node that a scenario leaves alone would only hide behind those of another. */
+static bool is_changed(const struct forecast *axis, const struct picture_options *o,
+		       const struct forecast *a, const struct forecast *b, int node)
 {
-	g_autofree double *now = levels_of(f, o, f, node), *was = levels_of(f, o, o->source, node);
+	g_autofree double *one = levels_of(axis, o, a, node), *two = levels_of(axis, o, b, node);
 
-	for (int c = 0; c < f->n_periods; c++)
-		if (differ(now[c], was[c]))
+	for (int c = 0; c < axis->n_periods; c++)
+		if (differ(one[c], two[c]))
 			return true;
 	return false;
 }
 
-static void add_node(struct picture *p, const struct forecast *f, const struct picture_options *o,
-		     int node)
+static bool is_stacked(const struct picture_options *o)
 {
-	bool stacked = o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
-	g_autofree char *name = node_name(f, o, node);
+	return o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
+}
+
+/* A node in a forecast: called by what it is of where that is all the lines differ in. */
+static void add_one(struct picture *p, const struct forecast *axis, const struct picture_options *o,
+		    const struct forecast *from, int node, const char *of, enum chart_role role)
+{
+	g_autofree char *name = node_name(axis, o, node);
+
+	add_series(p, axis, o, from, node,
+		   !of ? g_strdup(name) : o->n_nodes == 1 ? g_strdup(of)
+		       : g_strdup_printf("%s (%s)", name, of), role);
+}
+
+static void add_others(struct picture *p, const struct forecast *axis, const struct picture_options *o,
+		       const struct forecast *source, int node)
+{
+	for (int i = 0; i < o->n_others && !is_stacked(o) && !is_row(axis, node); i++)
+		if (o->n_nodes == 1 || is_changed(axis, o, o->others[i].forecast, source, node))
+			add_one(p, axis, o, o->others[i].forecast, node, o->others[i].name,
+				CHART_WHATIF);
+}
+
+/* The scenario, others, and what they are compared with: their source. */
+static void add_node(struct picture *p, const struct forecast *axis, const struct forecast *f,
+		     const struct picture_options *o, int node)
+{
 	bool alone = o->n_nodes == 1;
 
-	add_series(p, f, o, f, node, g_strdup(alone && o->scenario ? o->scenario : name),
-		   o->scenario ? CHART_WHATIF : CHART_FORECAST);
-	if (o->source && !stacked && (alone || is_changed(f, o, node)))
-		add_series(p, f, o, o->source, node,
-			   alone ? g_strdup("source") : g_strdup_printf("%s (source)", name),
-			   CHART_SOURCE);
+	if (o->scenario)
+		add_one(p, axis, o, f, node, alone || o->n_others ? o->scenario : NULL, CHART_WHATIF);
+	add_others(p, axis, o, o->source ? o->source : f, node);
+	if (!o->scenario)
+		add_one(p, axis, o, f, node, o->n_others && !is_stacked(o) ? "source" : NULL,
+			o->n_others && !is_stacked(o) ? CHART_SOURCE : CHART_FORECAST);
+	else if (o->source && !is_stacked(o) && (alone || is_changed(axis, o, f, o->source, node)))
+		add_one(p, axis, o, o->source, node, "source", CHART_SOURCE);
+}
+
+/* The forecast with the most periods. */
+static const struct forecast *longest(const struct forecast *f, const struct picture_options *o)
+{
+	for (int i = 0; i < o->n_others; i++)
+		if (o->others[i].forecast->n_periods > f->n_periods)
+			f = o->others[i].forecast;
+	return f;
 }
 
 /* The node that several are all the members of, or -1. */
@@ -176,8 +212,8 @@ static double rest_of(const struct forecast *f, const struct picture_options *o,
 /* On top of a stack of all members of a node, what is not known of it. */
 static void add_rest(struct picture *p, const struct forecast *f, const struct picture_options *o)
 {
-	bool stacked = o->kind == CHART_STACKED || o->kind == CHART_PERCENT, some = false;
-	int parent = stacked ? common_parent(f->market, o) : -1;
+	int parent = is_stacked(o) ? common_parent(f->market, o) : -1;
+	bool some = false;
 	double *values;
 
 	if (parent < 0)
@@ -236,6 +272,9 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 		g_string_append_printf(line, ", %s", s->published);
 	if (o->scenario)
 		g_string_append_printf(line, "%s %s", line->len ? "; with" : "With", o->scenario);
+	for (int i = 0; i < o->n_others && !is_stacked(o); i++)
+		g_string_append_printf(line, "%s%s", i || o->scenario ? ", " : line->len ? "; with "
+				       : "With ", o->others[i].name);
 	if (o->fan)
 		g_string_append_printf(line, "%s%d draws, seed %llu", line->len ? "; " : "",
 				       o->fan->draws, o->fan->seed);
@@ -250,19 +289,20 @@ static char *unit_of(const struct forecast *f)
 struct picture *picture_new(const struct forecast *f, const struct picture_options *o)
 {
 	struct picture *p = g_new0(struct picture, 1);
+	const struct forecast *axis = longest(f, o);
 
 	p->owned = g_ptr_array_new_with_free_func(g_free);
 	p->title = title_of(f, o);
 	p->unit = unit_of(f);
 	p->source = source_of(f, o);
-	p->periods = g_new0(char *, f->n_periods + 1);
-	for (int c = 0; c < f->n_periods; c++)
-		p->periods[c] = market_period(f->market, forecast_period(f, c));
-	p->series = g_new0(struct chart_series, 2 * o->n_nodes + 4);
+	p->periods = g_new0(char *, axis->n_periods + 1);
+	for (int c = 0; c < axis->n_periods; c++)
+		p->periods[c] = market_period(f->market, forecast_period(axis, c));
+	p->series = g_new0(struct chart_series, (2 + o->n_others) * o->n_nodes + 4);
 	if (o->fan)
 		add_fan(p, f, o);
 	for (int i = 0; i < o->n_nodes && !o->fan; i++)
-		add_node(p, f, o, o->nodes[i]);
+		add_node(p, axis, f, o, o->nodes[i]);
 	add_rest(p, f, o);
 	p->data.kind = o->kind;
 	p->data.log = o->log;
@@ -272,7 +312,7 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 	p->data.unit = p->unit;
 	p->data.source = p->source;
 	p->data.periods = (const char *const *)p->periods;
-	p->data.n_periods = f->n_periods;
+	p->data.n_periods = axis->n_periods;
 	p->data.series = p->series;
 	p->data.cross_hair = -1;
 	return p;

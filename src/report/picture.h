@@ -17,12 +17,20 @@ struct picture_rows {
 	void *data;
 };
 
+/* Another scenario beside the first. */
+struct picture_scenario {
+	const char *name;
+	const struct forecast *forecast;
+};
+
 struct picture_options {
 	const int *nodes;
 	int n_nodes;
 	const struct picture_rows *rows;	/* of nodes beyond the market's; or NULL */
 	const struct forecast *source;	/* the base forecast beside a scenario's; or NULL */
 	const char *scenario;		/* its id, or NULL */
+	const struct picture_scenario *others;	/* of lines and bars without a fan */
+	int n_others;
 	enum chart_kind kind;
 	bool log, index;
 	const struct simulation *fan;	/* of the one node: its median and the band from P10 to P90
@@ -40,7 +48,8 @@ struct picture {
 };
 
 /* Points up to the last printed level of the total before the end are history.  A stacked picture
- * has no source series, one of several nodes only those that the scenario changes. */
+ * has no source series and no other scenarios, one of several nodes only those series that a
+ * scenario changes.  The periods are those of the longest forecast. */
 struct picture *picture_new(const struct forecast *f, const struct picture_options *o);
 void picture_free(struct picture *p);
 /* The nodes (int) that a stack of node consists of: its members, for the total those of the first
