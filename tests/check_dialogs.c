@@ -411,6 +411,37 @@ START_TEST(several_are_open)
 }
 END_TEST
 
+/* All of them in one chart: 1.9619 x 1.4^5 = 10.55 and x 1.25^5 = 5.99, beside the source. */
+START_TEST(several_are_drawn)
+{
+	struct screen s = begin(NULL, 80, 24);
+
+	screen_type(&s, "5GkCc");
+	ck_assert_shows(&s, "no other scenario of this market is open or saved");
+	screen_type(&s, "qe40<Enter>sone<Enter>c<Home><Enter>e25<Enter>");
+	screen_type(&s, "Cc");
+	ck_assert_shows(&s, "* scenario 5.99");
+	ck_assert_shows(&s, "x one 10.55");
+	ck_assert_shows(&s, ". source 8.52");
+	ck_assert_shows(&s, "2026-01; with scenario, one");
+	screen_type(&s, "B");
+	ck_assert_shows(&s, "a scenario 5.99");
+	ck_assert_shows(&s, "b one 10.55");
+	/* The sum of the parts is of one alone. */
+	screen_type(&s, "a");
+	ck_assert_shows(&s, "2026-01; with scenario\n");
+	screen_type(&s, "c");
+	ck_assert_shows(&s, "other scenarios stand beside lines and bars");
+	screen_type(&s, "aU");
+	ck_assert_shows(&s, "2026-01; with scenario; 20000 draws");
+	screen_type(&s, "Uj");
+	ck_assert_shows(&s, "Middle East and Africa, AI training");
+	screen_type(&s, "kc");
+	ck_assert_shows(&s, "2026-01; with scenario\n");
+	screen_end(&s);
+}
+END_TEST
+
 /* What was open and unsaved is offered when it is opened again. */
 START_TEST(open_ones_outlive_the_exit)
 {
@@ -504,6 +535,7 @@ static Suite *suite(void)
 	t = tcase_create("scenarios");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, several_are_open);
+	tcase_add_test(t, several_are_drawn);
 	tcase_add_test(t, open_ones_outlive_the_exit);
 	tcase_add_test(t, deleted_ones_come_back);
 	tcase_add_test(t, one_upon_another);

@@ -240,20 +240,14 @@ struct scenario *session_whole(const struct session *s)
 struct scenario *session_scenario(const struct session *s, const struct cli *c, const char *what)
 {
 	struct messages *list = messages_new();
-	struct scenario *own = scenario_find(what, list);
-	struct scenario *whole = own ? scenario_resolve(own, list) : NULL;
+	struct scenario *whole = scenario_whole(scenario_find(what, list), s->market, list);
 
-	if (whole && !scenario_check(whole, s->market, list)) {
-		scenario_free(whole);
-		whole = NULL;
-	}
 	if (whole && session_fill(c) >= 0) {
 		whole->has_fill = true;
 		whole->fill = session_fill(c);
 	}
 	cli_messages(list, SEVERITY_NOTE);
 	messages_free(list);
-	scenario_free(own);
 	return whole;
 }
 

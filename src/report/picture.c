@@ -112,6 +112,17 @@ static void add_fan(struct picture *p, const struct forecast *f, const struct pi
 		add_series(p, f, o, o->source, node, g_strdup("source"), CHART_SOURCE);
 }
 
+static bool is_stacked(const struct picture_options *o)
+{
+	return o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
+}
+
+/* Other scenarios that are drawn. */
+static int n_others(const struct picture_options *o)
+{
+	return is_stacked(o) || o->fan ? 0 : o->n_others;
+}
+
 /* Further apart than rounding in the last places makes them. */
 static bool differ(double a, double b)
 {
@@ -130,11 +141,6 @@ static bool is_changed(const struct forecast *axis, const struct picture_options
 	return false;
 }
 
-static bool is_stacked(const struct picture_options *o)
-{
-	return o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
-}
-
 /* A node in a forecast: called by what it is of where that is all the lines differ in. */
 static void add_one(struct picture *p, const struct forecast *axis, const struct picture_options *o,
 		    const struct forecast *from, int node, const char *of, enum chart_role role)
@@ -149,7 +155,7 @@ static void add_one(struct picture *p, const struct forecast *axis, const struct
 static void add_others(struct picture *p, const struct forecast *axis, const struct picture_options *o,
 		       const struct forecast *source, int node)
 {
-	for (int i = 0; i < o->n_others && !is_stacked(o) && !is_row(axis, node); i++)
+	for (int i = 0; i < n_others(o) && !is_row(axis, node); i++)
 		if (o->n_nodes == 1 || is_changed(axis, o, o->others[i].forecast, source, node))
 			add_one(p, axis, o, o->others[i].forecast, node, o->others[i].name,
 				CHART_WHATIF);
@@ -162,11 +168,11 @@ static void add_node(struct picture *p, const struct forecast *axis, const struc
 	bool alone = o->n_nodes == 1;
 
 	if (o->scenario)
-		add_one(p, axis, o, f, node, alone || o->n_others ? o->scenario : NULL, CHART_WHATIF);
+		add_one(p, axis, o, f, node, alone || n_others(o) ? o->scenario : NULL, CHART_WHATIF);
 	add_others(p, axis, o, o->source ? o->source : f, node);
 	if (!o->scenario)
-		add_one(p, axis, o, f, node, o->n_others && !is_stacked(o) ? "source" : NULL,
-			o->n_others && !is_stacked(o) ? CHART_SOURCE : CHART_FORECAST);
+		add_one(p, axis, o, f, node, n_others(o) ? "source" : NULL,
+			n_others(o) ? CHART_SOURCE : CHART_FORECAST);
 	else if (o->source && !is_stacked(o) && (alone || is_changed(axis, o, f, o->source, node)))
 		add_one(p, axis, o, o->source, node, "source", CHART_SOURCE);
 }
@@ -174,7 +180,7 @@ static void add_node(struct picture *p, const struct forecast *axis, const struc
 /* The forecast with the most periods. */
 static const struct forecast *longest(const struct forecast *f, const struct picture_options *o)
 {
-	for (int i = 0; i < o->n_others; i++)
+	for (int i = 0; i < n_others(o); i++)
 		if (o->others[i].forecast->n_periods > f->n_periods)
 			f = o->others[i].forecast;
 	return f;
@@ -272,7 +278,7 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 		g_string_append_printf(line, ", %s", s->published);
 	if (o->scenario)
 		g_string_append_printf(line, "%s %s", line->len ? "; with" : "With", o->scenario);
-	for (int i = 0; i < o->n_others && !is_stacked(o); i++)
+	for (int i = 0; i < n_others(o); i++)
 		g_string_append_printf(line, "%s%s", i || o->scenario ? ", " : line->len ? "; with "
 				       : "With ", o->others[i].name);
 	if (o->fan)

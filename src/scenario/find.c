@@ -208,3 +208,13 @@ struct scenario *scenario_resolve(const struct scenario *s, struct messages *lis
 	g_ptr_array_free(chain, TRUE);
 	return whole;
 }
+
+struct scenario *scenario_whole(struct scenario *own, const struct market *m, struct messages *list)
+{
+	struct scenario *whole = own ? scenario_resolve(own, list) : NULL;
+
+	if (whole && !scenario_check(whole, m, list))
+		g_clear_pointer(&whole, scenario_free);
+	scenario_free(own);
+	return whole;
+}

@@ -17,6 +17,9 @@ struct scenario *scenario_find(const char *what, struct messages *list);
  * with the id of s; a lock of 0 has done its work and is gone.  NULL if a parent cannot be read, is
  * of another market, or leads back to s. */
 struct scenario *scenario_resolve(const struct scenario *s, struct messages *list);
+/* The same of own, which it frees and which may be NULL, checked against the market; NULL, with
+ * messages, if it does not fit. */
+struct scenario *scenario_whole(struct scenario *own, const struct market *m, struct messages *list);
 /* Adds what `above` says to s, in place of what s said about the same. */
 void scenario_overlay(struct scenario *s, const struct scenario *above);
 

@@ -1,7 +1,9 @@
 #include "config.h"
 
 #include "report/picture.h"
+#include "scenario/find.h"
 #include "tui/editor.h"
+#include "tui/scenario_items.h"
 #include "tui/views.h"
 
 /* The picture of one node or of several on the whole screen but for the hint line: what the
@@ -13,6 +15,8 @@ struct chart_view {
 	enum chart_kind kind;
 	bool fan;		/* of a simulation, in a line */
 	bool log, index, alone;	/* alone: without the source beside the scenario */
+	bool others;		/* with the other scenarios of this market */
+	GArray *beside;		/* struct picture_scenario: those */
 	bool hair;
 	int *year;
 	const struct picture_rows *rows;
@@ -29,6 +33,7 @@ static const struct view_hint hints[] = {
 	{ACTION_CHART_INDEX, 0, "index"},
 	{ACTION_CHART_FAN, 0, "fan"},
 	{ACTION_CHART_SOURCE, 0, "source"},
+	{ACTION_SCENARIOS, 0, "scenarios"},
 	{ACTION_HELP, 0, "keys"},
 	{ACTION_BACK, 0, "back"},
 	{0, 0, NULL},
@@ -79,7 +84,60 @@ static struct simulation *draw_fan(struct view *v, int node)
 	return x;
 }
 
-static void chart_sync(struct view *v)
+static void forget_other(void *data)
+{
+	struct picture_scenario *other = data;
+
+	g_free((char *)other->name);
+	forecast_free((struct forecast *)other->forecast);
+}
+
+/* A scenario of the list, as it is open or saved; said if it cannot be drawn. */
+static void add_other(struct view *v, GArray *others, const struct scenario_item *item)
+{
+	const struct model *m = app_model(v->app);
+	struct messages *list = messages_new();
+	struct scenario *own = item->aside < 0 ? scenario_load(item->file, list)
+					       : scenario_copy(model_aside(m, item->aside));
+	g_autofree char *name = g_strdup(own && own->id ? own->id : "not-saved");
+	struct picture_scenario other = {NULL, NULL};
+	g_autoptr(GError) error = NULL;
+
+	if (own && !own->id)
+		own->id = g_strdup(name);
+
+	struct scenario *whole = scenario_whole(own, m->market, list);
+
+	if (whole)
+		other.forecast = forecast_run(m->market, m->measure, whole, m->ran_with, &error);
+	if (other.forecast) {
+		other.name = g_steal_pointer(&name);
+		g_array_append_val(others, other);
+	} else {
+		app_say(v->app, STYLE_WARNING, "%s is left out: %s", item->name,
+			error ? error->message : item->trouble ? item->trouble : "it cannot be read");
+	}
+	scenario_free(whole);
+	messages_free(list);
+}
+
+static void run_others(struct view *v)
+{
+	struct chart_view *view = v->own;
+	GPtrArray *items = view->others ? scenario_items(app_model(v->app)) : NULL;
+
+	g_array_set_size(view->beside, 0);
+	for (guint i = 0; items && i < items->len; i++) {
+		const struct scenario_item *item = items->pdata[i];
+
+		if (!item->source && !item->present)
+			add_other(v, view->beside, item);
+	}
+	if (items)
+		g_ptr_array_free(items, TRUE);
+}
+
+static void make_picture(struct view *v)
 {
 	struct chart_view *view = v->own;
 	const struct model *m = app_model(v->app);
@@ -88,6 +146,8 @@ static void chart_sync(struct view *v)
 	struct simulation *fan = view->fan ? draw_fan(v, g_array_index(nodes, int, 0)) : NULL;
 	struct picture_options o = {
 		.nodes = (const int *)nodes->data, .n_nodes = (int)nodes->len, .rows = view->rows,
+		.others = (const struct picture_scenario *)view->beside->data,
+		.n_others = (int)view->beside->len,
 		.source = changed && !view->alone ? m->source : NULL,
 		.scenario = changed ? model_name(m) : NULL,
 		.kind = view->kind, .log = view->log, .index = view->index, .fan = fan,
@@ -99,6 +159,12 @@ static void chart_sync(struct view *v)
 	simulation_free(fan);
 	*view->year = CLAMP(*view->year, 0, m->now->n_periods - 1);
 	g_array_free(nodes, TRUE);
+}
+
+static void chart_sync(struct view *v)
+{
+	run_others(v);
+	make_picture(v);
 }
 
 static void chart_view_draw(const struct view *v, struct canvas *c)
@@ -115,12 +181,21 @@ static void chart_view_draw(const struct view *v, struct canvas *c)
 
 /* ------------------------------------------------ actions */
 
-/* The first time it only shows where the year cursor stands. */
-static void move_hair(struct chart_view *view, int by)
+/* The year cursor of the tree, whose forecast may end before that of another scenario. */
+static void put_hair(struct view *v, int period)
 {
-	if (view->hair)
-		*view->year = CLAMP(*view->year + by, 0, view->picture->data.n_periods - 1);
+	struct chart_view *view = v->own;
+
+	*view->year = CLAMP(period, 0, app_model(v->app)->now->n_periods - 1);
 	view->hair = true;
+}
+
+/* The first time it only shows where the year cursor stands. */
+static void move_hair(struct view *v, int by)
+{
+	struct chart_view *view = v->own;
+
+	put_hair(v, view->hair ? *view->year + by : *view->year);
 }
 
 /* -1 if there is none. */
@@ -219,14 +294,33 @@ static void toggle_source(struct view *v)
 		app_say(v->app, STYLE_NOTICE, "this is the source: nothing was changed yet");
 }
 
+static void toggle_others(struct view *v)
+{
+	struct chart_view *view = v->own;
+
+	if (is_stacked(view) || view->fan) {
+		app_say(v->app, STYLE_NOTICE, "other scenarios stand beside lines and bars");
+		return;
+	}
+	if (only_node(view) >= app_model(v->app)->market->n_nodes) {
+		app_say(v->app, STYLE_NOTICE, "other scenarios are drawn of segments, not of crossings");
+		return;
+	}
+	view->others = !view->others;
+	run_others(v);
+	if (view->others && view->beside->len == 0 && !app_has_said(v->app))
+		app_say(v->app, STYLE_NOTICE, "no other scenario of this market is open or saved");
+	view->others &= view->beside->len > 0;
+}
+
 static unsigned chart_act(struct view *v, enum action a, int argument)
 {
 	struct chart_view *view = v->own;
 
 	(void)argument;
 	switch (a) {
-	case ACTION_UNFOLD: case ACTION_YEAR_NEXT: move_hair(view, 1); break;
-	case ACTION_FOLD: case ACTION_YEAR_BEFORE: move_hair(view, -1); break;
+	case ACTION_UNFOLD: case ACTION_YEAR_NEXT: move_hair(v, 1); return REACT_REDRAW;
+	case ACTION_FOLD: case ACTION_YEAR_BEFORE: move_hair(v, -1); return REACT_REDRAW;
 	case ACTION_CURSOR_DOWN: show_neighbour(v, true); break;
 	case ACTION_CURSOR_UP: show_neighbour(v, false); break;
 	case ACTION_OPEN:
@@ -241,10 +335,11 @@ static unsigned chart_act(struct view *v, enum action a, int argument)
 	case ACTION_CHART_INDEX: toggle_scale(view, &view->index); break;
 	case ACTION_CHART_FAN: toggle_fan(v); break;
 	case ACTION_CHART_SOURCE: toggle_source(v); break;
+	case ACTION_SCENARIOS: toggle_others(v); break;
 	case ACTION_NEXT_PANE: return REACT_CLOSE;
 	default: return 0;
 	}
-	chart_sync(v);
+	make_picture(v);
 	return REACT_REDRAW;
 }
 
@@ -257,15 +352,13 @@ static unsigned chart_mouse(struct view *v, int row, int column, int wheel)
 
 	(void)row;
 	if (wheel) {
-		move_hair(view, wheel);
+		move_hair(v, wheel);
 		return REACT_REDRAW;
 	}
 	app_size(v->app, &rows, &columns);
 	period = chart_period_at(&view->picture->data, rows - 1, columns, app_utf8(v->app), column);
-	if (period >= 0) {
-		*view->year = period;
-		view->hair = true;
-	}
+	if (period >= 0)
+		put_hair(v, period);
 	return REACT_REDRAW;
 }
 
@@ -328,6 +421,7 @@ static void chart_close(struct view *v)
 
 	picture_free(view->picture);
 	g_array_free(view->chosen, TRUE);
+	g_array_free(view->beside, TRUE);
 	g_free(view);
 }
 
@@ -353,6 +447,8 @@ bool view_chart_open(struct app *app, const int *nodes, int n, int *year,
 
 	view->chosen = g_array_new(FALSE, FALSE, sizeof(int));
 	g_array_append_vals(view->chosen, nodes, (guint)n);
+	view->beside = g_array_new(FALSE, FALSE, sizeof(struct picture_scenario));
+	g_array_set_clear_func(view->beside, forget_other);
 	view->year = year;
 	view->rows = rows;
 	return app_push(app, &chart_ops, view);

@@ -27,25 +27,11 @@ static void compare_one(struct comparison *c, const struct model *m, struct scen
 	g_array_append_val(c->list, one);
 }
 
-/* Whole, and about this market; NULL with a message in the list. */
-static struct scenario *read_whole(const struct model *m, struct scenario *own,
-				   struct messages *list)
-{
-	struct scenario *whole = own ? scenario_resolve(own, list) : NULL;
-
-	if (whole && !scenario_check(whole, m->market, list)) {
-		scenario_free(whole);
-		whole = NULL;
-	}
-	scenario_free(own);
-	return whole;
-}
-
 /* Takes own, which may be NULL. */
 static void compare_read(struct comparison *c, const struct model *m, struct scenario *own,
 			 struct messages *list, const char *name, GString *trouble)
 {
-	struct scenario *whole = read_whole(m, own, list);
+	struct scenario *whole = scenario_whole(own, m->market, list);
 
 	if (whole)
 		compare_one(c, m, whole);
