@@ -13,15 +13,24 @@ for plea in --help --version; do
 	"$program" $plea >/dev/full 2>/dev/null && fail "$plea to a full device is no success"
 done
 run 0 --help; prints "Usage: tamarack"
+awk 'length > 80 { exit 1 }' "$work/out" || fail "--help is wider than 80 columns"
 tail -2 "$work/out" | grep -q "bugs" || fail "--help does not end with where bugs go"
 for command in $("$program" --help | sed -n '/^Commands/,/^$/s/^  \([a-z]*\).*/\1/p'); do
 	run 0 "$command" --help; prints "Usage: tamarack $command"
 	awk 'length > 80 { exit 1 }' "$work/out" || fail "$command --help is wider than 80 columns"
 done
+for line in "show --format=help" "export --format help m --bogus" "--format=help"; do
+	run 0 $line; silent err
+	[ "$(tr '\n' ' ' <"$work/out")" = "text csv json md " ] || fail "$line: $(cat "$work/out")"
+done
+run 0 export m --fill=help; [ "$(tr '\n' ' ' <"$work/out")" = "equal weights none " ] || fail "--fill=help"
 run 2 --bogus; silent out; says "unknown option '--bogus'"; says "Try 'tamarack --help'"
+run 2 show; says "Try 'tamarack show --help'"
+run 2 chart "$seed" --width 5; says "Try 'tamarack chart --help'"
 run 2 export --formta csv "$seed"; says "did you mean '--format'?"
 run 2 show "$seed" --wdith 3; says "'--width' belongs to: chart"
 run 2 shwo "$seed"; silent out; says "did you mean 'show'?"
+run 2 help show; silent out; says "did you mean '--help'?"
 run 2 show; says "MARKET"
 run 2 show "$seed" geograhpy; silent out; says "did you mean 'geography'?"
 run 2 show "$seed" --year 1999; says "1999"
@@ -91,10 +100,11 @@ while IFS= read -r line; do
 	LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$work/out" && fail "a control in the output of: $line"
 	[ -n "$(tail -c1 "$work/out")" ] && fail "no newline at the end: $line"
 	cp "$work/out" "$work/first"
+	cp "$work/err" "$work/talk"	# of an installed market that is shadowed
 	"$program" $line 2>/dev/null | cat >"$work/out"
 	cmp -s "$work/first" "$work/out" || fail "file and pipe differ: $line"
 	"$program" $line 2>"$work/err" | head -c 1 >/dev/null
-	silent err
+	cmp -s "$work/talk" "$work/err" || fail "a reader that leaves is talked of: $line"
 	"$program" $line >&- 2>"$work/err" && fail "a closed standard output is no success: $line"
 	[ -s "$work/err" ] || fail "nothing said of a closed standard output: $line"
 	"$program" $line >/dev/full 2>"$work/err" && fail "a full device is no success: $line"

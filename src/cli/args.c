@@ -183,6 +183,14 @@ static const struct command *find_command(int argc, char *const *argv, int *at)
 	return NULL;
 }
 
+const struct command *args_command(int argc, char *const *argv)
+{
+	int at;
+	const struct command *c = find_command(argc, argv, &at);
+
+	return c ? c : command_explorer();
+}
+
 /* ---- parsing ---- */
 
 static void unknown_option(const char *name, size_t len, const struct command *command,
@@ -346,6 +354,21 @@ static const struct option_info *find_plea(int argc, char *const *argv)
 	return NULL;
 }
 
+/* --format=help asks what --format takes, and nothing else counts then either. */
+static const struct option_info *find_asked(int argc, char *const *argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		size_t len = strcspn(argv[i], "=");
+		const char *value = argv[i][len] ? argv[i] + len + 1 : i + 1 < argc ? argv[i + 1] : "";
+		const struct option_info *o = g_str_has_prefix(argv[i], "--") && len > 2
+			? find_long(argv[i] + 2, len - 2, NULL) : NULL;
+
+		if (o && o->choices && strcmp(value, "help") == 0)
+			return o;
+	}
+	return NULL;
+}
+
 struct args *args_parse(int argc, char *const *argv, GError **error)
 {
 	struct args *a = g_new0(struct args, 1);
@@ -354,6 +377,7 @@ struct args *args_parse(int argc, char *const *argv, GError **error)
 
 	a->operands = g_ptr_array_new();
 	a->given = g_array_new(FALSE, FALSE, sizeof(struct given));
+	a->asked = find_asked(argc, argv);
 	a->command = find_command(argc, argv, &command_at);
 	if (!a->command) {
 		a->command = command_explorer();
@@ -365,6 +389,8 @@ struct args *args_parse(int argc, char *const *argv, GError **error)
 		g_array_append_val(a->given, given);
 		return a;
 	}
+	if (a->asked)
+		return a;
 	if (parse_words(a, argc, argv, command_at, error) && check_operands(a, error))
 		return a;
 	args_free(a);

@@ -26,6 +26,7 @@ struct args {
 	const struct command *command;
 	GPtrArray *operands;	/* const char *, borrowed from argv */
 	GArray *given;		/* options in order, for args_ functions only */
+	const struct option_info *asked;	/* asked what it takes, by --format=help, or NULL */
 };
 
 enum args_error { ARGS_USAGE };
@@ -34,6 +35,8 @@ enum args_error { ARGS_USAGE };
 /* argv[0] is the program.  The first operand that names a command chooses it; without one it is
  * the explorer.  NULL with a sentence that says what was meant, perhaps. */
 struct args *args_parse(int argc, char *const *argv, GError **error);
+/* The command of a line, whatever else is wrong with it. */
+const struct command *args_command(int argc, char *const *argv);
 void args_free(struct args *a);
 
 /* name must stand in the table for this command. */

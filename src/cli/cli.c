@@ -16,6 +16,9 @@
 
 /* ---- talk ---- */
 
+/* Whose --help tells more. */
+static const struct command *command;
+
 static void say(const char *text)
 {
 	g_autofree char *safe = text_safe(text, false);
@@ -44,7 +47,8 @@ int cli_usage(const char *format, ...)
 	text = g_strdup_vprintf(format, ap);
 	va_end(ap);
 	say(text);
-	fputs("Try 'tamarack --help' for more information.\n", stderr);
+	fprintf(stderr, "Try 'tamarack %s%s--help' for more information.\n",
+		command ? command->name : "", command && command->name[0] ? " " : "");
 	return EXIT_USAGE;
 }
 
@@ -223,6 +227,8 @@ static int run_plea(const struct args *a)
 
 	if (args_has(a, "version"))
 		help_version(out);
+	else if (a->asked && !args_has(a, "help"))
+		help_choices(a->asked, out);
 	else
 		help_write(a->command, out);
 	return cli_finish(out, EXIT_DONE);
@@ -240,13 +246,14 @@ int cli_main(int argc, char *const *argv, const struct cli_hooks *hooks)
 		cli_say("does not run with another user's or group's rights (set-id)");
 		return EXIT_USAGE;
 	}
+	command = args_command(argc, argv);
 	args = args_parse(argc, argv, &error);
 	if (!args) {
 		status = cli_usage("%s", error->message);
 		g_error_free(error);
 		return status;
 	}
-	if (args_has(args, "help") || args_has(args, "version"))
+	if (args->asked || args_has(args, "help") || args_has(args, "version"))
 		status = run_plea(args);
 	else
 		status = args->command->run(&(struct cli){.args = args, .hooks = hooks});

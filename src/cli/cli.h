@@ -69,6 +69,8 @@ bool cli_color(const struct cli *c);
 
 /* Writes the help of a command, of the program for the explorer. */
 void help_write(const struct command *command, struct output *out);
+/* What an option of choices takes, one a line. */
+void help_choices(const struct option_info *o, struct output *out);
 void help_version(struct output *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* The call without a command: the explorer on a terminal, else show or list. */
 #include "config.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/session.h"
@@ -9,7 +10,7 @@
 /* A word that is neither file nor market but nearly a command was meant as one. */
 static bool is_mistyped(const char *word)
 {
-	const char *meant = command_suggest(word);
+	const char *meant = strcmp(word, "help") == 0 ? "--help" : command_suggest(word);
 	struct library *lib;
 	bool known = false;
 

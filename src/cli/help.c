@@ -106,8 +106,8 @@ void help_write(const struct command *command, struct output *out)
 		output_text(out, "Usage: tamarack [OPTION]... [MARKET]...\n"
 			    "       tamarack COMMAND [OPTION]... [ARGUMENT]...\n"
 			    "Explore market reports: segments, growth, forecasts, what if.\n"
-			    "Without a command: the explorer on a terminal; else `show`, or `list` "
-			    "without a MARKET.\n");
+			    "Without a command: the explorer on a terminal; else `show`, or `list` if "
+			    "there\nis no MARKET.\n");
 		write_commands(out);
 		write_options(out, "Common options", "explorer", true);
 		write_options(out, "Options of the explorer", "explorer", false);
@@ -119,6 +119,13 @@ void help_write(const struct command *command, struct output *out)
 		write_options(out, "Common options", command->name, true);
 	}
 	write_last(out);
+}
+
+void help_choices(const struct option_info *o, struct output *out)
+{
+	g_autofree char *lines = g_strdelimit(g_strdup(o->choices), "|", '\n');
+
+	output_printf(out, "%s\n", lines);
 }
 
 void help_version(struct output *out)
