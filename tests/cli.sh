@@ -516,36 +516,99 @@ run 0 grid "$seed" --levels 10.72,11.91,13.10 --rates 28,30.57,33.137%,35.71,38 
 prints 36.834; prints 49.820; prints 65.564
 run 2 grid "$seed" --levels many
 
+# ---- completions: every shell offers the same ----
+
+mkdir -p "$work/bin" "$work/empty" "$work/user/tamarack/scenarios"
+cp "$work/odds.yaml" "$work/user/tamarack/scenarios/faster.yaml"
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$(realpath "$program")" >"$work/bin/tamarack"
+chmod +x "$work/bin/tamarack"
+shells=
 for shell in bash zsh fish; do
 	run 0 completions $shell
+	cp "$work/out" "$work/complete.$shell"
 	command -v $shell >/dev/null || continue
+	shells="$shells $shell"
 	$shell -n "$work/out" || fail "the $shell completion is no $shell"
 done
-run 0 completions bash
-cat >>"$work/out" <<EOF
-tamarack() { "$program" "\$@"; }
-try() { COMP_WORDS=("\$@"); COMP_CWORD=\$((\$# - 1)); COMPREPLY=(); _tamarack; echo "\${COMPREPLY[*]}"; }
+run 2 completions bash zsh
+run 2 completions words
+cat >>"$work/complete.bash" <<'EOF'
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tamarack tamarack "${!#}"
+printf '%s\n' "${COMPREPLY[@]}"
 EOF
-# complete LINE EXPECTED: the words that bash offers for the last one.
-complete_is() {
-	local got
-	got=$(cd "$work" && bash -c '. ./out; try "$@"' bash $1 "${3-}")
-	[ "$got" = "$2" ] || fail "completion of '$1 ${3-}' is '$got', not '$2'"
+cat >"$work/try.zsh" <<'EOF'
+compadd() { print -rl -- "${(@P)argv[-1]}" }
+compset() { : }
+_files() { : }
+typeset -A compstate
+words=("${@[2,-1]}") CURRENT=$#words PREFIX=$words[-1]
+. $1
+EOF
+# offered SHELL WORD...: what it offers for the last word, in order of the alphabet.
+offered() {
+	local shell=$1
+	shift
+	(
+		cd "$work/empty" || exit
+		export PATH=$work/bin:$PATH XDG_DATA_HOME=$work/user TAMARACK_PATH=$data
+		case $shell in
+		bash) bash "$work/complete.bash" "$@" ;;
+		zsh) zsh -f "$work/try.zsh" "$work/complete.zsh" "$@" ;;
+		fish) fish -N -c '. $argv[1]; complete -C "$argv[2]"' "$work/complete.fish" "$*" | cut -f1 ;;
+		esac
+	) | LC_ALL=C sort | xargs
 }
-complete_is "tamarack" "export" expo
-complete_is "tamarack show" "ai-training-dataset" ai-
-complete_is "tamarack show ai-training-dataset" "deployment deployment/on-premises deployment/cloud deployment/hybrid" depl
-complete_is "tamarack export --format" "csv" c
-complete_is "tamarack chart" "--width" --wi
-complete_is "tamarack export m --fill" "equal" e
-complete_is "tamarack export --format =" "csv" c
-complete_is "tamarack show --format = csv --lock total ai-training-dataset" "deployment/cloud" deployment/cl
-complete_is "tamarack completions" "bash zsh fish"
-complete_is "tamarack goal ai-training-dataset" "geography/asia-pacific" asia
-complete_is "tamarack show ai-training-dataset --edition" "2026-01" 2
-complete_is "tamarack chart x --width" ""
-mkdir -p "$work/user/tamarack/scenarios"
-cp "$work/odds.yaml" "$work/user/tamarack/scenarios/faster.yaml"
-XDG_DATA_HOME=$work/user complete_is "tamarack compare ai-training-dataset" "faster" fas
+# offers EXPECTED WORD...
+offers() {
+	local want=$1 shell got
+	shift
+	for shell in $shells; do
+		got=$(offered $shell "$@")
+		[ "$got" = "$want" ] || fail "$shell completes '$*' to '$got', not '$want'"
+	done
+}
+good=$(realpath "${srcdir:-.}/tests/corpus/load/good")
+for line in "export|tamarack expo" "ai-training-dataset|tamarack show ai-" \
+	"ai-training-dataset|tamarack ai-" "ai-training-dataset|tamarack show -- ai-" \
+	"ai-training-dataset|tamarack --log file ai-" "ai-training-dataset|tamarack chart --log ai-" \
+	"deployment deployment/cloud deployment/hybrid deployment/on-premises|tamarack show ai-training-dataset depl" \
+	"geography/asia-pacific|tamarack crossover ai-training-dataset total asia" \
+	"deployment/cloud|tamarack show --format csv --lock total ai-training-dataset deployment/cl" \
+	"csv|tamarack export --format c" "equal|tamarack export m --fill e" \
+	"--width|tamarack chart --wi" "--strict|tamarack check --stri" "|tamarack show --stri" \
+	"--mdoc|tamarack keys --md" "bash fish zsh|tamarack completions " "|tamarack new " \
+	"|tamarack chart x --width " "faster|tamarack compare ai-training-dataset fas" \
+	"faster|tamarack show ai-training-dataset -s fas" \
+	"2026-01|tamarack show ai-training-dataset --edition 2" \
+	"users|tamarack show $good/every-key.yaml --measure use" \
+	"geography/asia-pacific=|tamarack show ai-training-dataset --set asia" \
+	"geography/asia-pacific@|tamarack goal ai-training-dataset total asia-" \
+	"2029|tamarack explain ai-training-dataset total 2029" \
+	"2025,2029|tamarack show ai-training-dataset --year 2025,2029" \
+	"geography,modality|tamarack show ai-training-dataset --pivot geography,mod" \
+	"forces,rates|tamarack tornado ai-training-dataset --inputs forces,ra"; do
+	words=(${line#*|})
+	[[ $line == *\  ]] && words+=('')
+	offers "${line%%|*}" "${words[@]}"
+done
+# Names are made harmless, a file of a name that is not is left out.
+cat >"$work/hostile.yaml" <<'EOF'
+{tamarack: 1, id: h, title: T, unit: {currency: USD}, period: {base: 2025},
+ dimensions: [{id: a, segments: [{id: b, name: "B\e[31m\n\tfiles"}]}]}
+EOF
+touch "$work/user/tamarack/scenarios/$(printf 'evil\033[31m').yaml"
+run 0 completions words -- show "$work/hostile.yaml" a/; prints "a/b"
+[ "$(wc -l <"$work/out")" -eq 1 ] || fail "a name of two lines is two words"
+XDG_DATA_HOME=$work/user run 0 completions words -- show m -s ''; prints faster
+LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|evil' "$work/out" && fail "a control in what is offered"
+shells=${shells#* bash}
+offers --lock=geography/asia-pacific tamarack show ai-training-dataset --lock=asia
+offers geography/asia-pacific@2029 tamarack tornado ai-training-dataset geography/asia-pacific@2029
+# Bash wants what stands in the place of the last part alone.
+shells=bash
+offers csv tamarack export --format = c
+offers geography/asia-pacific tamarack show ai-training-dataset --lock = asia
+offers "@2025 @2026 @2027 @2028 @2029 @2030 @2031" tamarack tornado ai-training-dataset total @
+offers --by tamarack tornado ai-training-dataset total @ 2029 --b
 
 exit $failed

@@ -406,6 +406,62 @@ void args_free(struct args *a)
 	g_free(a);
 }
 
+/* ---- an unfinished line ---- */
+
+/* The option whose value is the next word, or NULL. */
+static const struct option_info *wants_next(const char *word, const struct command *c)
+{
+	const struct option_info *o = NULL;
+
+	if (word[1] != '-')
+		o = word[2] ? NULL : find_short(word[1]);
+	else if (!strchr(word, '='))
+		o = find_long(word + 2, strlen(word + 2), command_word(c));
+	return o && o->argument ? o : NULL;
+}
+
+/* "--format=c" has its value within. */
+static void find_value_within(const char *word, struct args_place *place)
+{
+	const char *equals = strchr(word, '=');
+	const struct option_info *o = g_str_has_prefix(word, "--") && equals
+		? find_long(word + 2, equals - word - 2, command_word(place->command)) : NULL;
+
+	if (o && o->argument) {
+		place->option = o;
+		place->value = equals + 1;
+	}
+}
+
+void args_find_place(int argc, char *const *argv, struct args_place *place)
+{
+	const char *last = argv[argc - 1];
+	int at = 0;
+
+	*place = (struct args_place){.command = find_command(argc - 1, argv, &at),
+				     .operands = g_ptr_array_new()};
+	if (!place->command) {
+		place->command = command_explorer();
+		at = 0;
+	}
+	for (int i = 1; i < argc - 1; i++) {
+		const struct option_info *o = NULL;
+
+		if (i == at)
+			continue;
+		if (!place->only_operands && strcmp(argv[i], "--") == 0)
+			place->only_operands = true;
+		else if (place->only_operands || !is_option(argv[i]))
+			g_ptr_array_add(place->operands, argv[i]);
+		else if ((o = wants_next(argv[i], place->command)) && ++i == argc - 1) {
+			place->option = o;
+			place->value = last;
+		}
+	}
+	if (!place->option && !place->only_operands)
+		find_value_within(last, place);
+}
+
 /* ---- reading ---- */
 
 const char *args_operand(const struct args *a, guint i)

@@ -26,7 +26,7 @@ struct args {
 	const struct command *command;
 	GPtrArray *operands;	/* const char *, borrowed from argv */
 	GArray *given;		/* options in order, for args_ functions only */
-	const struct option_info *asked;	/* asked what it takes, by --format=help, or NULL */
+	const struct option_info *asked;	/* what is asked for its words by --format=help; or NULL */
 };
 
 enum args_error { ARGS_USAGE };
@@ -38,6 +38,18 @@ struct args *args_parse(int argc, char *const *argv, GError **error);
 /* The command of a line, whatever else is wrong with it. */
 const struct command *args_command(int argc, char *const *argv);
 void args_free(struct args *a);
+
+/* Where the last word of an unfinished line stands. */
+struct args_place {
+	const struct command *command;	/* the explorer if none is named before it */
+	GPtrArray *operands;	/* those before it, const char *, borrowed; the caller frees the array */
+	const struct option_info *option;	/* whose value it is, or NULL */
+	const char *value;	/* where in the word that value begins */
+	bool only_operands;	/* "--" stands before it */
+};
+
+/* argv[0] is the program, the last one the unfinished word: two at least. */
+void args_find_place(int argc, char *const *argv, struct args_place *place);
 
 /* name must stand in the table for this command. */
 bool args_has(const struct args *a, const char *name);

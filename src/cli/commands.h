@@ -5,8 +5,6 @@
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
 
-#include <stdbool.h>
-
 struct cli;
 
 struct command {
@@ -14,7 +12,6 @@ struct command {
 	const char *operands;	/* "MARKET [PATH]" as --help prints it */
 	const char *help;	/* one line */
 	int least, most;	/* operands; most -1: any number */
-	bool hidden;		/* for scripts; --help does not list it */
 	int (*run)(const struct cli *c);	/* returns an exit status */
 };
 

@@ -79,8 +79,7 @@ static void write_commands(struct output *out)
 		g_autofree char *left = g_strjoin(c->operands[0] ? " " : "", c->name, c->operands,
 						  NULL);
 
-		if (!c->hidden)
-			entry(out, left, c->help);
+		entry(out, left, c->help);
 	}
 }
 
