@@ -36,6 +36,11 @@ for page in $pages; do
 			>"$scratch/out"
 		[ -s "$scratch/out" ] && fail "mandoc: $(cat "$scratch/out")"
 	fi
+	if command -v mandoc >/dev/null; then
+		mandoc -K utf-8 -T utf8 -O width=80 "$page" | sed "s/.$(printf '\b')//g" |
+			expand | LC_ALL=C.UTF-8 grep -E '^.{81}' >"$scratch/out" &&
+			fail "$page: wider than 80 columns: $(cat "$scratch/out")"
+	fi
 	if command -v groff >/dev/null; then
 		groff -mandoc -ww -Tutf8 -z "$page" >"$scratch/out" 2>&1
 		[ -s "$scratch/out" ] && fail "groff: $page: $(cat "$scratch/out")"
@@ -162,6 +167,27 @@ for class in $(sed -n 's/^enum severity {\(.*\)};/\1/p' "$srcdir/src/base/messag
 	tr -d ',' | tr A-Z a-z | sed 's/severity_//g'); do
 	section "$market" MESSAGES | grep -qx "\.It Sy $class" || fail "no class '$class'"
 done
+
+# Files that stand in the pages, and parts of one.
+for page in "$market" "$scenario"; do
+	plain "$page" | awk -v name="$scratch/${page##*/}" '/^\.Bd -literal/ { n++; on = 1; next }
+		/^\.Ed/ { on = 0 } on { print > (name "." n ".yaml") }'
+done
+"$TAMARACK" check --strict "$scratch/tamarack-market.5.1.yaml" >"$scratch/out" 2>&1 ||
+	fail "the market of tamarack-market.5: $(cat "$scratch/out")"
+n=0
+for part in "$scratch"/tamarack-scenario.5.*.yaml; do
+	case $(head -1 "$part") in
+	'tamarack: 1') cp "$part" "$scratch/part.yaml" ;;
+	'- '*) { printf 'tamarack: 1\nadjust:\n'; cat "$part"; } >"$scratch/part.yaml" ;;
+	*': '*) { echo 'tamarack: 1'; cat "$part"; } >"$scratch/part.yaml" ;;
+	*) continue ;;
+	esac
+	n=$((n + 1))
+	"$TAMARACK" show ai-training-dataset -s "$scratch/part.yaml" >"$scratch/out" 2>&1 ||
+		fail "an example of tamarack-scenario.5: $(cat "$part" "$scratch/out")"
+done
+[ $n -ge 3 ] || fail "only $n scenarios in tamarack-scenario.5"
 
 # Examples; those of the tutorial have a test of their own.
 n=0

@@ -14,7 +14,7 @@ screen() { tmux capture-pane -p 2>/dev/null; }
 trap 'tmux kill-server 2>/dev/null' EXIT
 
 # run COMMAND, keys WORD..., see TEXT: one a line, in the order of the page.
-script=$(sed -n -e 's/^\$ /run /p' -e 's/^\.\\" see: /see /p' -e 's/^\.It Ic /keys /p' "$page" |
+script=$(sed -e ':a' -e '/\\e$/{N;s/\\e\n *//;ba' -e '}' "$page" | sed -n -e 's/^\$ /run /p' -e 's/^\.\\" see: /see /p' -e 's/^\.It Ic /keys /p' |
 	sed -e 's/\\&//g' -e 's/\\-/-/g' -e 's/\\(ha/^/g' -e 's/\\(ti/~/g' -e "s/\\\\(aq/'/g")
 
 running() { tmux list-sessions >/dev/null 2>&1; }
