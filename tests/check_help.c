@@ -178,9 +178,37 @@ START_TEST(search_goes_round)
 	type(&f, "N");
 	again = found(&f);
 	ck_assert_str_eq(one, again);
-	type(&f, "/zzzz<Enter>");
-	ck_assert_shows(&f, "'zzzz' is not on this page");
+	type(&f, "/zzzz");
+	ck_assert_shows(&f, "/ zzzz");
+	type(&f, "<Enter>");
+	ck_assert_shows(&f, "'zzzz' is nowhere in the manual");
 	ck_assert_ptr_null(found(&f));
+	end(&f);
+}
+END_TEST
+
+/* What the page lacks is found in another one, and back leads where the search began. */
+START_TEST(search_goes_on_in_other_pages)
+{
+	struct fixture f = begin(TREE, 80, 24, true);
+	g_autofree char *here = NULL, *back = NULL, *row = NULL;
+
+	type(&f, "?<PgDn>");
+	here = screen(&f);
+	type(&f, "/hexadecimal<Enter>");
+	ck_assert_shows(&f, " tamarack-market(5) ");
+	ck_assert_shows(&f, "found in tamarack-market(5); q leads back");
+	row = found(&f);
+	ck_assert_ptr_nonnull(strstr(row, "hexadecimal"));
+	/* From the last page on to the first ones. */
+	type(&f, "/faster-asia.csv<Enter>");
+	ck_assert_shows(&f, " tamarack-tutorial(7) ");
+	type(&f, "/hexadecimal<Enter>");
+	ck_assert_shows(&f, " tamarack-market(5) ");
+	type(&f, "qq");
+	type(&f, "q");
+	back = screen(&f);
+	ck_assert_str_eq(here, back);
 	end(&f);
 }
 END_TEST
@@ -254,6 +282,7 @@ int main(void)
 	tcase_add_loop_test(t, keys_of_the_view_come_first, 0, 2);
 	tcase_add_test(t, links_lead_there_and_back);
 	tcase_add_test(t, search_goes_round);
+	tcase_add_test(t, search_goes_on_in_other_pages);
 	tcase_add_test(t, page_has_the_keys);
 	tcase_add_test(t, narrow_windows_fill_their_rows);
 	tcase_add_test(t, a_click_follows);

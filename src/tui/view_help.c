@@ -475,6 +475,36 @@ static void find_typed(struct view *v, const char *text)
 	go_find(v, text, h->origin, 1);
 }
 
+/* What this page does not have is looked for in the other pages, those behind it first; back leads
+ * here again. */
+static void find_elsewhere(struct view *v, const char *text)
+{
+	struct help_view *h = v->own;
+	struct place here = {h->page, h->origin, -1};
+	int n = manual_count(), at = -1;
+
+	for (int i = 0; i < n; i++)
+		if (manual_get(i) == h->page)
+			at = i;
+	for (int i = 1; i <= n && h->found < 0; i++) {
+		const struct manual_page *page = manual_get((at + i) % n);
+
+		if (page == here.page)
+			continue;
+		go_to(v, page, 0, -1);
+		go_find(v, text, 0, 1);
+	}
+	if (h->found < 0) {
+		go_to(v, here.page, here.top, here.link);
+		say(h, "'%s' is nowhere in the manual", text);
+		return;
+	}
+	g_array_append_val(h->past, here);
+	g_autofree char *back = keymap_first(app_keymap(v->app), ACTION_BACK);
+
+	say(h, "found in %s; %s leads back", h->page->title, back);
+}
+
 static unsigned find_answer(struct view *v, const char *text)
 {
 	struct help_view *h = v->own;
@@ -483,6 +513,8 @@ static unsigned find_answer(struct view *v, const char *text)
 		g_free(h->find);
 		h->find = g_strdup(text);
 		go_find(v, text, h->origin, 1);
+		if (h->found < 0)
+			find_elsewhere(v, text);
 	}
 	return REACT_REDRAW;
 }
