@@ -254,10 +254,36 @@ static bool is_dash(const char *suffix)
 		|| g_str_has_prefix(suffix, " -") || g_str_has_prefix(suffix, " \u2013");
 }
 
+/* Words of reports before a number, and the signs that say the same. */
+static const struct { const char *words, *before, *behind; } worded[] = {
+	{"about", "~", ""}, {"around", "~", ""}, {"approximately", "~", ""}, {"roughly", "~", ""},
+	{"some", "~", ""}, {"more than", "~", ".."}, {"over", "~", ".."}, {"above", "~", ".."},
+	{"nearly", "~..", ""}, {"almost", "~..", ""}, {"close to", "~..", ""},
+	{"at least", "", ".."}, {"up to", "..", ""}, {"at most", "..", ""}, {"under", "..", ""},
+	{"below", "..", ""}, {"less than", "..", ""},
+};
+
+/* False, with *why, if s is a number behind such words. */
+static bool check_words_before(struct reader *r, const char *s)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(worded); i++) {
+		size_t n = strlen(worded[i].words);
+
+		if (g_ascii_strncasecmp(s, worded[i].words, n) == 0 && s[n] == ' '
+		    && g_ascii_isdigit(s[n + 1]))
+			return complain_of(r->why, r->text, "write %s%s%s", worded[i].before,
+					   s + n + 1, worded[i].behind);
+	}
+	return true;
+}
+
 static bool complain_start(struct reader *r, const char *s)
 {
 	struct decimal d;
 	const char *wrong;
+
+	if (!check_words_before(r, s))
+		return false;
 
 	if (g_str_has_prefix(s, "\u2212") || g_str_has_prefix(s, "\u2013"))
 		return complain(r->why, r->text, "write the minus sign as '-'");
@@ -267,7 +293,7 @@ static bool complain_start(struct reader *r, const char *s)
 		return complain(r->why, r->text, "write ~..50% for just under, ..50% for at most");
 	if (g_str_has_prefix(s, "\u2248") || g_str_has_prefix(s, "ca"))
 		return complain(r->why, r->text, "write ~ for about");
-	if (g_ascii_isalpha(*s) && strpbrk(s, "0123456789"))
+	if ((g_ascii_isalpha(*s) || *s == '$' || (unsigned char)*s >= 0x80) && strpbrk(s, "0123456789"))
 		return complain(r->why, r->text, "the number comes first, and nothing before it: "
 				"675 million");
 	if (number_parse(s, strlen(s), &d, &wrong))
