@@ -220,7 +220,7 @@ START_TEST(page_has_the_keys)
 
 	type(&f, "?G/tamarack(1)<Enter><Tab><Enter>");
 	ck_assert_shows(&f, "explore market reports");
-	type(&f, "/Lock the segment<Enter>");
+	type(&f, "/Lock the segment at its path<Enter>");
 	ck_assert_shows(&f, "Lock the segment at its path, or unlock it");
 	ck_assert_shows(&f, "tamarack(1)");
 	end(&f);
