@@ -337,6 +337,8 @@ START_TEST(any_data_is_drawn)
 						     g_rand_int_range(g, 0, 3),
 						     g_rand_int_range(g, 0, 5)};
 		}
+		if (d.n_series && g_rand_boolean(g))
+			s[d.n_series - 1].role = CHART_REST;
 		for (int j = 0; j < MOST_POINTS; j++)
 			periods[j] = j % 7 ? "2023-Q4" : "Δ";
 		canvas_fill(c, 0, 0, rows + 4, columns + 4, STYLE_NORMAL, '~');
