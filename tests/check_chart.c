@@ -226,6 +226,25 @@ START_TEST(quarters_are_thinned_to_the_same_quarter)
 }
 END_TEST
 
+/* The zero of bars stands in the row of the periods and keeps its distance. */
+START_TEST(long_periods_leave_the_zero_alone)
+{
+	static const char *const quarters[] = {"2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3"};
+	struct chart_series s = {"total", total, CHART_FORECAST, 0};
+	struct chart_data d = base_data(&s, 1);
+
+	d.periods = quarters;
+	d.n_periods = 4;
+	d.kind = CHART_BARS;
+	for (int columns = 24; columns <= 90; columns++) {
+		g_autofree char *text = picture(&d, 12, columns, false);
+
+		ck_assert(g_regex_match_simple("\n +0\\.00 +2023-Q4 ", text, 0, 0));
+		ck_assert(g_regex_match_simple("2024-Q3\n", text, 0, 0));
+	}
+}
+END_TEST
+
 /* One level all along has its label once; where it is nothing, as well. */
 START_TEST(equal_values_have_one_label)
 {
@@ -873,6 +892,7 @@ int main(void)
 	tcase_add_test(t, the_drawing_of_the_product);
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);
+	tcase_add_test(t, long_periods_leave_the_zero_alone);
 	tcase_add_loop_test(t, equal_values_have_one_label, 0, 6);
 	tcase_add_test(t, ends_are_of_a_known_series);
 	tcase_add_test(t, near_values_get_decimals);

@@ -194,8 +194,10 @@ void plot_draw_axis(const struct plot *p)
 static int label_start(const struct plot *p, int j)
 {
 	int width = text_width(p->data->periods[j]);
+	/* bars have their zero to the left in that row */
+	int first = p->bars && !p->zero_row ? p->axis : 0;
 
-	return CLAMP(p->x[j] - (width - 1) / 2, 0, MAX(p->c->columns - width, 0));
+	return CLAMP(p->x[j] - (width - 1) / 2, first, MAX(p->c->columns - width, first));
 }
 
 static bool stride_fits(const struct plot *p, int stride)
