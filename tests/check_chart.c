@@ -612,6 +612,25 @@ START_TEST(index_starts_at_100)
 }
 END_TEST
 
+/* Where series begin in different years no year is 100 for all; where all begin late, that one is. */
+START_TEST(index_names_its_year)
+{
+	static const double late[] = {NAN, NAN, 2, 3, 4, 5, 6};
+	const struct chart_series s[] = {
+		{"late", late, CHART_FORECAST, 0}, {"total", total, CHART_FORECAST, 0},
+	};
+	struct chart_data d = base_data(s, 1);
+	g_autofree char *one = NULL, *both = NULL;
+
+	d.index = true;
+	one = picture(&d, 20, 80, false);
+	ck_assert_ptr_nonnull(strstr(one, ", 2027 = 100\n"));
+	d.n_series = 2;
+	both = picture(&d, 20, 80, false);
+	ck_assert_ptr_nonnull(strstr(both, ", first known = 100\n"));
+}
+END_TEST
+
 START_TEST(sparkline_levels)
 {
 	static const struct {
@@ -909,6 +928,7 @@ int main(void)
 	tcase_add_test(t, cross_hair_leaves_out_whole_values);
 	tcase_add_test(t, shares_add_up);
 	tcase_add_test(t, index_starts_at_100);
+	tcase_add_test(t, index_names_its_year);
 	tcase_add_test(t, sparkline_levels);
 	tcase_add_test(t, bar_lengths);
 	tcase_add_loop_test(t, golden_pictures, 0, 2 * G_N_ELEMENTS(golden));

@@ -58,15 +58,29 @@ static double known(double value)
 	return isfinite(value) ? value : NAN;
 }
 
+static int first_known(const struct plot *p, int series)
+{
+	for (int j = 0; j < p->n; j++)
+		if (!isnan(plot_value(p, series, j)))
+			return j;
+	return -1;
+}
+
 static void to_index(struct plot *p, struct remarks *r)
 {
-	for (int i = 0; i < p->n_series; i++) {
-		double *v = p->values + (gsize)i * p->n, first = NAN;
+	bool some = false;
 
-		for (int j = 0; j < p->n && isnan(first); j++)
-			first = v[j];
+	for (int i = 0; i < p->n_series; i++) {
+		double *v = p->values + (gsize)i * p->n;
+		int base = first_known(p, i);
+		double first = base < 0 ? NAN : v[base];
+
 		if (first <= 0)
 			r->no_base++;
+		if (first > 0) {
+			r->base = some && r->base != base ? -1 : base;
+			some = true;
+		}
 		for (int j = 0; j < p->n; j++)
 			v[j] = first > 0 ? known(v[j] / first * 100) : NAN;
 	}

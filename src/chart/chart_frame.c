@@ -30,7 +30,7 @@ static char *head_rest(const struct plot *p, const struct remarks *r)
 	GString *s = g_string_new(NULL);
 
 	if (d->index && p->n > 0)
-		g_string_append_printf(s, "%s = 100", d->periods[0]);
+		g_string_append_printf(s, "%s = 100", r->base < 0 ? "first known" : d->periods[r->base]);
 	else
 		append_part(s, p->percent ? "% of the sum" : d->unit);
 	if (d->log)

@@ -93,6 +93,7 @@ struct remarks {
 	int missing;		/* stacked: gaps beside known values */
 	bool narrow;		/* no room for bars */
 	int no_base;		/* index: series without a first value above zero */
+	int base;		/* index: the period in which the series are 100; -1: not all in one */
 	int series;		/* more than can be told apart */
 };
 
