@@ -734,6 +734,21 @@ START_TEST(a_fan_ends_on_its_labels)
 }
 END_TEST
 
+/* A dot among colons is not seen: the median of 2030 and the last one have blanks beside them. */
+START_TEST(a_median_is_seen_in_its_band)
+{
+	const struct chart_series s[] = {
+		{"P50", total, CHART_FORECAST, 2}, {"P90", p90, CHART_HIGH, 2},
+		{"P10", p10, CHART_LOW, 2},
+	};
+	struct chart_data d = base_data(s, 3);
+	g_autofree char *text = picture(&d, 24, 80, false);
+
+	ck_assert_ptr_nonnull(strstr(text, ":: . ::"));
+	ck_assert_ptr_nonnull(strstr(text, ":: .  . P50 49.82\n"));
+}
+END_TEST
+
 enum series_set {
 	ONE, WHATIF, TOGETHER, SEVERAL, SEVERAL_WHATIF, GAPS, SIGNS, NONE, FAN, FAN_WHATIF, LACKING,
 	SCENARIOS,
@@ -916,6 +931,7 @@ int main(void)
 	tcase_add_test(t, ends_are_of_a_known_series);
 	tcase_add_test(t, near_values_get_decimals);
 	tcase_add_test(t, a_fan_ends_on_its_labels);
+	tcase_add_test(t, a_median_is_seen_in_its_band);
 	tcase_add_test(t, four_series_have_four_marks_without_colour);
 	tcase_add_test(t, a_gap_is_no_zero);
 	tcase_add_test(t, low_pictures_name_their_unit);

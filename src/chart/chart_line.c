@@ -236,6 +236,32 @@ static int free_column(const struct plot *p, const bool *taken, int row, int j)
 	return -1;
 }
 
+/* Cells of the band from column on in a direction, at most so many. */
+static int band_run(const struct plot *p, int row, int column, int way, int most)
+{
+	const struct cell *cell;
+	int n = 0;
+
+	while (n < most && (cell = canvas_cell(p->c, row, column + n * way)) &&
+	       cell->style == STYLE_SOURCE && cell->text[0] == ':')
+		n++;
+	return n;
+}
+
+/* A dot in a band of colons is only seen with a blank on either side, which a narrow band has not to
+ * spare. */
+static void clear_band(const struct plot *p, int row, int column)
+{
+	int left = band_run(p, row, column - 1, -1, 3), right = band_run(p, row, column + 1, 1, 3);
+
+	if (p->c->utf8 || canvas_cell(p->c, row, column)->text[0] != '.' || left < 3 ||
+	    (right > 0 && right < 3))
+		return;
+	canvas_glyph(p->c, row, column - 1, STYLE_NORMAL, ' ', ' ');
+	if (right)
+		canvas_glyph(p->c, row, column + 1, STYLE_NORMAL, ' ', ' ');
+}
+
 /* Of points on one row those of nodes or scenarios compared stand side by side; one scenario and its
  * source do so only at the end, where each label has its mark: elsewhere it covers the source. */
 static void draw_mark(const struct plot *p, int series, int j, bool *taken)
@@ -260,6 +286,7 @@ static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 	taken[(gsize)row * p->c->columns + x] = true;
 	canvas_glyph(p->c, plot_row(p, row), x, look->style, past ? look->history : look->mark,
 		     past ? look->ascii_history : look->ascii_mark);
+	clear_band(p, plot_row(p, row), x);
 }
 
 /* The marks of all series of a role: those before the last of each, or the last ones. */
