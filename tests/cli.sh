@@ -39,6 +39,10 @@ run 2 show "$seed" --digits many; says "--digits"
 run 2 show "$work/nowhere.yaml"; silent out
 run 2 export "$seed" --set total; says "--set total"
 run 2 export "$seed" --set nowhere=5%; silent out; says "nowhere"
+run 2 chart "$seed" --log --bars; silent out; says "--log is of lines"
+run 2 chart "$seed" --log --percent; silent out; says "--log is of lines"
+run 2 chart "$seed" geography --stack --index; silent out; says "--index is of lines and bars"
+run 0 chart "$seed" --log --index; run 0 chart "$seed" --bars --index
 run 2 chart "$seed" --width 5; silent out; says "--width is a whole number from 20"
 run 2 simulate "$seed" --rho 2; silent out; says "from -1 to 1"
 run 2 grid "$seed" --levels 11,x; silent out; says "'x' is no number"

@@ -3,8 +3,9 @@
  *
  * Promises: the first and last point of a line stand on the rows of their labels at every height;
  * period labels are thinned and never overlap; tick labels are distinct; a missing value is a gap,
- * not a zero, and of a stack a question mark; history, forecast, source and what-if differ by mark before colour; no line is longer
- * than the width; a legend that does not fit says how many are left out. */
+ * not a zero, and of a stack a question mark; history, forecast, source and what-if differ by mark
+ * before colour; no line is longer than the width; a legend that does not fit says how many are left
+ * out. */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H
 

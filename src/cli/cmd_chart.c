@@ -115,6 +115,18 @@ static enum chart_kind wanted_kind(const struct cli *c)
 	return args_has(c->args, "bars") ? CHART_BARS : CHART_LINE;
 }
 
+/* The axis fits the kind; else false and said. */
+static bool axis_fits(const struct picture_options *o)
+{
+	if (o->log && o->kind != CHART_LINE)
+		cli_usage("--log is of lines: bars and stacks stand on zero, which it has not");
+	else if (o->index && (o->kind == CHART_STACKED || o->kind == CHART_PERCENT))
+		cli_usage("--index is of lines and bars: what begins at 100 each does not add up");
+	else
+		return true;
+	return false;
+}
+
 /* Another format than text: the figures behind the picture, as rows of `export`. */
 static void put_rows(const struct session *s, const struct picture_options *o,
 		     const struct render_style *style, struct output *out)
@@ -250,7 +262,7 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 	struct beside beside;
 	GArray *nodes;
 
-	if (!picture_size(c, &rows, &columns))
+	if (!axis_fits(&o) || !picture_size(c, &rows, &columns))
 		return EXIT_USAGE;
 	nodes = picture_nodes(c, s, o.kind == CHART_STACKED || o.kind == CHART_PERCENT);
 	if (!nodes)
