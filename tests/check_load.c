@@ -10,10 +10,9 @@
 #include "market/keys.h"
 #include "market/market.h"
 #include "run_suite.h"
+#include "sample.h"
 
 #define CORPUS TOP_SRCDIR "/tests/corpus/load/"
-#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: billion}\n" \
-	     "period: {base: 2025, from: 2026, to: 2031}\n"
 
 static GPtrArray *good, *bad;
 
@@ -36,34 +35,6 @@ static GPtrArray *files_of(const char *directory)
 	qsort(files->pdata, files->len, sizeof *files->pdata, by_name);
 	return files;
 }
-
-/* The messages, "LINE:COLUMN: text" a line. */
-static char *all_messages(struct messages *list)
-{
-	GString *s = g_string_new(NULL);
-
-	for (size_t i = 0; i < messages_count(list); i++) {
-		const struct message *m = messages_get(list, i);
-
-		if (m->line)
-			g_string_append_printf(s, "%d:%d: ", m->line, m->column);
-		g_string_append_printf(s, "%s%s\n", m->severity == SEVERITY_WARNING ? "warning: " : "",
-				       m->text);
-	}
-	return g_string_free(s, FALSE);
-}
-
-static struct market *load_text(const char *text, char **said)
-{
-	struct messages *list = messages_new();
-	struct market *m = market_load_bytes("test", text, strlen(text), list);
-
-	if (said)
-		*said = all_messages(list);
-	messages_free(list);
-	return m;
-}
-
 /* -- The corpus */
 
 static char *read_beside(const char *file)
@@ -82,7 +53,7 @@ START_TEST(good_file)
 	const char *file = g_ptr_array_index(good, _i);
 	struct messages *list = messages_new();
 	struct market *m = market_load(file, list);
-	g_autofree char *expected = read_beside(file), *said = all_messages(list);
+	g_autofree char *expected = read_beside(file), *said = sample_messages(list);
 
 	ck_assert_msg(m, "%s: %s", file, said);
 	ck_assert_msg(strcmp(said, expected) == 0, "%s: %s", file, said);
@@ -96,7 +67,7 @@ START_TEST(bad_file)
 	const char *file = g_ptr_array_index(bad, _i);
 	struct messages *list = messages_new();
 	struct market *m = market_load(file, list);
-	g_autofree char *expected = read_beside(file), *said = all_messages(list);
+	g_autofree char *expected = read_beside(file), *said = sample_messages(list);
 
 	ck_assert_msg(!m, "%s loads", file);
 	ck_assert_msg(strcmp(said, expected) == 0, "%s: expected\n%sgot\n%s", file, expected, said);
@@ -134,6 +105,34 @@ START_TEST(messages_point_at_the_word)
 	}
 	market_free(m);
 	messages_free(list);
+}
+END_TEST
+
+/* Every file of the corpus, cut anywhere, gives a market or messages. */
+static void load_cut(const char *file, const char *bytes, size_t n)
+{
+	struct messages *list = messages_new();
+	struct market *m = market_load_bytes(file, bytes, n, list);
+
+	ck_assert_msg((m != NULL) == (messages_errors(list) == 0), "%s cut at %zu", file, n);
+	market_free(m);
+	messages_free(list);
+}
+
+START_TEST(cut_anywhere)
+{
+	GPtrArray *files = _i < (int)good->len ? good : bad;
+	const char *file = g_ptr_array_index(files, _i < (int)good->len ? _i : _i - (int)good->len);
+	g_autofree char *text = NULL;
+	size_t n;
+
+	ck_assert(g_file_get_contents(file, &text, &n, NULL));
+	for (int i = 0; i < 50; i++) {
+		g_autofree char *cut = g_malloc(n * i / 50 + 1);
+
+		memcpy(cut, text, n * i / 50);	/* of just that size, for the address sanitizer */
+		load_cut(file, cut, n * i / 50);
+	}
 }
 END_TEST
 
@@ -489,10 +488,10 @@ END_TEST
 
 static int start_year(const char *total)
 {
-	g_autofree char *text = g_strdup_printf(HEAD "total: %s\ndimensions: [{id: a, segments: "
-		"[{name: X, cagr: {..2031: 5%%}}]}]\n", total);
+	g_autofree char *text = g_strdup_printf(HEAD_2031 "total: %s\ndimensions: [{id: a, "
+		"segments: [{name: X, cagr: {..2031: 5%%}}]}]\n", total);
 	g_autofree char *said = NULL;
-	struct market *m = load_text(text, &said);
+	struct market *m = sample_try(text, &said);
 	int year;
 
 	ck_assert_msg(m, "%s", said);
@@ -516,484 +515,6 @@ START_TEST(open_starts)
 }
 END_TEST
 
-/* -- Looking up */
-
-START_TEST(wide_groups)
-{
-	GString *text = g_string_new(HEAD "dimensions:\n- id: wide\n  segments:\n");
-	struct market *m;
-	char *said;
-
-	for (int i = 0; i < 1000; i++)
-		g_string_append_printf(text, "  - {name: Segment %d, id: s%d}\n", i, i);
-	m = load_text(text->str, NULL);
-	for (int i = 0; i < 1000; i++) {
-		g_autofree char *path = g_strdup_printf("wide/s%d", i);
-		g_autofree char *found = market_path(m, market_find(m, path));
-
-		ck_assert_str_eq(found, path);
-	}
-	ck_assert_int_eq(market_find(m, "wide/s1000"), -1);
-	ck_assert_int_eq(market_find(m, "wide/s"), -1);
-	market_free(m);
-	g_string_append(text, "  - {name: Again, id: s500}\n  - {name: And again, id: s500}\n");
-	ck_assert_ptr_null(load_text(text->str, &said));
-	ck_assert_str_eq(said, "1009:5: 'Again' has the path 'wide/s500' of line 509: give one of "
-			 "them another 'id'\n1010:5: 'And again' has the path 'wide/s500' of line 509: "
-			 "give one of them another 'id'\n");
-	g_free(said);
-	g_string_free(text, TRUE);
-}
-END_TEST
-
-START_TEST(finding)
-{
-	struct market *m = load_text(HEAD "dimensions:\n- id: geography\n  segments:\n"
-		"  - {name: Asia-Pacific, also: [APAC], segments: [Japan, Other]}\n"
-		"  - {name: Europe, segments: [Österreich, Other, {name: Asia-Pacific Ltd, also: [Europe]}]}\n",
-		NULL);
-
-	ck_assert_int_eq(market_find(m, "total"), 0);
-	ck_assert_int_eq(market_find(m, "geography"), 1);
-	ck_assert_int_eq(market_find(m, "geography/europe/osterreich"), 6);
-	ck_assert_int_eq(market_find(m, "geography/"), -1);
-	ck_assert_int_eq(market_find(m, "/geography"), -1);
-	ck_assert_int_eq(market_find(m, ""), -1);
-	ck_assert_int_eq(market_find(m, "geography/total"), -1);
-	ck_assert_int_eq(market_find_loose(m, "apac"), 2);
-	ck_assert_int_eq(market_find_loose(m, "asia-pacific"), 2);
-	ck_assert_int_eq(market_find_loose(m, "OSTERREICH"), 6);
-	ck_assert_int_eq(market_find_loose(m, "österreich"), 6);
-	ck_assert_int_eq(market_find_loose(m, "other"), -2);
-	ck_assert_int_eq(market_find_loose(m, "APAC/Other"), 4);
-	ck_assert_int_eq(market_find_loose(m, "europe"), 5);	/* a name goes before an alias */
-	ck_assert_int_eq(market_find_loose(m, "nowhere"), -1);
-	ck_assert_int_eq(market_find_loose(m, ""), -1);
-	market_free(m);
-}
-END_TEST
-
-static void ck_suggests(const struct market *m, const char *text, const char *path)
-{
-	g_autofree char *meant = market_suggest(m, text);
-
-	ck_assert_pstr_eq(meant, path);
-}
-
-START_TEST(suggesting)
-{
-	struct market *m = load_text(HEAD "dimensions:\n- id: geography\n  segments:\n"
-		"  - {name: Europe, segments: [Rest of Asia, Österreich]}\n"
-		"  - {name: Asia-Pacific}\n", NULL);
-
-	ck_suggests(m, "asia", "geography/asia-pacific");
-	ck_suggests(m, "Pacific", "geography/asia-pacific");
-	ck_suggests(m, "geography/europa", "geography/europe");
-	ck_suggests(m, "erope", "geography/europe");
-	ck_suggests(m, "OSTER", "geography/europe/osterreich");
-	ck_suggests(m, "as", NULL);
-	ck_suggests(m, "sia", NULL);
-	ck_suggests(m, "", NULL);
-	market_free(m);
-}
-END_TEST
-
-/* 46,5% in braces is 46 and a key 5%: only the comma is said. */
-START_TEST(comma_in_braces)
-{
-	char *said;
-
-	ck_assert_ptr_null(load_text("tamarack: 1\nid: x\ntitle: X\n"
-				     "unit: {currency: USD, scale: billion}\n"
-				     "period: {base: 2025, from: 2026, to: 2031}\n"
-				     "total:\n  value: {2025: 8.74}\n"
-				     "  cagr: {2026-2031: 46,5%, 2025-2026: 36}\n", &said));
-	ck_assert_str_eq(said, "8:24: a comma ends a figure here: write 1.5 for decimals, 1_234 for "
-			 "thousands\n8:39: 36 here means 3600 %; write 36%\n");
-	g_free(said);
-}
-END_TEST
-
-START_TEST(walking)
-{
-	struct market *m = load_text(HEAD "dimensions:\n- id: a\n  segments: [x, {name: y, segments: "
-				     "[z]}]\n- id: b\n", NULL);
-
-	ck_assert_int_eq(m->n_nodes, 6);
-	ck_assert_int_eq(market_child(m, 0), 1);
-	ck_assert_int_eq(market_next(m, 1), 5);
-	ck_assert_int_eq(market_next(m, 5), -1);
-	ck_assert_int_eq(market_child(m, 5), -1);
-	ck_assert_int_eq(market_child(m, 1), 2);
-	ck_assert_int_eq(market_next(m, 2), 3);
-	ck_assert_int_eq(market_next(m, 3), -1);
-	ck_assert_int_eq(market_next(m, 4), -1);
-	ck_assert_int_eq(market_next(m, 0), -1);
-	ck_assert_int_eq(market_dimension(m, 4), 1);
-	ck_assert_int_eq(market_dimension(m, 5), 5);
-	ck_assert_int_eq(market_dimension(m, 0), -1);
-	ck_assert(market_is_leaf(m, 4) && !market_is_leaf(m, 3) && market_is_leaf(m, 5));
-	ck_assert_int_eq(m->nodes[0].depth, 0);
-	ck_assert_int_eq(m->nodes[1].depth, 0);
-	ck_assert_int_eq(m->nodes[3].depth, 1);
-	ck_assert_int_eq(m->nodes[4].depth, 2);
-	market_free(m);
-}
-END_TEST
-
-START_TEST(periods_as_shown)
-{
-	struct market *m = load_text(HEAD, NULL), *fiscal = load_text(HEAD
-		"calendar: {starts: April, named: end}\n", NULL);
-	char *s;
-
-	ck_assert_str_eq(s = market_period(m, period_year(2024)), "2024");
-	g_free(s);
-	ck_assert_str_eq(s = market_period(fiscal, period_year(2024)), "FY2024");
-	g_free(s);
-	ck_assert_str_eq(s = market_period(fiscal, PERIOD_NONE), "");
-	g_free(s);
-	market_free(m);
-	market_free(fiscal);
-}
-END_TEST
-
-/* -- Bytes */
-
-/* bytes, length, messages or NULL if it loads */
-#define BYTES(s) s, sizeof s - 1
-static const struct { const char *what, *bytes; size_t n; const char *said; } encodings[] = {
-	{"byte order mark", BYTES("\xef\xbb\xbf" HEAD), NULL},
-	{"bad bytes behind a mark", BYTES("\xef\xbb\xbf" "a: \xff\n"), "1:4: this byte is not UTF-8\n"},
-	{"CR and CRLF", BYTES("tamarack: 1\rid: m\r\ntitle: M\runit: {measure: GW}\nperiod: {base: 2025}"),
-	 NULL},
-	{"bad start byte", BYTES(HEAD "scope: caf\xe9 x\n"), "6:12: this byte is not UTF-8\n"},
-	{"lone continuation", BYTES("tamarack: 1\nid: \x80\n"), "2:5: this byte is not UTF-8\n"},
-	{"overlong", BYTES("tamarack: 1\nid: \xc0\xaf\n"), "2:5: these bytes are not UTF-8\n"},
-	{"surrogate", BYTES("tamarack: 1\nid: a\xed\xa0\x80\n"), "2:6: these bytes are not UTF-8\n"},
-	{"too large", BYTES("tamarack: 1\nid: \xf4\x90\x80\x80\n"), "2:5: these bytes are not UTF-8\n"},
-	{"cut", BYTES("tamarack: 1\nid: \xe2\x82"), "2:5: the file ends within a UTF-8 character\n"},
-	{"NUL", BYTES("tamarack: 1\nid: a\0b\n"),
-	 "2:6: this byte is a control character, not text\n"},
-	{"escape", BYTES("tamarack: 1\rid: m\r\n\x1b[31m\n"),
-	 "3:1: this byte is a control character, not text\n"},
-	{"nothing", BYTES(""), "is empty\n"},
-	{"a comment", BYTES("# nothing\n"), "is empty\n"},
-};
-
-START_TEST(encoding)
-{
-	struct messages *list = messages_new();
-	struct market *m = market_load_bytes("test", encodings[_i].bytes, encodings[_i].n, list);
-	g_autofree char *said = all_messages(list);
-
-	ck_assert_msg(strcmp(said, encodings[_i].said ? encodings[_i].said : "") == 0, "%s: %s",
-		      encodings[_i].what, said);
-	ck_assert_int_eq(m != NULL, encodings[_i].said == NULL);
-	market_free(m);
-	messages_free(list);
-}
-END_TEST
-
-/* UTF-16 is YAML too. */
-START_TEST(utf16)
-{
-	glong n;
-	g_autofree gunichar2 *wide = g_utf8_to_utf16("\ufeff" HEAD "scope: \u5e02\u573a\n", -1, NULL,
-						     &n, NULL);
-	struct messages *list = messages_new();
-	struct market *m = market_load_bytes("test", (const char *)wide, n * 2, list);
-
-	ck_assert_ptr_nonnull(m);
-	ck_assert_str_eq(m->scope, "\u5e02\u573a");
-	market_free(m);
-	messages_free(list);
-}
-END_TEST
-
-/* The place of a bad byte behind more than the reader keeps of the file. */
-START_TEST(late_bad_byte)
-{
-	g_autofree char *file = g_build_filename(g_getenv("HOME") ? g_getenv("HOME") : ".",
-						 "late.yaml", NULL);
-	GString *text = g_string_new(HEAD "notes:\n");
-	struct messages *list = messages_new();
-	g_autofree char *said = NULL;
-
-	for (int i = 0; i < 5000; i++)
-		g_string_append(text, "- {text: \"\u00e4 note of some length, to fill the file\"}\n");
-	g_string_append(text, "- {text: \"\u00e4\xff\"}\n");
-	ck_assert(g_file_set_contents(file, text->str, text->len, NULL));
-	ck_assert_ptr_null(market_load(file, list));
-	said = all_messages(list);
-	ck_assert_str_eq(said, "5007:12: this byte is not UTF-8\n");
-	g_string_free(text, TRUE);
-	messages_free(list);
-}
-END_TEST
-
-START_TEST(files_that_are_none)
-{
-	static const struct { const char *file, *said; } cases[] = {
-		{"/nonexistent/x.yaml", "cannot be opened: No such file or directory\n"},
-		{"/", "is a directory, not a file\n"},
-		{"/dev/null", "is empty\n"},
-		{"/dev/zero", "1:1: this byte is a control character, not text\n"},
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		struct messages *list = messages_new();
-		g_autofree char *said = NULL;
-
-		ck_assert_ptr_null(market_load(cases[i].file, list));
-		said = all_messages(list);
-		ck_assert_str_eq(said, cases[i].said);
-		messages_free(list);
-	}
-}
-END_TEST
-
-/* Counts its calls down in *data and then ends the reading. */
-static bool count_down(void *data, size_t done, size_t total)
-{
-	int *left = data;
-
-	ck_assert(done > 0 && done <= total);
-	return (*left)-- > 0;
-}
-
-START_TEST(watching)
-{
-	g_autofree char *file = g_build_filename(g_getenv("HOME") ? g_getenv("HOME") : ".",
-						 "watched.yaml", NULL);
-	GString *text = g_string_new(HEAD "notes:\n");
-	struct messages *list = messages_new();
-	g_autofree char *said = NULL;
-	int left = 1000000;
-	struct market *m;
-
-	for (int i = 0; i < 5000; i++)
-		g_string_append(text, "- {text: some note of some length to fill the file}\n");
-	ck_assert(g_file_set_contents(file, text->str, text->len, NULL));
-	m = market_load_watched(file, list, count_down, &left);
-	ck_assert_ptr_nonnull(m);
-	ck_assert_int_lt(left, 1000000 - 10);
-	market_free(m);
-	left = 5;
-	ck_assert_ptr_null(market_load_watched(file, list, count_down, &left));
-	said = all_messages(list);
-	ck_assert_str_eq(said, "reading was cancelled\n");
-	messages_free(list);
-	g_string_free(text, TRUE);
-}
-END_TEST
-
-/* -- Limits: none of these may take long or much */
-
-static void repeat(GString *s, const char *piece, int n)
-{
-	for (int i = 0; i < n; i++)
-		g_string_append(s, piece);
-}
-
-static void expect_said(GString *text, const char *said)
-{
-	struct messages *list = messages_new();
-	struct market *m = market_load_bytes("bomb", text->str, text->len, list);
-	g_autofree char *all = all_messages(list);
-
-	ck_assert_msg((m != NULL) == (*said == '\0'), "%.200s", all);
-	ck_assert_msg(strstr(all, said), "%.200s", all);
-	market_free(m);
-	messages_free(list);
-	g_string_free(text, TRUE);
-}
-
-START_TEST(depth)
-{
-	static const char *const pieces[] = {"[", "{a: ", "- ", "? ", "\n- - "};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
-		GString *text = g_string_new("total: ");
-
-		if (*pieces[i] != '[' && *pieces[i] != '{')
-			g_string_append(text, "\n ");
-		repeat(text, pieces[i], i == 4 ? 1 : 100000);
-		if (i == 4)
-			repeat(text, "- ", 100000);
-		expect_said(text, "nested deeper than 64 levels");
-	}
-}
-END_TEST
-
-/* Segments may nest as deep as the limit of the file allows. */
-START_TEST(deep_segments)
-{
-	for (int deep = 30; deep <= 31; deep++) {
-		GString *text = g_string_new(HEAD "dimensions: [{id: a, ");
-
-		repeat(text, "segments: [{name: x, ", deep);
-		g_string_append(text, "note: y");
-		repeat(text, "}]", deep);
-		g_string_append(text, "}]\n");
-		expect_said(text, deep == 30 ? "" : "nested deeper than 64 levels");
-	}
-}
-END_TEST
-
-START_TEST(long_text)
-{
-	GString *text = g_string_new(HEAD "scope: ");
-
-	repeat(text, "0123456789abcdef", (1 << 20) / 16);
-	expect_said(g_string_new_len(text->str, text->len), "");
-	g_string_append_c(text, 'x');
-	expect_said(text, "6:8: a text of more than 1 MiB");
-	text = g_string_new(HEAD "scope: ");
-	repeat(text, "0123456789abcdef", (50 << 20) / 16);
-	expect_said(text, "6:8: a text of more than 1 MiB");
-}
-END_TEST
-
-/* Nine levels of ten aliases each: a thousand million nodes, if one let it. */
-START_TEST(laughs)
-{
-	GString *text = g_string_new(HEAD "also:\n- &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-
-	for (int i = 1; i < 10; i++) {
-		g_string_append_printf(text, "- &a%d [", i);
-		for (int j = 0; j < 10; j++)
-			g_string_append_printf(text, "%s*a%d", j ? ", " : "", i - 1);
-		g_string_append(text, "]\n");
-	}
-	expect_said(text, "aliases repeat more than 1000000 nodes");
-}
-END_TEST
-
-START_TEST(many_aliases)
-{
-	GString *text = g_string_new(HEAD "also:\n- &a x\n");
-
-	repeat(text, "- *a\n", 1000000);
-	expect_said(g_string_new_len(text->str, text->len), "");
-	g_string_append(text, "- *a\n");
-	expect_said(text, "aliases repeat more than 1000000 nodes");
-}
-END_TEST
-
-START_TEST(many_anchors)
-{
-	for (int n = 10000; n <= 10001; n++) {
-		GString *text = g_string_new(HEAD "also:\n");
-
-		for (int i = 0; i < n; i++)
-			g_string_append_printf(text, "- &a%d x\n", i);
-		expect_said(text, n == 10000 ? "" : "10007:3: more than 10000 anchors");
-	}
-}
-END_TEST
-
-/* An anchor on a node too large to repeat does no harm until somebody does. */
-START_TEST(large_anchor)
-{
-	GString *text = g_string_new(HEAD "also: &all\n");
-
-	repeat(text, "- x\n", 1100000);
-	expect_said(g_string_new_len(text->str, text->len), "");
-	g_string_append(text, "companies: *all\n");
-	expect_said(text, "1100007:12: aliases repeat more than 1000000 nodes");
-}
-END_TEST
-
-START_TEST(many_errors)
-{
-	GString *text = g_string_new(HEAD);
-
-	for (int i = 0; i < 1000000; i++)
-		g_string_append_printf(text, "key%d: x\n", i);
-	expect_said(text, "1005:1: too many errors, the rest is not read");
-	text = g_string_new(HEAD "total: {value: {2025: [");
-	repeat(text, "1, ", 1000000);
-	g_string_append(text, "1]}}\n");
-	expect_said(text, "6:3024: more than 1000 figures in one list");
-	text = g_string_new("");
-	repeat(text, "--- a\n", 200000);
-	expect_said(text, "1:5: a market file is a mapping");
-	text = g_string_new(HEAD "notes:\n");
-	for (int i = 0; i < 100000; i++)
-		g_string_append_printf(text, "- {text: x, about: nowhere/at-all-%d}\n", i);
-	expect_said(text, "");
-}
-END_TEST
-
-START_TEST(tags)
-{
-	GString *text = g_string_new(HEAD "also:\n");
-
-	repeat(text, "- !!str x\n", 100000);
-	expect_said(text, "");
-	text = g_string_new(HEAD "also:\n");
-	repeat(text, "- !x x\n", 100000);
-	expect_said(text, "too many errors");
-}
-END_TEST
-
-/* -- Places */
-
-/* A message leaves its file's other mistakes to be found too. */
-START_TEST(all_messages_in_one_run)
-{
-	g_autofree char *said = NULL;
-
-	ck_assert_ptr_null(load_text(HEAD "dimensions:\n- id: a\n  segments:\n"
-		"  - {name: X, shrae: {2025: 46.53%}, share: {2025: 46.53}}\n"
-		"  - {name: Y, cagr: {..2031: 3}}\nsource: nobody\n", &said));
-	ck_assert_str_eq(said, "9:15: unknown key 'shrae', did you mean 'share'?\n"
-		"9:52: 46.53 here means 4653 %; write 46.53%\n"
-		"10:30: 3 here means 300 %; write 3%\n"
-		"11:9: unknown source 'nobody': 'sources' has no such entry\n");
-}
-END_TEST
-
-/* The same text in a longer line: columns count characters, not bytes. */
-START_TEST(columns_count_characters)
-{
-	g_autofree char *said = NULL;
-
-	ck_assert_ptr_null(load_text(HEAD "companies: [{name: \"\u5e02\u573a \u00e4\", leder: true}]\n",
-				     &said));
-	ck_assert_str_eq(said, "6:28: unknown key 'leder', did you mean 'leader'?\n");
-}
-END_TEST
-
-/* Every file of the corpus, cut anywhere, gives a market or messages. */
-static void load_cut(const char *file, const char *bytes, size_t n)
-{
-	struct messages *list = messages_new();
-	struct market *m = market_load_bytes(file, bytes, n, list);
-
-	ck_assert_msg((m != NULL) == (messages_errors(list) == 0), "%s cut at %zu", file, n);
-	market_free(m);
-	messages_free(list);
-}
-
-START_TEST(cut_anywhere)
-{
-	GPtrArray *files = _i < (int)good->len ? good : bad;
-	const char *file = g_ptr_array_index(files, _i < (int)good->len ? _i : _i - (int)good->len);
-	g_autofree char *text = NULL;
-	size_t n;
-
-	ck_assert(g_file_get_contents(file, &text, &n, NULL));
-	for (int i = 0; i < 50; i++) {
-		g_autofree char *cut = g_malloc(n * i / 50 + 1);
-
-		memcpy(cut, text, n * i / 50);	/* of just that size, for the address sanitizer */
-		load_cut(file, cut, n * i / 50);
-	}
-}
-END_TEST
-
 static void add_tests(TCase *t)
 {
 	tcase_add_test(t, corpus_is_there);
@@ -1011,28 +532,6 @@ static void add_tests(TCase *t)
 	tcase_add_test(t, forces_are_kept);
 	tcase_add_test(t, lists_are_kept);
 	tcase_add_test(t, open_starts);
-	tcase_add_test(t, wide_groups);
-	tcase_add_test(t, finding);
-	tcase_add_test(t, suggesting);
-	tcase_add_test(t, comma_in_braces);
-	tcase_add_test(t, walking);
-	tcase_add_test(t, periods_as_shown);
-	tcase_add_loop_test(t, encoding, 0, G_N_ELEMENTS(encodings));
-	tcase_add_test(t, utf16);
-	tcase_add_test(t, late_bad_byte);
-	tcase_add_test(t, files_that_are_none);
-	tcase_add_test(t, watching);
-	tcase_add_test(t, depth);
-	tcase_add_test(t, deep_segments);
-	tcase_add_test(t, long_text);
-	tcase_add_test(t, laughs);
-	tcase_add_test(t, many_aliases);
-	tcase_add_test(t, many_anchors);
-	tcase_add_test(t, large_anchor);
-	tcase_add_test(t, many_errors);
-	tcase_add_test(t, tags);
-	tcase_add_test(t, all_messages_in_one_run);
-	tcase_add_test(t, columns_count_characters);
 }
 
 int main(void)
