@@ -3,12 +3,12 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/attribution.h"
 #include "analysis/crossover.h"
 #include "analysis/goal.h"
+#include "run_suite.h"
 
 static struct market *market;
 static struct scenario *scenario;
@@ -450,9 +450,5 @@ int main(void)
 	tcase_add_loop_test(c, attribution_closes_on_the_forecast, 0, G_N_ELEMENTS(shapes));
 	tcase_add_test(c, attribution_beside_edits);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

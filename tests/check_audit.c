@@ -6,11 +6,11 @@
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "forecast/audit.h"
 #include "random_market.h"
+#include "run_suite.h"
 
 enum { MARKETS = 1500, WRONG = 400, MEMBERS = 6 };
 
@@ -592,9 +592,5 @@ int main(void)
 	tcase_set_timeout(random, 0);
 	suite_add_tcase(s, reports);
 	suite_add_tcase(s, random);
-	SRunner *runner = srunner_create(s);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -7,6 +7,7 @@
 
 #include "base/message.h"
 #include "base/period.h"
+#include "run_suite.h"
 
 #define ARENA_BLOCK 64
 #define arena_new small_arena_new
@@ -271,8 +272,6 @@ int main(void)
 {
 	Suite *s = suite_create("base");
 	TCase *t = tcase_create("arena");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(t, arena_keeps_everything);
 	tcase_add_test(t, arena_aligns_and_zeroes);
@@ -290,9 +289,5 @@ int main(void)
 	tcase_add_test(t, messages_sort_once);
 	tcase_add_test(t, messages_are_bounded_and_clean);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -4,13 +4,13 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "forecast/bounds.h"
 #include "forecast/hull.h"
 #include "forecast/linear.h"
+#include "run_suite.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
 
@@ -621,9 +621,5 @@ int main(void)
 	tcase_add_loop_test(t, closed_form_is_the_program, 0, 4);
 	tcase_add_loop_test(t, truth_is_inside, 0, 10);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

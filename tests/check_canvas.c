@@ -4,10 +4,10 @@
 #include <check.h>
 #include <glib.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "chart/canvas.h"
+#include "run_suite.h"
 
 static struct canvas *c;
 
@@ -226,8 +226,6 @@ int main(void)
 {
 	Suite *s = suite_create("canvas");
 	TCase *t = tcase_create("canvas");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, text_stands_where_it_is_put);
@@ -244,9 +242,5 @@ int main(void)
 	tcase_add_test(t, equal_means_every_cell);
 	tcase_add_test(t, a_copy_is_clipped);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

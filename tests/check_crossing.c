@@ -3,11 +3,11 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/crossing.h"
 #include "analysis/ipf.h"
+#include "run_suite.h"
 
 static struct market *market;
 static struct forecast *forecast;
@@ -489,9 +489,5 @@ int main(void)
 	tcase_add_test(t, matrices);
 	tcase_add_test(t, product_of_margins);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

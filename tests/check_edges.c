@@ -4,12 +4,12 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "forecast/audit.h"
 #include "forecast/bounds.h"
 #include "forecast/forecast.h"
+#include "run_suite.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
 
@@ -509,9 +509,5 @@ int main(void)
 	tcase_add_test(c, no_rate_of_nothing);
 	tcase_add_test(c, proportions_of_a_huge_total);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run_suite.h"
 #include "scenario/find.h"
 #include "session.h"
 
@@ -292,8 +293,6 @@ int main(void)
 {
 	Suite *s = suite_create("edits");
 	TCase *tc = tcase_create("walks");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	tcase_add_checked_fixture(tc, session_set_up, session_tear_down);
@@ -301,8 +300,5 @@ int main(void)
 	tcase_add_loop_test(tc, random_walks, 0, LOOPS);
 	tcase_add_loop_test(tc, walks_kept, 0, G_N_ELEMENTS(kept));
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -5,10 +5,10 @@
 #include <glib.h>
 #include <locale.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "market/figure.h"
+#include "run_suite.h"
 
 static const struct unit usd = {"USD", NULL, "billion", 1e9};
 static const struct unit inr = {"INR", NULL, "crore", 1e7};
@@ -313,8 +313,6 @@ int main(void)
 {
 	Suite *s = suite_create("figure");
 	TCase *t = tcase_create("figure");
-	SRunner *runner;
-	int failed;
 
 	setlocale(LC_ALL, "");
 	tcase_add_loop_test(t, figure_reads, 0, G_N_ELEMENTS(good));
@@ -325,9 +323,5 @@ int main(void)
 	tcase_add_test(t, figure_survives_anything);
 	tcase_set_timeout(t, 0);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -6,6 +6,7 @@
 
 #include "market/import.h"
 #include "market/market.h"
+#include "run_suite.h"
 
 static struct market *import(const char *csv)
 {
@@ -167,16 +168,10 @@ int main(void)
 {
 	Suite *s = suite_create("import");
 	TCase *tc = tcase_create("table");
-	SRunner *sr;
-	int failed;
 
 	tcase_add_loop_test(tc, reads, 0, G_N_ELEMENTS(good));
 	tcase_add_loop_test(tc, refuses, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tc, says_all);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed != 0;
+	return run_suite(s);
 }

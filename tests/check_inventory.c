@@ -5,10 +5,10 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "market/market.h"
+#include "run_suite.h"
 
 enum column { ID, KIND, PATH, PERIOD, LINES, VALUE, SOURCE, N_COLUMNS };
 
@@ -582,9 +582,5 @@ static Suite *inventory_suite(void)
 
 int main(void)
 {
-	SRunner *runner = srunner_create(inventory_suite());
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(inventory_suite());
 }

@@ -5,10 +5,10 @@
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "forecast/forecast.h"
+#include "run_suite.h"
 
 enum { MARKETS = 300, FROM = 2024, TO = 2030 };
 
@@ -218,9 +218,5 @@ int main(void)
 	tcase_set_timeout(c, 300);
 	tcase_add_loop_test(c, random_scenarios, 0, 8);
 	suite_add_tcase(suite, c);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

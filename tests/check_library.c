@@ -2,12 +2,12 @@
 
 #include <check.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "market/library.h"
+#include "run_suite.h"
 
 #define HEAD "tamarack: 1\nid: %s\nedition: %s\ntitle: %s\nunit: {currency: USD}\n" \
 	     "period: {base: 2025}\n"
@@ -235,8 +235,6 @@ int main(void)
 {
 	Suite *s = suite_create("library");
 	TCase *t = tcase_create("library");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, order_and_doubles);
@@ -246,9 +244,5 @@ int main(void)
 	tcase_add_test(t, same_directory_counts_once);
 	tcase_add_test(t, user_directories);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -2,11 +2,11 @@
 #include "config.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "chart/canvas.h"
+#include "run_suite.h"
 #include "tui/manual.h"
 
 START_TEST(has_every_page)
@@ -87,17 +87,11 @@ int main(void)
 {
 	Suite *s = suite_create("manual");
 	TCase *t = tcase_create("manual");
-	SRunner *r;
-	int failed;
 
 	tcase_add_test(t, has_every_page);
 	tcase_add_test(t, finds_parts_of_sections);
 	tcase_add_test(t, lines_are_clean);
 	tcase_add_test(t, draws_styles);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -23,6 +23,7 @@
 
 #include "forecast/forecast.h"
 #include "market/market.h"
+#include "run_suite.h"
 
 struct question_case {
 	char *file, *ask, *answer, *status;
@@ -406,11 +407,10 @@ static Suite *needs_suite(void)
 
 int main(void)
 {
+	int status;
+
 	cases_read();
-	SRunner *runner = srunner_create(needs_suite());
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	status = run_suite(needs_suite());
 	cases_free();
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return status;
 }

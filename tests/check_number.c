@@ -6,10 +6,10 @@
 #include <glib.h>
 #include <locale.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "run_suite.h"
 
 /* Forty ways to write a number: what is not in the grammar has no value. */
 static const struct {
@@ -285,8 +285,6 @@ int main(void)
 {
 	Suite *s = suite_create("number");
 	TCase *t = tcase_create("number");
-	SRunner *runner;
-	int failed;
 
 	setlocale(LC_ALL, "");
 	tcase_add_loop_test(t, number_reads, 0, G_N_ELEMENTS(fixtures));
@@ -300,9 +298,5 @@ int main(void)
 	tcase_add_test(t, number_survives_anything);
 	tcase_set_timeout(t, 0);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

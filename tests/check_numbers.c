@@ -4,9 +4,9 @@
 
 #include <check.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "run_suite.h"
 #include "screen.h"
 
 #define A "data/ai-training-dataset.yaml"
@@ -96,16 +96,10 @@ int main(void)
 {
 	Suite *suite = suite_create("numbers");
 	TCase *t = tcase_create("numbers");
-	SRunner *runner;
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	tcase_set_timeout(t, 0);
 	tcase_add_loop_test(t, figure, 0, (int)G_N_ELEMENTS(cases));
 	suite_add_tcase(suite, t);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -3,11 +3,11 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/pivot.h"
 #include "random_market.h"
+#include "run_suite.h"
 
 static struct market *market;
 static struct forecast *forecast;
@@ -385,9 +385,5 @@ int main(void)
 	tcase_add_test(t, scenarios);
 	tcase_add_loop_test(t, children_add_up, 0, 4);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

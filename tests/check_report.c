@@ -7,7 +7,6 @@
 #include <glib/gstdio.h>
 #include <jansson.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "base/text.h"
 #include "report/escape.h"
 #include "report/render.h"
+#include "run_suite.h"
 
 struct pair { const char *in, *out; };
 
@@ -314,8 +314,6 @@ int main(void)
 {
 	Suite *suite = suite_create("report");
 	TCase *tc = tcase_create("report");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, test_csv_cell, 0, G_N_ELEMENTS(csv_cells));
 	tcase_add_test(tc, test_csv_controls);
@@ -327,9 +325,5 @@ int main(void)
 	tcase_add_test(tc, test_file);
 	tcase_add_test(tc, test_full_device);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

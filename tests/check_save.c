@@ -7,12 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run_suite.h"
 #include "scenario/directory.h"
 #include "scenario/find.h"
 #include "scenario/save.h"
@@ -590,8 +590,6 @@ int main(void)
 {
 	Suite *suite = suite_create("save");
 	TCase *tc = tcase_create("save");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, fails_at_every_call, 0, PLACES * G_N_ELEMENTS(errors));
@@ -608,8 +606,5 @@ int main(void)
 	tcase_add_test(tc, manages_files);
 	tcase_set_timeout(tc, 0);
 	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -3,12 +3,12 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/grid.h"
 #include "analysis/mix.h"
 #include "analysis/tornado.h"
+#include "run_suite.h"
 
 static struct market *market;
 static struct forecast *forecast;
@@ -231,9 +231,5 @@ int main(void)
 	tcase_add_test(t, market_and_mix);
 	tcase_add_test(t, unknown_parts);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

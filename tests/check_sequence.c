@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "run_suite.h"
 #include "tui/sequence.h"
 
 /* Escape has been read; '\033' within the text is another one. */
@@ -119,8 +119,6 @@ int main(void)
 {
 	Suite *s = suite_create("sequence");
 	TCase *tc = tcase_create("sequence");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, mouse_reports, 0, G_N_ELEMENTS(reports));
@@ -129,8 +127,5 @@ int main(void)
 	tcase_add_test(tc, alt_and_a_key);
 	tcase_add_test(tc, random_bytes);
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -3,13 +3,13 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/draw.h"
 #include "analysis/quantile.h"
 #include "analysis/shares.h"
 #include "analysis/simulate.h"
+#include "run_suite.h"
 
 static struct market *market;
 static struct forecast *forecast;
@@ -480,9 +480,5 @@ int main(void)
 	tcase_add_loop_test(t, selection_is_sorting, 0, 200);
 	tcase_add_test(t, normals);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

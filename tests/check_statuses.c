@@ -5,12 +5,12 @@
 #include <check.h>
 #include <locale.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "forecast/explain.h"
 #include "report/rows.h"
 #include "report/tree.h"
+#include "run_suite.h"
 #include "screen.h"
 
 static const char *const files[] = {
@@ -291,8 +291,6 @@ int main(void)
 {
 	Suite *suite = suite_create("statuses");
 	TCase *t = tcase_create("statuses");
-	SRunner *runner;
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	tcase_set_timeout(t, 0);
@@ -300,9 +298,5 @@ int main(void)
 	tcase_add_loop_test(t, show_says_what_explain_says, 0, (int)G_N_ELEMENTS(cases));
 	tcase_add_loop_test(t, the_tree_says_what_explain_says, 0, (int)G_N_ELEMENTS(cases));
 	suite_add_tcase(suite, t);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

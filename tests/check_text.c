@@ -4,10 +4,10 @@
 #include <check.h>
 #include <glib.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "run_suite.h"
 
 /* Only printable characters (and newline) leave text_safe. */
 static void assert_clean(const char *s, bool newlines)
@@ -279,8 +279,6 @@ int main(void)
 {
 	Suite *s = suite_create("text");
 	TCase *t = tcase_create("text");
-	SRunner *runner;
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	tcase_add_test(t, controls_never_pass);
@@ -297,9 +295,5 @@ int main(void)
 	tcase_add_test(t, text_survives_anything);
 	tcase_set_timeout(t, 0);
 	suite_add_tcase(s, t);
-	runner = srunner_create(s);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }
