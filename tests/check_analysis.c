@@ -2,12 +2,12 @@
 #include "config.h"
 
 #include <check.h>
-#include <math.h>
 #include <string.h>
 
 #include "analysis/attribution.h"
 #include "analysis/crossover.h"
 #include "analysis/goal.h"
+#include "near.h"
 #include "run_suite.h"
 
 static struct market *market;
@@ -39,11 +39,6 @@ static struct goal_answer seek(const char *lever, const char *target, enum hold 
 	    || !goal_seek(market, 0, scenario, hold, &goal, &a, &error))
 		ck_abort_msg("%s", error->message);
 	return a;
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
 }
 
 static const struct {

@@ -10,6 +10,7 @@
 #include "forecast/bounds.h"
 #include "forecast/hull.h"
 #include "forecast/linear.h"
+#include "near.h"
 #include "run_suite.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
@@ -62,11 +63,6 @@ static int node(const char *path)
 static int column(int year)
 {
 	return forecast_column(f, period_year(year));
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
 }
 
 static void value(const char *path, int year, double low, double high, double tolerance)

@@ -7,6 +7,7 @@
 
 #include "analysis/crossing.h"
 #include "analysis/ipf.h"
+#include "near.h"
 #include "run_suite.h"
 
 static struct market *market;
@@ -50,11 +51,6 @@ static void teardown(void)
 	crossing = NULL;
 	forecast = NULL;
 	market = NULL;
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.12g, not %.12g", is, want);
 }
 
 static bool try(const char *paths, int year, struct crossing_cell *cell, GError **error)

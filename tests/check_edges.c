@@ -9,6 +9,7 @@
 #include "forecast/audit.h"
 #include "forecast/bounds.h"
 #include "forecast/forecast.h"
+#include "near.h"
 #include "run_suite.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
@@ -83,11 +84,6 @@ static int node(const char *path)
 static double level(const char *path, int year)
 {
 	return forecast_level(f, node(path), forecast_column(f, period_year(year)));
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
 }
 
 static void adjust(const char *yaml)

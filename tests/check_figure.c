@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "market/figure.h"
+#include "near.h"
 #include "run_suite.h"
 
 static const struct unit usd = {"USD", NULL, "billion", 1e9};
@@ -87,14 +88,6 @@ static const struct {
 	{"n/a", L, &usd, NAN, -INFINITY, INFINITY, QUAL_WITHHELD, 0},
 };
 
-static void near(double a, double b)
-{
-	if (isfinite(b))
-		ck_assert_double_eq_tol(a, b, 1e-12 * fmax(1, fabs(b)));
-	else
-		ck_assert(isnan(b) ? isnan(a) : a == b);
-}
-
 START_TEST(figure_reads)
 {
 	struct figure f;
@@ -108,8 +101,8 @@ START_TEST(figure_reads)
 	ck_assert(f.value == good[_i].value || (isnan(f.value) && isnan(good[_i].value)));
 	ck_assert(!signbit(f.value) || f.value < 0 || isnan(f.value));
 	figure_interval(&f, &low, &high);
-	near(low, good[_i].low);
-	near(high, good[_i].high);
+	ck_assert_same(low, good[_i].low);
+	ck_assert_same(high, good[_i].high);
 	ck_assert_int_eq(f.qualifier, good[_i].qualifier);
 	ck_assert_int_eq(f.decimals, good[_i].decimals);
 	ck_assert(figure_is_point(&f) == !isnan(good[_i].value));

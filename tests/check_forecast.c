@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "forecast/forecast.h"
+#include "near.h"
 #include "run_suite.h"
 
 #define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
@@ -72,11 +73,6 @@ static double rate(const char *path, int from, int to)
 	enum status s;
 	return forecast_rate(f, node(path), forecast_column(f, period_year(from)),
 			     forecast_column(f, period_year(to)), &s);
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
 }
 
 static void type(const char *set, enum hold hold)

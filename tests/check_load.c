@@ -9,6 +9,7 @@
 
 #include "market/keys.h"
 #include "market/market.h"
+#include "near.h"
 #include "run_suite.h"
 #include "sample.h"
 
@@ -244,14 +245,6 @@ static void check_period(struct period p, const char *text)
 	ck_assert_str_eq(period_format(p, buf), text ? text : "");
 }
 
-static void check_value(double value, double expected)
-{
-	if (isnan(expected))
-		ck_assert_double_nan(value);
-	else
-		ck_assert_double_eq_tol(value, expected, 1e-12 * (1 + fabs(expected)));
-}
-
 START_TEST(facts_are_kept)
 {
 	struct market *m = every_key();
@@ -271,7 +264,7 @@ START_TEST(facts_are_kept)
 			check_period(f->from, e->from);
 			check_period(f->to, e->to);
 			ck_assert_str_eq(f->print, e->print);
-			check_value(f->figure.value, e->value);
+			ck_assert_same(f->figure.value, e->value);
 			ck_assert_int_eq(f->line, e->line);
 			ck_assert_int_eq(f->column, e->column);
 			ck_assert_int_eq(f->of, e->of);

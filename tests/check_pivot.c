@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/pivot.h"
+#include "near.h"
 #include "random_market.h"
 #include "run_suite.h"
 
@@ -50,11 +51,6 @@ static void teardown(void)
 	pivot = NULL;
 	forecast = NULL;
 	market = NULL;
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.12g, not %.12g", is, want);
 }
 
 /* The row below `row` whose node has that id. */

@@ -8,6 +8,7 @@
 #include "analysis/grid.h"
 #include "analysis/mix.h"
 #include "analysis/tornado.h"
+#include "near.h"
 #include "run_suite.h"
 
 static struct market *market;
@@ -40,11 +41,6 @@ static void teardown(void)
 	scenario_free(scenario);
 	forecast_free(forecast);
 	market_free(market);
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
 }
 
 static struct tornado *tornado(unsigned inputs, double by, bool points)

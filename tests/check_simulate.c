@@ -9,6 +9,7 @@
 #include "analysis/quantile.h"
 #include "analysis/shares.h"
 #include "analysis/simulate.h"
+#include "near.h"
 #include "run_suite.h"
 
 static struct market *market;
@@ -67,11 +68,6 @@ static const struct simulate_row *row(int year)
 			return &answer->rows[i];
 	ck_abort_msg("no %d", year);
 	return NULL;
-}
-
-static void near(double is, double want, double tolerance)
-{
-	ck_assert_msg(fabs(is - want) <= tolerance, "%.10g, not %.10g", is, want);
 }
 
 START_TEST(total_with_three_points)

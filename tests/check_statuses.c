@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "forecast/explain.h"
+#include "near.h"
 #include "report/rows.h"
 #include "report/tree.h"
 #include "run_suite.h"
@@ -69,11 +70,6 @@ static void teardown(void)
 	market_free(market);
 }
 
-static bool near(double a, double b)
-{
-	return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-12 * fabs(b);
-}
-
 /* The first line of an explanation (freed) has this value and letter. */
 static void ck_explains(struct explanation *x, double value, char letter, const char *what)
 {
@@ -81,8 +77,8 @@ static void ck_explains(struct explanation *x, double value, char letter, const 
 
 	ck_assert_ptr_nonnull(x);
 	l = explanation_line(x, 0);
-	ck_assert_msg(near(l->value, value), "%s: explain %.10g, elsewhere %.10g (%s)", what, l->value,
-		      value, l->text);
+	ck_assert_msg(same_number(l->value, value), "%s: explain %.10g, elsewhere %.10g (%s)",
+		      what, l->value, value, l->text);
 	if (!isnan(value))
 		ck_assert_msg(l->status == letter, "%s: explain '%c', elsewhere '%c' (%s)", what,
 			      l->status, letter, l->text);
@@ -135,7 +131,8 @@ static void ck_cell(const struct table_cell *c, double value, char letter, const
 		return;
 	}
 	ck_assert_msg(c && c->kind == CELL_NUMBER, "%s: not shown", what);
-	ck_assert_msg(near(c->number, value), "%s: shown as %.10g, not %.10g", what, c->number, value);
+	ck_assert_msg(same_number(c->number, value), "%s: shown as %.10g, not %.10g", what,
+		      c->number, value);
 	ck_assert_msg(c->mark == letter, "%s: shown as '%c', not '%c'", what, c->mark, letter);
 }
 
