@@ -9,17 +9,14 @@
 #include "analysis/goal.h"
 #include "near.h"
 #include "run_suite.h"
+#include "sample.h"
 
 static struct market *market;
 static struct scenario *scenario;
 
 static void use(const char *name)
 {
-	struct messages *list = messages_new();
-	g_autofree char *file = g_strdup_printf(TOP_SRCDIR "/data/%s.yaml", name);
-	market = market_load(file, list);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
+	market = sample_report(name);
 	scenario = scenario_new("test", market->id);
 }
 
@@ -255,9 +252,7 @@ START_TEST(crossover_inside)
 	static const char yaml[] = "tamarack: 1\nid: m\ntitle: M\nunit: {measure: units}\n"
 		"period: {base: 2024, from: 2025, to: 2026}\ndimensions:\n- id: d\n  segments:\n"
 		"  - {name: A, value: {2024: 10, 2026: 40}}\n  - {name: B, value: {2024: 20, 2026: 20}}\n";
-	struct messages *list = messages_new();
-	market = market_load_bytes("m", yaml, strlen(yaml), list);
-	messages_free(list);
+	market = sample_text(yaml);
 	scenario = NULL;
 	struct forecast *f = forecast_base(market, 0, FILL_EQUAL);
 	struct crossover x = crossover_find(f, market_find(market, "d/a"), market_find(market, "d/b"));

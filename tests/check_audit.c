@@ -11,31 +11,9 @@
 #include "forecast/audit.h"
 #include "random_market.h"
 #include "run_suite.h"
+#include "sample.h"
 
 enum { MARKETS = 1500, WRONG = 400, MEMBERS = 6 };
-
-static struct market *from_text(const char *yaml)
-{
-	struct messages *list = messages_new();
-	struct market *m = market_load_bytes("test.yaml", yaml, strlen(yaml), list);
-
-	if (!m)
-		messages_print(list, stderr);
-	ck_assert_msg(m != NULL, "does not load:\n%s", yaml);
-	messages_free(list);
-	return m;
-}
-
-static struct market *from_file(const char *name)
-{
-	g_autofree char *file = g_build_filename(TOP_SRCDIR, name, NULL);
-	struct messages *list = messages_new();
-	struct market *m = market_load(file, list);
-
-	ck_assert_msg(m != NULL, "%s does not load", name);
-	messages_free(list);
-	return m;
-}
 
 /* How many relations of a class have that verdict and, if given, hold text. */
 static int found(const struct audit *a, const char *class, enum verdict v, const char *text)
@@ -147,7 +125,7 @@ static void expect(const struct audit *a, const struct expected *e, size_t n)
 
 START_TEST(test_first_report)
 {
-	struct market *m = from_file("data/ai-training-dataset.yaml");
+	struct market *m = sample_file("data/ai-training-dataset.yaml");
 	struct audit *a = audit_run(m);
 
 	expect(a, first_report, G_N_ELEMENTS(first_report));
@@ -158,7 +136,7 @@ END_TEST
 
 START_TEST(test_second_report)
 {
-	struct market *m = from_file("data/federated-learning-healthcare.yaml");
+	struct market *m = sample_file("data/federated-learning-healthcare.yaml");
 	struct audit *a = audit_run(m);
 
 	expect(a, second_report, G_N_ELEMENTS(second_report));
@@ -284,7 +262,7 @@ START_TEST(test_small)
 {
 	const struct small *s = &smalls[_i];
 	g_autofree char *yaml = g_strconcat(small_head, s->body, NULL);
-	struct market *m = from_text(yaml);
+	struct market *m = sample_text(yaml);
 	struct audit *a = audit_run(m);
 
 	if (!found(a, s->class, s->verdict, s->text))
@@ -311,7 +289,7 @@ START_TEST(test_needs)
 		if (!g_str_has_suffix(name, ".yaml"))
 			continue;
 		g_autofree char *file = g_strconcat("tests/needs/", name, NULL);
-		struct market *m = from_file(file);
+		struct market *m = sample_file(file);
 		struct audit *a = audit_run(m);
 		bool contradicts = g_str_has_prefix(name, "21-");
 		bool rivals = g_str_has_prefix(name, "15-history-after");
@@ -445,7 +423,7 @@ START_TEST(test_table)
 
 	fill_table(rand, truth);
 	g_autofree char *whole = table_text(truth, truth);
-	struct market *m = from_text(whole);
+	struct market *m = sample_text(whole);
 	struct audit *a = audit_run(m);
 	print_all(a, VERDICT_WARNING);
 	ck_assert_int_eq(a->count[VERDICT_ERROR] + a->count[VERDICT_WARNING], 0);
@@ -457,7 +435,7 @@ START_TEST(test_table)
 	*cells = *truth;
 	spoil(rand, cells, wrong);
 	g_autofree char *spoilt = table_text(cells, truth);
-	m = from_text(spoilt);
+	m = sample_text(spoilt);
 	a = audit_run(m);
 	for (int i = 0; i < SHIFTED; i++) {
 		g_autofree char *name = g_strdup_printf("%s/group-%d/row-%d %d (",
@@ -486,7 +464,7 @@ START_TEST(test_consistent)
 	for (int i = 0; i < MARKETS; i++) {
 		struct random_market *r = random_market_new(rand, i % 3 ? RANDOM_SPARSE
 								      : RANDOM_COMPLETE);
-		struct market *m = from_text(r->yaml);
+		struct market *m = sample_text(r->yaml);
 		struct audit *a = audit_run(m);
 
 		if (a->count[VERDICT_ERROR] + a->count[VERDICT_WARNING]) {
@@ -545,7 +523,7 @@ START_TEST(test_one_wrong)
 			f = &g_array_index(r->figures, struct random_figure, k);
 		} while (!is_covered(r, f));
 		g_autofree char *yaml = random_market_changed(r, k, wrong_number(r, f));
-		struct market *m = from_text(yaml);
+		struct market *m = sample_text(yaml);
 		struct audit *a = audit_run(m);
 		const struct random_node *n = r->nodes->pdata[f->node];
 		g_autofree char *name = g_strdup_printf("%s%s %d (", n->path,

@@ -12,19 +12,14 @@
 #include "forecast/linear.h"
 #include "near.h"
 #include "run_suite.h"
-
-#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
+#include "sample.h"
 
 static struct market *market;
 static struct forecast *f;
 static struct bounds *b;
 
-static void use(struct market *m, struct messages *list)
+static void use(struct market *m)
 {
-	if (!m)
-		messages_print(list, stderr);
-	ck_assert_ptr_nonnull(m);
-	messages_free(list);
 	market = m;
 	f = forecast_base(market, 0, (enum fill)market->fill);
 	b = bounds_new(f);
@@ -32,14 +27,12 @@ static void use(struct market *m, struct messages *list)
 
 static void use_text(const char *yaml)
 {
-	struct messages *list = messages_new();
-	use(market_load_bytes("test", yaml, strlen(yaml), list), list);
+	use(sample_text(yaml));
 }
 
 static void use_report(void)
 {
-	struct messages *list = messages_new();
-	use(market_load(TOP_SRCDIR "/data/ai-training-dataset.yaml", list), list);
+	use(sample_report("ai-training-dataset"));
 }
 
 static void teardown(void)
@@ -54,10 +47,7 @@ static void teardown(void)
 
 static int node(const char *path)
 {
-	int n = market_find(market, path);
-	if (n < 0)
-		ck_abort_msg("no node %s", path);
-	return n;
+	return sample_node(market, path);
 }
 
 static int column(int year)

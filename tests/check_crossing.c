@@ -9,38 +9,28 @@
 #include "analysis/ipf.h"
 #include "near.h"
 #include "run_suite.h"
+#include "sample.h"
 
 static struct market *market;
 static struct forecast *forecast;
 static struct crossing *crossing;
 
-/* The first report, with YAML lines behind it. */
-static void use(const char *more, enum fill fill)
+static void use_market(struct market *m, enum fill fill)
 {
-	struct messages *list = messages_new();
-	g_autofree char *text = NULL, *all = NULL;
-
-	ck_assert(g_file_get_contents(TOP_SRCDIR "/data/ai-training-dataset.yaml", &text, NULL,
-				      NULL));
-	all = g_strconcat(text, more, NULL);
-	market = market_load_bytes("test", all, strlen(all), list);
-	messages_print(list, stderr);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
+	market = m;
 	forecast = forecast_base(market, 0, fill);
 	crossing = crossing_new(forecast, forecast);
 }
 
+/* The first report, with YAML lines behind it. */
+static void use(const char *more, enum fill fill)
+{
+	use_market(sample_longer("ai-training-dataset", more), fill);
+}
+
 static void use_text(const char *yaml)
 {
-	struct messages *list = messages_new();
-
-	market = market_load_bytes("test", yaml, strlen(yaml), list);
-	messages_print(list, stderr);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
-	forecast = forecast_base(market, 0, FILL_EQUAL);
-	crossing = crossing_new(forecast, forecast);
+	use_market(sample_text(yaml), FILL_EQUAL);
 }
 
 static void teardown(void)

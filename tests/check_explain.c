@@ -8,20 +8,15 @@
 #include "base/number.h"
 #include "forecast/explain.h"
 #include "run_suite.h"
-
-#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
+#include "sample.h"
 
 static struct market *market;
 static struct forecast *f, *base;
 static struct bounds *bounds;
 static struct explanation *x;
 
-static void use(struct market *m, struct messages *list)
+static void use(struct market *m)
 {
-	if (!m)
-		messages_print(list, stderr);
-	ck_assert_ptr_nonnull(m);
-	messages_free(list);
 	market = m;
 	f = forecast_base(market, 0, (enum fill)market->fill);
 	bounds = bounds_new(f);
@@ -29,14 +24,12 @@ static void use(struct market *m, struct messages *list)
 
 static void use_text(const char *yaml)
 {
-	struct messages *list = messages_new();
-	use(market_load_bytes("test", yaml, strlen(yaml), list), list);
+	use(sample_text(yaml));
 }
 
 static void use_report(void)
 {
-	struct messages *list = messages_new();
-	use(market_load(TOP_SRCDIR "/data/ai-training-dataset.yaml", list), list);
+	use(sample_report("ai-training-dataset"));
 }
 
 static void use_scenario(const char *set)
@@ -350,12 +343,10 @@ START_TEST(every_figure_of_the_needs)
 	const char *name;
 	ck_assert_ptr_nonnull(dir);
 	while ((name = g_dir_read_name(dir))) {
-		struct messages *list;
 		if (!g_str_has_suffix(name, ".yaml"))
 			continue;
-		g_autofree char *file = g_build_filename(TOP_SRCDIR "/tests/needs", name, NULL);
-		list = messages_new();
-		use(market_load(file, list), list);
+		g_autofree char *file = g_build_filename("tests/needs", name, NULL);
+		use(sample_file(file));
 		all_levels();
 		teardown();
 	}

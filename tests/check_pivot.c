@@ -9,33 +9,25 @@
 #include "near.h"
 #include "random_market.h"
 #include "run_suite.h"
+#include "sample.h"
 
 static struct market *market;
 static struct forecast *forecast;
 static struct pivot *pivot;
 
-static void load(const char *text, enum fill fill)
+static void load(struct market *m)
 {
-	struct messages *list = messages_new();
-
-	market = market_load_bytes("test", text, strlen(text), list);
-	messages_print(list, stderr);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
-	forecast = forecast_base(market, 0, fill);
+	market = m;
+	forecast = forecast_base(market, 0, FILL_EQUAL);
 }
 
 static void use(const char *more, const char *order)
 {
-	g_autofree char *text = NULL, *all = NULL;
 	g_auto(GStrv) names = g_strsplit(order, " ", -1);
 	int dimensions[CROSSING_NODES], n = 0;
 	GError *error = NULL;
 
-	ck_assert(g_file_get_contents(TOP_SRCDIR "/data/ai-training-dataset.yaml", &text, NULL,
-				      NULL));
-	all = g_strconcat(text, more, NULL);
-	load(all, FILL_EQUAL);
+	load(sample_longer("ai-training-dataset", more));
 	for (; names[n]; n++)
 		dimensions[n] = market_find(market, names[n]);
 	pivot = pivot_new(market, dimensions, n, &error);
@@ -176,7 +168,7 @@ START_TEST(statuses)
 {
 	g_autofree char *text = g_strdup_printf(SMALL "cross:\n- {at: [a/x, b/q], %s}\n",
 						printed[_i].cross);
-	load(text, FILL_EQUAL);
+	load(sample_text(text));
 	int order[] = {market_find(market, "a"), market_find(market, "b")};
 	pivot = pivot_new(market, order, 2, NULL);
 	pivot_use(pivot, forecast, forecast, NULL);
@@ -193,7 +185,7 @@ START_TEST(refused)
 {
 	GError *error = NULL;
 
-	load(SMALL "cross:\n- {at: [a/x, b/q], value: {2025: 35}}\n", FILL_EQUAL);
+	load(sample_text(SMALL "cross:\n- {at: [a/x, b/q], value: {2025: 35}}\n"));
 	int a = market_find(market, "a"), b = market_find(market, "b");
 	ck_assert_ptr_null(pivot_new(market, (int[]){a, a}, 2, &error));
 	ck_assert_msg(strstr(error->message, "twice"), "%s", error->message);
@@ -343,7 +335,7 @@ START_TEST(children_add_up)
 
 		if (_i / 2)
 			append_odds(yaml, rand, r);
-		load(yaml->str, FILL_EQUAL);
+		load(sample_text(yaml->str));
 		for (int d = market_child(market, 0); d >= 0 && n < 3; d = market_next(market, d))
 			order[n++] = d;
 		if (n > 1) {

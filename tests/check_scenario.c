@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "run_suite.h"
+#include "sample.h"
 #include "scenarios.h"
 
 static const char canonical[] =
@@ -320,10 +321,9 @@ START_TEST(checks_against_a_market)
 	g_autofree char *text = g_strconcat("tamarack: 1\nscenario: x\nmarket: m\n",
 					    checks[_i].lines, NULL);
 	struct messages *list = messages_new();
-	struct market *m = market_load_bytes("m", small_market, strlen(small_market), list);
+	struct market *m = sample_text(small_market);
 	struct scenario *s = scenarios_load(text);
 
-	ck_assert_ptr_nonnull(m);
 	s->file = g_strdup("x.yaml");
 	ck_assert(scenario_check(s, m, list) == checks[_i].ok);
 	ck_says(list, checks[_i].messages);

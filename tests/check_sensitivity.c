@@ -10,30 +10,22 @@
 #include "analysis/tornado.h"
 #include "near.h"
 #include "run_suite.h"
+#include "sample.h"
 
 static struct market *market;
 static struct forecast *forecast;
 static struct scenario *scenario;
 
-static void load(const char *bytes, size_t n)
+static void use(struct market *m)
 {
-	struct messages *list = messages_new();
-
-	market = market_load_bytes("test", bytes, n, list);
-	messages_print(list, stderr);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
+	market = m;
 	forecast = forecast_base(market, 0, FILL_EQUAL);
 	scenario = scenario_new("test", market->id);
 }
 
 static void setup(void)
 {
-	g_autofree char *text = NULL;
-	size_t n;
-
-	ck_assert(g_file_get_contents(TOP_SRCDIR "/data/ai-training-dataset.yaml", &text, &n, NULL));
-	load(text, n);
+	use(sample_report("ai-training-dataset"));
 }
 
 static void teardown(void)
@@ -120,18 +112,18 @@ START_TEST(around_the_scenario)
 END_TEST
 
 #define FORCE(id, impact) "- {id: " id ", title: " id ", impact: " impact "}\n"
-#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {measure: units}\n" \
+#define UNITS "tamarack: 1\nid: m\ntitle: M\nunit: {measure: units}\n" \
 	"period: {base: 2025, from: 2026, to: 2028}\ntotal: {value: {2025: 100, 2028: 172.8}}\n"
 
 /* Equal swings stand by name, whatever the order in the file. */
 START_TEST(order_does_not_matter)
 {
 	static const char *const files[] = {
-		HEAD "drivers:\n" FORCE("c", "2%") FORCE("a", "5%") FORCE("b", "2%"),
-		HEAD "drivers:\n" FORCE("b", "2%") FORCE("c", "2%") FORCE("a", "5%"),
+		UNITS "drivers:\n" FORCE("c", "2%") FORCE("a", "5%") FORCE("b", "2%"),
+		UNITS "drivers:\n" FORCE("b", "2%") FORCE("c", "2%") FORCE("a", "5%"),
 	};
 	teardown();
-	load(files[_i], strlen(files[_i]));
+	use(sample_text(files[_i]));
 	struct tornado *t = tornado(0, 0.5, false);
 	ck_assert_int_eq(t->n_bars, 3);
 	ck_assert_str_eq(t->bars[0].id, "a");

@@ -11,6 +11,7 @@
 #include "analysis/simulate.h"
 #include "near.h"
 #include "run_suite.h"
+#include "sample.h"
 
 static struct market *market;
 static struct forecast *forecast;
@@ -20,11 +21,7 @@ static struct simulation *answer;
 
 static void setup(void)
 {
-	struct messages *list = messages_new();
-
-	market = market_load(TOP_SRCDIR "/data/ai-training-dataset.yaml", list);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
+	market = sample_report("ai-training-dataset");
 	forecast = forecast_base(market, 0, FILL_EQUAL);
 	scenario = scenario_new("test", market->id);
 	options = simulate_defaults(scenario);

@@ -12,6 +12,7 @@
 #include "report/rows.h"
 #include "report/tree.h"
 #include "run_suite.h"
+#include "sample.h"
 #include "screen.h"
 
 static const char *const files[] = {
@@ -34,14 +35,10 @@ static struct explain_options options;
 
 static void setup_case(int number)
 {
-	struct messages *list = messages_new();
-	g_autofree char *file = g_strdup_printf("%s/%s", TOP_SRCDIR, files[cases[number].file]);
 	struct scenario *s;
 	GError *error = NULL;
 
-	market = market_load(file, list);
-	ck_assert_ptr_nonnull(market);
-	messages_free(list);
+	market = sample_file(files[cases[number].file]);
 	base = forecast_base(market, 0, (enum fill)market->fill);
 	s = scenario_new("test", market->id);
 	for (int i = 0; cases[number].set[i]; i++)
