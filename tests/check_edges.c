@@ -8,11 +8,10 @@
 
 #include "forecast/audit.h"
 #include "forecast/bounds.h"
-#include "forecast/forecast.h"
 #include "near.h"
 #include "run_suite.h"
-
-#define HEAD "tamarack: 1\nid: m\ntitle: M\nunit: {currency: USD, scale: million}\n"
+#include "sample.h"
+#include "study.h"
 
 /* Two levels; all but the rest is printed. */
 #define FULL HEAD "period: {base: 2025, from: 2026, to: 2031}\n" \
@@ -35,82 +34,11 @@
 	"total: {value: {2025: 100, 2027: 121}}\ndimensions:\n- id: d\n  segments: " \
 	"[{name: P, share: {2025: 50%}}, Q, R, S, T]\ncross:\n"
 
-static struct market *market;
-static struct forecast *f;
-static struct scenario *scenario;
-
-static void load(struct market *m, struct messages *list)
-{
-	if (!m)
-		messages_print(list, stderr);
-	messages_free(list);
-	ck_assert_ptr_nonnull(m);
-	market = m;
-	f = forecast_base(m, 0, (enum fill)m->fill);
-	scenario = scenario_new("test", m->id);
-}
-
-static void use(const char *yaml)
-{
-	struct messages *list = messages_new();
-	load(market_load_bytes("test", yaml, strlen(yaml), list), list);
-}
-
-static void use_report(const char *name)
-{
-	struct messages *list = messages_new();
-	g_autofree char *file = g_strdup_printf(TOP_SRCDIR "/data/%s.yaml", name);
-	load(market_load(file, list), list);
-}
-
-static void teardown(void)
-{
-	forecast_free(f);
-	f = NULL;
-	scenario_free(scenario);
-	scenario = NULL;
-	market_free(market);
-	market = NULL;
-}
-
-static int node(const char *path)
-{
-	int n = market_find(market, path);
-	if (n < 0)
-		ck_abort_msg("no node %s", path);
-	return n;
-}
-
-static double level(const char *path, int year)
-{
-	return forecast_level(f, node(path), forecast_column(f, period_year(year)));
-}
-
 static void adjust(const char *yaml)
 {
 	struct messages *list = messages_new();
 	ck_assert_msg(scenario_adjust_yaml(scenario, yaml, list), "%s", yaml);
 	messages_free(list);
-}
-
-static void run(void)
-{
-	GError *error = NULL;
-	struct forecast *out = forecast_run(market, 0, scenario, HOLD_NONE, &error);
-	if (!out)
-		ck_abort_msg("%s", error->message);
-	forecast_free(f);
-	f = out;
-}
-
-static void refused(const char *part)
-{
-	GError *error = NULL;
-	struct forecast *out = forecast_run(market, 0, scenario, HOLD_NONE, &error);
-	ck_assert_ptr_null(out);
-	ck_assert(g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED));
-	ck_assert_msg(strstr(error->message, part), "%s", error->message);
-	g_error_free(error);
 }
 
 static bool told(const char *part)
@@ -477,7 +405,7 @@ int main(void)
 {
 	Suite *suite = suite_create("edges");
 	TCase *c = tcase_create("fill");
-	tcase_add_checked_fixture(c, NULL, teardown);
+	tcase_add_checked_fixture(c, NULL, study_end);
 	tcase_set_timeout(c, 0);
 	tcase_add_test(c, share_beyond_the_rest);
 	tcase_add_test(c, share_where_all_are_printed);
@@ -490,7 +418,7 @@ int main(void)
 	tcase_add_test(c, typed_inside_a_set);
 	suite_add_tcase(suite, c);
 	c = tcase_create("scenario");
-	tcase_add_checked_fixture(c, NULL, teardown);
+	tcase_add_checked_fixture(c, NULL, study_end);
 	tcase_set_timeout(c, 0);
 	tcase_add_test(c, forces_that_sink);
 	tcase_add_test(c, one_force_sinks);

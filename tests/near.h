@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* |is - want| <= tolerance; NaN is near nothing. */
 #define near(is, want, tolerance) do { \
