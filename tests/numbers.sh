@@ -1,37 +1,9 @@
 #!/bin/bash
 # The worked figures of what-if and analysis, from the command line: features F24 to F48 of the design
 # and its sections 3.6 to 3.10, which were computed from the printed figures by another program.
-set -u
-program=${TAMARACK:-./tamarack}
-data=${TAMARACK_PATH:-${srcdir:-.}/data}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "${srcdir:-.}/tests/program.sh"
 seed=$data/ai-training-dataset.yaml
 other=$data/federated-learning-healthcare.yaml
-failed=0
-
-fail() {
-	echo "FAIL: $*"
-	failed=1
-}
-
-# run STATUS ARGUMENT...: leaves out and err in $work.
-run() {
-	local want=$1 got
-	shift
-	"$program" "$@" >"$work/out" 2>"$work/err" </dev/null
-	got=$?
-	[ "$got" -eq "$want" ] || fail "exit status $got, not $want: $*: $(head -3 "$work/err")"
-}
-
-says() { grep -qF -- "$1" "$work/err" || fail "standard error lacks '$1': $(head -3 "$work/err")"; }
-prints() { grep -qF -- "$1" "$work/out" || fail "standard output lacks '$1': $(head -5 "$work/out")"; }
-
-# near WHAT VALUE EXPECTED TOLERANCE
-near() {
-	awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; exit !(a != "" && d <= t && d >= -t) }' ||
-		fail "$1 is '$2', not $3"
-}
 
 # column NAME ROW: of the CSV in $work/out; a row is named by its first cell.
 column() {
@@ -41,9 +13,8 @@ column() {
 }
 
 # level PATH YEAR: of the export in $work/out; growth PATH YEAR likewise.
-field() { awk -F, -v path="$1" -v year="$2" -v at="$3" '$3 == path && $6 == year { print $at }' "$work/out"; }
-level() { field "$1" "$2" 7; }
-growth() { field "$1" "$2" 12; }
+level() { cell "$1" "$2" value; }
+growth() { cell "$1" "$2" growth; }
 export_with() { run 0 export "$seed" "$@"; }
 
 # levels WHAT PATH FIRST-YEAR TOLERANCE LEVEL...
