@@ -348,6 +348,9 @@ START_TEST(nothing_to_delay)
 		{"jT", "nothing to shape: the report does not say when it acts"},
 		{"jjd", "nothing to delay: no impact was printed"},
 		{"d", "nothing to delay: the report does not say when it acts"},
+		{"jj<Space>", "nothing to change: no impact was printed"},
+		{"jje", "nothing to change: no impact was printed"},
+		{"jj+", "nothing to change: no impact was printed"},
 	};
 	static const char market[] =
 		"tamarack: 1\nid: untimed\ntitle: Untimed\nunit: {currency: EUR, scale: million}\n"

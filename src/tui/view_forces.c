@@ -211,33 +211,47 @@ static void set_scale(const struct model *m, struct scenario *s, int force, doub
 		scenario_set(s, a);
 }
 
-static const char *still_text(const struct force *k)
+/* Nothing can be made of an impact that was not printed; said. */
+static bool is_unprinted(const struct view *v, int force)
 {
-	return isnan(k->impact.value) ? "no figure moves: its impact was not printed"
-				      : "no figure moves";
+	if (!isnan(app_model(v->app)->market->forces[force].impact.value))
+		return false;
+	app_say(v->app, STYLE_NOTICE, "nothing to change: no impact was printed");
+	return true;
 }
 
 static unsigned edit_scale(struct view *v, int force, double scale)
 {
 	struct model *m = app_model(v->app);
-	const struct force *k = &m->market->forces[force];
+
+	if (is_unprinted(v, force))
+		return REACT_REDRAW;
 	struct scenario *next = scenario_copy(model_scenario(m));
 	struct edit e = edit_total(v);
 
 	set_scale(m, next, force, scale);
-	return act_edited(v, edit_scenario(&e, next, still_text(k)));
+	return act_edited(v, edit_scenario(&e, next, "no figure moves"));
 }
 
 /* All of a kind: off if one is on, else on. */
 static unsigned switch_kind(struct view *v, enum force_kind kind)
 {
 	struct model *m = app_model(v->app);
+	bool any = false;
+	int one = -1;
+
+	for (int i = 0; i < m->market->n_forces; i++) {
+		if (m->market->forces[i].kind != kind)
+			continue;
+		any |= scale_now(m, i) != 0;
+		if (one < 0 || !isnan(m->market->forces[i].impact.value))
+			one = i;
+	}
+	if (one < 0 || is_unprinted(v, one))
+		return REACT_REDRAW;
 	struct scenario *next = scenario_copy(model_scenario(m));
 	struct edit e = edit_total(v);
-	bool any = false;
 
-	for (int i = 0; i < m->market->n_forces; i++)
-		any |= m->market->forces[i].kind == kind && scale_now(m, i) != 0;
 	for (int i = 0; i < m->market->n_forces; i++)
 		if (m->market->forces[i].kind == kind)
 			set_scale(m, next, i, any ? 0 : 1);
@@ -273,8 +287,8 @@ static bool read_impact(const struct force *k, const char *text, double *scale, 
 	*why = "a factor is 0 or more";
 	if (factor)
 		return *scale >= 0;
-	*why = "its impact was not printed: type a factor, x2";
-	if (isnan(k->impact.value) || k->impact.value == 0)
+	*why = "its impact was printed as 0: no factor makes points of that";
+	if (k->impact.value == 0)
 		return false;
 	*why = k->kind == FORCE_DRIVER ? "a driver raises the rate: type points above 0"
 	       : "a restraint lowers the rate: type points below 0, as -7.0";
@@ -319,10 +333,11 @@ static unsigned ask_impact(struct view *v)
 	struct ask q = {.history = "impact", .echo = echo_impact, .answer = answer_impact};
 	char points[NUMBER_TEXT_MAX];
 
-	if (force < 0)
+	if (force < 0 || is_unprinted(v, force))
 		return REACT_REDRAW;
-	g_autofree char *label = g_strdup_printf("now %s points:", number_fixed(points,
-		m->market->forces[force].impact.value * scale_now(m, force) * 100, 2));
+	const struct force *k = &m->market->forces[force];
+	g_autofree char *label = g_strdup_printf("now %s points of %s:", number_fixed(points,
+		k->impact.value * scale_now(m, force) * 100, 2), k->id);
 
 	q.label = label;
 	app_ask(v->app, v, &q);
@@ -335,13 +350,13 @@ static unsigned nudge(struct view *v, double points)
 	struct model *m = app_model(v->app);
 	double impact, scale;
 
-	if (force < 0)
+	if (force < 0 || is_unprinted(v, force))
 		return REACT_REDRAW;
 	impact = m->market->forces[force].impact.value;
 	scale = scale_now(m, force) + points / impact;
-	if (isnan(scale) || scale < -1e-12) {
-		app_say(v->app, STYLE_WARNING, "%s", isnan(scale)
-			? "its impact was not printed: there is nothing to raise or lower"
+	if (impact == 0 || scale < -1e-12) {
+		app_say(v->app, STYLE_WARNING, "%s", impact == 0
+			? "its impact was printed as 0: there is nothing to raise or lower"
 			: "it is off: beyond that a restraint would drive and a driver restrain");
 		return REACT_REDRAW;
 	}
