@@ -478,7 +478,9 @@ START_TEST(goal_and_crossover)
 	ck_assert_shows(&s, "move to a segment first");
 	screen_type(&s, "5/asia<Enter>onorth<Enter>");
 	ck_assert_shows(&s, "no segment is called 'north'");
-	screen_type(&s, "onorth america<Enter>");
+	screen_type(&s, "onor<Tab>");
+	ck_assert_shows(&s, "geography/north-america");
+	screen_type(&s, "<Enter>");
 	ck_assert_shows(&s, "Asia-Pacific overtakes North America in 2106.7");
 	screen_type(&s, "mm/europe<Enter>Ljl/south america<Enter>L/middle east<Enter>L");
 	screen_type(&s, "/asia<Enter>=north america@2031<Enter>");

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "tui/act.h"
 #include "tui/edit.h"
+#include "tui/vary.h"
 
 enum { RATE_DIGITS = 4 };
 
@@ -184,11 +185,16 @@ static unsigned answer_other(struct view *v, const char *text)
 	return REACT_REDRAW;
 }
 
+static GPtrArray *offer_others(struct view *v, const char *text)
+{
+	return vary_offer_segments(app_model(v->app)->market, text, asked.node);
+}
+
 unsigned seek_crossover(struct view *v, int node)
 {
 	const struct model *m = app_model(v->app);
 	struct ask q = {.label = "Overtaken by or overtaking:", .history = "segment",
-			.echo = echo_other, .answer = answer_other};
+			.echo = echo_other, .offer = offer_others, .answer = answer_other};
 
 	asked.node = real_node(m, node);
 	if (asked.node == 0) {

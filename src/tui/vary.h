@@ -23,5 +23,7 @@ bool vary_has(const char *key);
 /* vary_offer.c: adds what text could become as the value of key, `before` set in front of each. */
 void vary_offer(GPtrArray *list, const struct view *v, const char *key, const char *before,
 		const char *text);
+/* Segments whose name or path begins with text, without one of them. */
+GPtrArray *vary_offer_segments(const struct market *m, const char *text, int but);
 
 #endif

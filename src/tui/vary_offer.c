@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "market/library.h"
 #include "scenario/directory.h"
 #include "scenario/phrase.h"
+#include "tui/effect.h"
 #include "tui/view_tree.h"
 
 enum { MOST = 50 };	/* paths offered */
@@ -160,6 +162,26 @@ static void offer_scenarios(GPtrArray *list, const struct view *v, const char *b
 		    && g_strcmp0(e->id, model_scenario(m)->id) != 0)
 			add(list, before, text, 0, e->id, "", e->title ? e->title : "");
 	}
+}
+
+/* ------------------------------------------------ segments */
+
+GPtrArray *vary_offer_segments(const struct market *m, const char *text, int but)
+{
+	g_autofree char *query = text_fold(text);
+	GPtrArray *list = offers_new();
+
+	for (int i = 1; i < m->n_nodes && *query && list->len < MOST; i++) {
+		g_autofree char *name = text_fold(m->nodes[i].name), *path = market_path(m, i);
+
+		if (i == but || (m->nodes[i].flags & NODE_DIMENSION)
+		    || (!g_str_has_prefix(name, query) && !g_str_has_prefix(path, query)))
+			continue;
+		g_autofree char *title = effect_title(m, i);
+
+		offers_add(list, title, m->nodes[i].name, path);
+	}
+	return list;
 }
 
 /* ------------------------------------------------ an entry: {path: total, cagr: 25%} */
