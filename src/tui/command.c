@@ -148,7 +148,12 @@ static unsigned run_bind(struct view *v, const char *text)
 	GError *error = NULL;
 
 	settings_bind(app_settings(v->app), text, &error);
-	refused(v, error);
+	if (refused(v, error))
+		return REACT_REDRAW;
+	g_autofree char *name = g_strndup(text, strcspn(text, " "));
+	g_autofree char *keys = keymap_keys(app_keymap(v->app), action_find(name));
+
+	app_say(v->app, STYLE_NOTICE, "%s: %s", name, *keys ? keys : "no key");
 	return REACT_REDRAW;
 }
 
@@ -188,6 +193,19 @@ static unsigned run_action(struct view *v, const char *name)
 	return REACT_REDRAW;
 }
 
+/* What fingers used to vi type, alone or with words behind it. */
+static const char *meant(const char *name, bool alone)
+{
+	static const struct { const char *typed, *alone, *with; } habits[] = {
+		{"q", "quit", "quit"}, {"w", "save", "write"}, {"e", "reload", "open"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(habits); i++)
+		if (strcmp(habits[i].typed, name) == 0)
+			return alone ? habits[i].alone : habits[i].with;
+	return name;
+}
+
 unsigned command_run(struct view *v, const char *line)
 {
 	g_autofree char *text = g_strstrip(g_strdup(line));
@@ -199,20 +217,22 @@ unsigned command_run(struct view *v, const char *line)
 		*rest++ = '\0';
 		rest += strspn(rest, " ");
 	}
+	const char *name = meant(text, *rest == '\0');
+
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
-		if (strcmp(commands[i].name, text) != 0)
+		if (strcmp(commands[i].name, name) != 0)
 			continue;
 		/* "open" alone is the action. */
-		if (*rest == '\0' && action_find(text) != ACTION_NONE)
+		if (*rest == '\0' && action_find(name) != ACTION_NONE)
 			break;
 		if (*rest == '\0') {
-			app_say(v->app, STYLE_NOTICE, "%s %s: %s", text, commands[i].argument,
+			app_say(v->app, STYLE_NOTICE, "%s %s: %s", name, commands[i].argument,
 				commands[i].help);
 			return REACT_REDRAW;
 		}
 		return commands[i].run(v, rest);
 	}
-	return vary_has(text) ? vary_run(v, text, rest) : run_action(v, text);
+	return vary_has(name) ? vary_run(v, name, rest) : run_action(v, name);
 }
 
 /* ------------------------------------------------ offers */
