@@ -239,7 +239,7 @@ static void configure(struct app *app, const struct explorer_options *o, struct 
 		size_t more = messages_count(list) - 1;
 
 		if (more)
-			app_say(app, STYLE_ERROR, "%s, and %zu more", text, more);
+			app_say(app, STYLE_ERROR, "%s; %zu more on leaving", text, more);
 		else
 			app_say(app, STYLE_ERROR, "%s", text);
 	}
