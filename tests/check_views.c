@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "golden.h"
 #include "market/library.h"
@@ -121,6 +122,34 @@ START_TEST(rates_carry_signs)
 	ck_assert_shows(&s, "32.94AL");
 	ck_assert_shows(&s, "40.00S*");
 	screen_end(&s);
+}
+END_TEST
+
+/* Where there is little room, what a title ends in outlasts a long name. */
+START_TEST(a_long_name_leaves_the_marks)
+{
+	struct screen s = screen_begin(A, 40, 10, false);
+
+	screen_type(&s, "5js^Ua-scenario-with-a-name-of-some-length<Enter>+");
+	ck_assert_shows(&s, "...e-length [modified]");
+	screen_type(&s, "d");
+	ck_assert_shows(&s, "...modified]   1 of 4");
+	screen_end(&s);
+}
+END_TEST
+
+START_TEST(an_empty_library_says_what_to_do)
+{
+	g_autofree char *empty = g_dir_make_tmp("empty-XXXXXX", NULL);
+	const char *names[] = {empty};
+	struct explorer_options options = {
+		.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
+	};
+	struct screen s = screen_open(&options, 40, 10, false);
+
+	ck_assert_shows(&s, "them, or let 'tamarack new ID' write\n   one to start from\n");
+	screen_end(&s);
+	rmdir(empty);
 }
 END_TEST
 
@@ -830,6 +859,8 @@ int main(void)
 	tcase_add_loop_test(t, recorded, 0, (int)(G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes)));
 	tcase_add_loop_test(t, long_message_has_its_rows, 0, (int)G_N_ELEMENTS(sizes));
 	tcase_add_test(t, rates_carry_signs);
+	tcase_add_test(t, a_long_name_leaves_the_marks);
+	tcase_add_test(t, an_empty_library_says_what_to_do);
 	tcase_add_loop_test(t, marks_before_colour, 0, 2 * ((int)G_N_ELEMENTS(screens) + 1));
 	tcase_add_loop_test(t, export_is_that_of_the_command, 0, 4);
 	tcase_add_loop_test(t, export_needs_a_format, 0, 2);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 enum { MESSAGE_LINES = 4, OFFERS_SHOWN = 10,
+       STATE_LEAST = 22 /* "[modified]   42 of 42" */,
        PROMPT_LEAST = 30 /* columns left to what is typed, on a wide screen */ };
 
 void app_say(struct app *app, enum style style, const char *format, ...)
@@ -33,16 +34,28 @@ const char *app_message(const struct app *app, enum style *style)
 	return app->model ? model_said(app->model) : "";
 }
 
+/* What is cut off is the beginning: behind it stand the marks. */
+static char *far_end(const char *text, int width, bool utf8)
+{
+	const char *mark = utf8 ? "\u2026" : "...";
+
+	if (text_width(text) <= width)
+		return g_strdup(text);
+	while (*text && text_width(mark) + text_width(text) > width)
+		text = g_utf8_next_char(text);
+	return g_strconcat(mark, text, NULL);
+}
+
 void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right)
 {
 	int room = c->columns - 2;
-	int width = right ? MIN(text_width(right), room / 2) : 0;
+	int width = right ? MIN(text_width(right), MAX(room / 2, STATE_LEAST)) : 0;
 	g_autofree char *title = text_column(left, room - (width ? width + 2 : 0), false,
 					     app->utf8);
 
 	canvas_put(c, 0, 1, -1, STYLE_TITLE, title);
 	if (width) {
-		g_autofree char *cut = text_column(right, width, false, app->utf8);
+		g_autofree char *cut = far_end(right, width, app->utf8);
 
 		canvas_put_right(c, 0, c->columns - 1, width, STYLE_CHANGED, cut);
 	}

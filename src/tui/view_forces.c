@@ -464,13 +464,13 @@ static char *echo_delay(struct view *v, const char *text)
 static char *echo_tails(struct view *v, const char *text)
 {
 	(void)v;
-	return *text ? NULL : g_strdup("0 is none, 1 is evenly");
+	return *text ? NULL : g_strdup("0 nothing, 1 evenly");
 }
 
 static unsigned ask_number(struct view *v, bool delay)
 {
-	g_autofree char *label = g_strdup_printf("%s: %s:", path_here(v), delay
-		? "later by how many years" : "part outside its window");
+	g_autofree char *label = g_strdup_printf(delay ? "later by years, %s:"
+						 : "outside its window, %s:", path_here(v));
 	struct ask q = {.label = label, .history = delay ? "delay" : "tails",
 			.echo = delay ? echo_delay : echo_tails,
 			.answer = delay ? answer_delay : answer_tails};

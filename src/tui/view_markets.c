@@ -306,6 +306,17 @@ static void draw_messages(const struct markets_view *view, struct canvas *c, int
 	}
 }
 
+static void draw_empty(struct canvas *c)
+{
+	g_autoptr(GPtrArray) lines = text_wrap("no market file was found: name one, set "
+					       "TAMARACK_PATH to a directory of them, or let "
+					       "'tamarack new ID' write one to start from",
+					       MIN(c->columns - 4, 70));
+
+	for (guint i = 0; i < lines->len; i++)
+		canvas_put(c, TOP + (int)i, 3, -1, STYLE_NORMAL, lines->pdata[i]);
+}
+
 static void markets_draw(const struct view *v, struct canvas *c)
 {
 	const struct markets_view *view = v->own;
@@ -315,11 +326,8 @@ static void markets_draw(const struct view *v, struct canvas *c)
 
 	app_draw_title(v->app, c, "Library", count);
 	draw_line(c, 2, STYLE_DIM, STYLE_DIM, &w, heads);
-	if (l->n == 0) {
-		canvas_put(c, TOP, 3, -1, STYLE_NORMAL, "no market file was found");
-		canvas_put(c, TOP + 1, 3, -1, STYLE_DIM,
-			   "name one, or set TAMARACK_PATH to their directory");
-	}
+	if (l->n == 0)
+		draw_empty(c);
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++)
 		draw_item(c, TOP + i - l->top, view->items->pdata[i], &w, i == l->cursor);
 	if (view->unfolded)
