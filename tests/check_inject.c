@@ -511,8 +511,8 @@ static void crowd(const char *directory, const char *name, bool clean)
 
 static const char *const keys[][2] = {
 	{"\033OB", "Segment2"}, {"G", "Segment89"}, {"C", "Cro"}, {"q", "e/v change"}, {"i", "Note"},
-	{"G", "Note 89"}, {"q", "e/v change"}, {"p", "How it came about"}, {"q", "e/v change"}, {"A", "Audit"},
-	{"q", "e/v change"}, {":open d/", "open MARKET"}, {"\033", "e/v change"}, {"e40\r", "40.00S"},
+	{"G", "Note 89"}, {"q", "e/v change"}, {"p", "How it came about"}, {"q", "e/v change"},
+	{"A", "Audit"}, {"q", "e/v change"}, {":open d/", "open MARKET"}, {"\033", "e/v change"}, {"e40\r", "40.00S"},
 };
 
 /* In two terminals at once: a file with the samples, and one with what stands in their place.  Both

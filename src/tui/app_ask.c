@@ -186,7 +186,8 @@ void app_choice_takes(struct app *app, int key)
 	unsigned (*choose)(struct view *v, int key) = app->choose;
 	int answer = key == K_CONTROL('C') ? K_ESC : key < 128 ? g_ascii_tolower(key) : key;
 
-	if (answer != K_ESC && (answer <= 0 || answer >= 128 || !strchr(app->choice_keys, answer))) {
+	if (answer != K_ESC
+	    && (answer <= 0 || answer >= 128 || !strchr(app->choice_keys, answer))) {
 		app->missed = key;
 		return;
 	}

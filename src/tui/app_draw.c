@@ -109,9 +109,10 @@ static int last_message_row(const struct app *app, const struct canvas *c)
 	return c->rows - 1 - (choice ? count_lines(choice, c->columns - 2) : 1);
 }
 
-/* In n lines, the last of which stands on row and has all that is left.  Returns the columns of that. */
+/* In n lines, the last of which stands on row and has all that is left.  Returns the columns of
+ * that. */
 static int draw_lines(const struct app *app, struct canvas *c, int row, int n, enum style style,
-		       const char *text)
+		      const char *text)
 {
 	int width = c->columns - 2, used = 0;
 
@@ -222,7 +223,8 @@ static void draw_continuations(const struct app *app, const struct view *v, stru
 
 	for (int i = 0; i < n; i++) {
 		int row = c->rows - 1 - n + i;
-		g_autofree char *text = text_column(list->pdata[i], c->columns - 2, false, app->utf8);
+		g_autofree char *text = text_column(list->pdata[i], c->columns - 2, false,
+						    app->utf8);
 
 		canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
 		canvas_put(c, row, 1, -1, STYLE_PROMPT, text);

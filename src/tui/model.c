@@ -62,7 +62,8 @@ static void find_window(struct model *m)
 {
 	m->column_from = m->column_to = -1;
 	forecast_window(m->market, m->measure, &m->from, &m->to);
-	if (!period_is_set(m->from) || !period_is_set(m->to) || period_compare(m->from, m->to) >= 0) {
+	if (!period_is_set(m->from) || !period_is_set(m->to)
+	    || period_compare(m->from, m->to) >= 0) {
 		m->from = m->to = PERIOD_NONE;	/* no forecast */
 		return;
 	}

@@ -155,7 +155,8 @@ struct columns tree_view_arrange(const struct view *v, int width)
 	int digits = app_digits(v->app);
 	struct columns c = {.level = level_width(v)};
 	int number = digits > 0 ? digits + 1 : 0;
-	int year = c.level + 3, share = MAX(6 + number, 8), rate = MAX(7 + number, 11), was = 3 + number;
+	int year = c.level + 3, share = MAX(6 + number, 8);
+	int rate = MAX(7 + number, 11), was = 3 + number;
 	int left = width - 3 - NAME_LEAST - year - rate - FLAG;
 	int base = t->year == m->now->base ? 0 : take(&left, c.level + 2);
 	int end = 3 + NAME_LEAST, wanted = t->outline.flat ? NAME_MOST : NAME_WANTED;
