@@ -247,6 +247,47 @@ static void offer_actions(GPtrArray *list, const struct view *v, const char *tex
 	}
 }
 
+static void offer_word(GPtrArray *list, const char *before, const char *typed, const char *word,
+		       const char *more)
+{
+	g_autofree char *whole = g_strconcat(before, word, NULL);
+
+	if (g_str_has_prefix(word, typed))
+		offers_add(list, whole, word, more);
+}
+
+static void offer_settings(GPtrArray *list, const char *before, const char *typed)
+{
+	static const char *const settings[] = {
+		"digits ", "mouse on", "mouse off", "clipboard on", "clipboard off",
+		"color auto", "color always", "color never",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		offer_word(list, before, typed, settings[i], "");
+}
+
+static void offer_years(GPtrArray *list, const struct model *m, const char *before,
+			const char *typed)
+{
+	for (int i = 0; m && i < m->now->n_periods; i++) {
+		g_autofree char *year = market_period(m->market, forecast_period(m->now, i));
+
+		offer_word(list, before, typed, year, "");
+	}
+}
+
+static void offer_bindings(GPtrArray *list, const struct view *v, const char *before,
+			   const char *typed)
+{
+	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
+		g_autofree char *name = action_name(a), *word = g_strconcat(name, " ", NULL);
+		g_autofree char *keys = keymap_keys(app_keymap(v->app), a);
+
+		offer_word(list, before, typed, word, keys);
+	}
+}
+
 /* What follows a command that was typed: the values of an adjustment, else its help. */
 static void offer_argument(GPtrArray *list, const struct view *v, const char *name, const char *text)
 {
@@ -257,6 +298,12 @@ static void offer_argument(GPtrArray *list, const struct view *v, const char *na
 		vary_offer(list, v, name, before, rest);
 	else if (strcmp(name, "pivot") == 0 && v->ops->scope == SCOPE_TREE)
 		tree_view_offer_pivot(list, v, before, rest);
+	else if (strcmp(name, "set") == 0)
+		offer_settings(list, before, rest);
+	else if (strcmp(name, "year") == 0)
+		offer_years(list, app_model(v->app), before, rest);
+	else if (strcmp(name, "bind") == 0)
+		offer_bindings(list, v, before, rest);
 }
 
 static GPtrArray *offer_commands(struct view *v, const char *text)
