@@ -161,7 +161,7 @@ static const struct {
 	enum style style;
 	const char *any_of;
 } said[] = {
-	{STYLE_REPORTED, "R~"}, {STYLE_DERIVED, "D"}, {STYLE_ASSUMED, "A"}, {STYLE_LOCKED, "L"},
+	{STYLE_REPORTED, "R~"}, {STYLE_LOCKED, "L"},
 	{STYLE_TYPED, "*"}, {STYLE_UNKNOWN, "?"},
 };
 

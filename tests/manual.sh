@@ -155,6 +155,15 @@ check_words curve_keys shape
 check_words spread_names spread
 check_words spread_keys spread
 
+# Styles of the configuration; the page has the first and the last of the series.
+sed -n 's/.*\[STYLE_.*\] = {.*, "\([a-z0-9-]*\)"},$/\1/p' "$srcdir/src/chart/canvas.c" |
+	grep -v 'series-[2-7]' | sort >"$scratch/has"
+[ "$(wc -l <"$scratch/has")" -ge 10 ] || fail "no styles found in canvas.c"
+plain "$man1" | awk '/^\.\\" styles$/ { on = 1 } /^\.El/ { on = 0 }
+	on && /^\.It Cm / { for (i = 3; i <= NF; i++) print $i }' |
+	grep -E '^[a-z]' | grep -vx to | sort >"$scratch/styles"
+same styles styles has
+
 # Environment, exit codes, classes of messages.
 for name in $(cat "$srcdir"/src/*.c "$srcdir"/src/*/*.c |
 	grep -oE 'getenv\("[A-Z_]+"|user_directory\("[A-Z_]+"' | grep -oE '[A-Z_]{3,}' | sort -u); do

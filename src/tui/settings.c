@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "chart/palette.h"
 #include "market/library.h"
 
@@ -115,6 +116,17 @@ static int find_style(const char *name)
 	return -1;
 }
 
+static bool unknown_style(const char *name, GError **error)
+{
+	const char *names[STYLE_COUNT], *meant;
+
+	for (int i = 0; i < STYLE_COUNT; i++)
+		names[i] = style_name(i);
+	meant = text_suggest(name, names, STYLE_COUNT);
+	return meant ? BAD("there is no style '%s', did you mean '%s'?", name, meant)
+		     : BAD("there is no style '%s'; the manual lists them, Configuration", name);
+}
+
 bool settings_style(struct settings *s, const char *text, GError **error)
 {
 	g_autofree char *name = take_word(&text, &s->at);
@@ -122,7 +134,7 @@ bool settings_style(struct settings *s, const char *text, GError **error)
 	int style = find_style(name), number = -1;
 
 	if (style < 0)
-		return BAD("there is no style '%s'", name);
+		return unknown_style(name, error);
 	g_autofree char *color = take_word(&text, &s->at);
 
 	if (strcmp(color, "default") != 0 && !read_number(color, 255, &number))
