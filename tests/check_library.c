@@ -105,6 +105,32 @@ START_TEST(order_and_doubles)
 }
 END_TEST
 
+/* The installed markets come last, and may have moved. */
+START_TEST(installed_elsewhere)
+{
+	g_autofree char *moved = g_build_filename(scratch, "moved", NULL);
+	g_autofree char *markets = g_build_filename(moved, "markets", NULL);
+	struct library *lib;
+
+	ck_assert_int_eq(g_mkdir_with_parents(markets, 0700), 0);
+	put_market(first, "a.yaml", "alpha", "2025", "Of the path");
+	put_market(markets, "a.yaml", "alpha", "2025", "Installed too");
+	put_market(markets, "b.yaml", "beta", "2025", "Installed");
+	g_setenv("TAMARACK_DATADIR", moved, TRUE);
+	lib = library_open();
+	ck_assert_int_eq(library_count(lib), 3);
+	ck_assert(entry_of(lib, "moved/markets/a.yaml")->shadowed);
+	ck_assert(!entry_of(lib, "moved/markets/b.yaml")->shadowed);
+	library_free(lib);
+	/* A relative place would be another one in each directory. */
+	g_setenv("TAMARACK_DATADIR", "moved", TRUE);
+	lib = library_open();
+	ck_assert_ptr_null(entry_of(lib, "moved/markets/b.yaml"));
+	library_free(lib);
+	g_unsetenv("TAMARACK_DATADIR");
+}
+END_TEST
+
 static void note_visit(void *data, const struct library_entry *e, const struct market *m)
 {
 	g_string_append_printf(data, "%s%s%s;", m ? m->title : "-", e->shadowed ? " again" : "",
@@ -238,6 +264,7 @@ int main(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, order_and_doubles);
+	tcase_add_test(t, installed_elsewhere);
 	tcase_add_test(t, visits);
 	tcase_add_test(t, broken_files_hide_nothing);
 	tcase_add_test(t, finding);

@@ -40,6 +40,15 @@ char *library_config_directory(void)
 	return user_directory("XDG_CONFIG_HOME", ".config", NULL);
 }
 
+/* Where `make install` put the markets, or where they were moved to. */
+static char *installed_markets(void)
+{
+	const char *moved = g_getenv("TAMARACK_DATADIR");
+
+	return g_build_filename(moved && g_path_is_absolute(moved) ? moved : PKGDATADIR, "markets",
+				NULL);
+}
+
 /* The library's directories in order; those that do not exist are among them. */
 static GPtrArray *directories(void)
 {
@@ -51,7 +60,7 @@ static GPtrArray *directories(void)
 		if (*parts[i])
 			g_ptr_array_add(all, g_strdup(parts[i]));
 	g_ptr_array_add(all, user_directory("XDG_DATA_HOME", ".local/share", "markets"));
-	g_ptr_array_add(all, g_build_filename(PKGDATADIR, "markets", NULL));
+	g_ptr_array_add(all, installed_markets());
 	return all;
 }
 

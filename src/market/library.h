@@ -1,5 +1,6 @@
 /* The library: market files found in $TAMARACK_PATH, then markets/ of the user's data directory,
- * then the installed data.  The first of an id and edition wins; doubles are named in messages. */
+ * then the installed data ($TAMARACK_DATADIR if they have moved).  The first of an id and edition
+ * wins; doubles are named in messages. */
 #ifndef MARKET_LIBRARY_H
 #define MARKET_LIBRARY_H
 
