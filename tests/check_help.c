@@ -250,6 +250,17 @@ START_TEST(narrow_windows_fill_their_rows)
 }
 END_TEST
 
+/* Rows that go on are not indented further than where they began. */
+START_TEST(titles_fit_a_narrow_window)
+{
+	struct fixture f = begin(TREE, 40, 10, true);
+
+	type(&f, "?/scenario(5)<Enter>");
+	ck_assert_shows(&f, "\n    tamarack-scenario(5) what an\n       analyst thinks instead, as a\n       text file\n");
+	end(&f);
+}
+END_TEST
+
 START_TEST(a_click_follows)
 {
 	struct fixture f = begin(TREE, 80, 24, true);
@@ -285,6 +296,7 @@ int main(void)
 	tcase_add_test(t, search_goes_on_in_other_pages);
 	tcase_add_test(t, page_has_the_keys);
 	tcase_add_test(t, narrow_windows_fill_their_rows);
+	tcase_add_test(t, titles_fit_a_narrow_window);
 	tcase_add_test(t, a_click_follows);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);

@@ -7,12 +7,14 @@
 #include "base/text.h"
 #include "chart/canvas.h"
 #include "run_suite.h"
+#include "tui/command.h"
 #include "tui/manual.h"
 
 START_TEST(has_every_page)
 {
 	static const char *const titles[] = {
 		"tamarack(1)", "tamarack-market(5)", "tamarack-scenario(5)",
+		"tamarack-tutorial(7)",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++) {
@@ -41,6 +43,31 @@ START_TEST(finds_parts_of_sections)
 	ck_assert_int_gt(line, manual_section(page, "DESCRIPTION"));
 	text = manual_text(page, line);
 	ck_assert_str_eq(text, "  The tree view");
+}
+END_TEST
+
+/* Every command of the command line stands in its section. */
+START_TEST(commands_are_documented)
+{
+	const struct manual_page *page = manual_find("tamarack");
+	int from = manual_section(page, "Commands and the palette");
+	int to = manual_section(page, "Configuration"), n = 0;
+	const char *argument, *help, *name;
+
+	ck_assert(from >= 0 && from < to);
+	for (; (name = command_name(n, &argument, &help)); n++) {
+		bool found = false;
+
+		for (int k = from; k < to && !found; k++) {
+			g_autofree char *text = manual_text(page, k);
+			size_t indent = strspn(text, " "), len = strlen(name);
+
+			found = indent == 3 && strncmp(text + indent, name, len) == 0
+				&& strchr(" ", text[indent + len]);
+		}
+		ck_assert_msg(found, "':%s' is not in the manual", name);
+	}
+	ck_assert_int_gt(n, 20);
 }
 END_TEST
 
@@ -90,6 +117,7 @@ int main(void)
 
 	tcase_add_test(t, has_every_page);
 	tcase_add_test(t, finds_parts_of_sections);
+	tcase_add_test(t, commands_are_documented);
 	tcase_add_test(t, lines_are_clean);
 	tcase_add_test(t, draws_styles);
 	suite_add_tcase(s, t);

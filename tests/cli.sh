@@ -572,7 +572,7 @@ offers() {
 }
 good=$(realpath "${srcdir:-.}/tests/corpus/load/good")
 for line in "export|tamarack expo" "ai-training-dataset|tamarack show ai-" \
-	"ai-training-dataset|tamarack ai-" "ai-training-dataset|tamarack show -- ai-" \
+	"ai-training-dataset|tamarack ai-" "ai-training-dataset|tamarack check ai-" "ai-training-dataset|tamarack show -- ai-" \
 	"ai-training-dataset|tamarack --log file ai-" "ai-training-dataset|tamarack chart --log ai-" \
 	"deployment deployment/cloud deployment/hybrid deployment/on-premises|tamarack show ai-training-dataset depl" \
 	"geography/asia-pacific|tamarack crossover ai-training-dataset total asia" \

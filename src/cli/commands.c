@@ -15,7 +15,7 @@ static const struct command commands[] = {
 	 .help = "levels, shares and rates of a segment's parts", .run = cmd_show},
 	{.name = "chart", .operands = "MARKET [PATH]...", .least = 1, .most = -1,
 	 .help = "a chart in characters", .run = cmd_chart},
-	{.name = "check", .operands = "FILE...", .least = 1, .most = -1,
+	{.name = "check", .operands = "FILE|MARKET...", .least = 1, .most = -1,
 	 .help = "what is wrong with a market file, and what it holds", .run = cmd_check},
 	{.name = "bounds", .operands = "MARKET [PATH]", .least = 1, .most = 2,
 	 .help = "what is proven about figures that were not printed", .run = cmd_bounds},

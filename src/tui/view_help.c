@@ -230,10 +230,11 @@ static void add_title(struct help_view *h, const struct manual_page *page)
 	int name = manual_section(page, "NAME");
 	g_autofree char *text = name >= 0 ? manual_text(page, name + 1) : g_strdup("");
 	const char *dash = strstr(text, "\u2013 ");
-	g_autofree char *row = g_strdup_printf("%*s%-22s %s", KEYS_INDENT, "", page->title,
+	int width = h->columns < 60 ? 0 : 22;	/* a narrow window has no room for a column of titles */
+	g_autofree char *row = g_strdup_printf("%*s%-*s %s", KEYS_INDENT, "", width, page->title,
 					       dash ? dash + strlen("\u2013 ") : "");
 
-	add_wrapped(h, row, KEYS_INDENT + 23, -1);
+	add_wrapped(h, row, width ? KEYS_INDENT + width + 1 : 2 * KEYS_INDENT, -1);
 }
 
 static void build_first(struct help_view *h, const struct keymap *map)
