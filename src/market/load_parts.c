@@ -160,6 +160,20 @@ void load_where(struct loader *l, void *object, size_t offset)
 	load_free_keys(l, "'global' or the path of a node", one_where, object);
 }
 
+/* "2026-2028" for what is a mapping; true if it was, and told. */
+static bool complain_span(struct loader *l)
+{
+	char first[PERIOD_TEXT_MAX], last[PERIOD_TEXT_MAX];
+	struct period from, to;
+
+	if (l->item->type != ITEM_SCALAR || !period_parse_span(l->item->text, &from, &to)
+	    || !period_is_set(from) || !period_is_set(to))
+		return false;
+	reader_error(l->r, "years are written as {from: %s, to: %s}", period_format(from, first),
+		     period_format(to, last));
+	return true;
+}
+
 void load_when(struct loader *l, void *object, size_t offset)
 {
 	static const char *const words[] = {"short", "medium", "long"};
@@ -168,6 +182,8 @@ void load_when(struct loader *l, void *object, size_t offset)
 	int i;
 
 	(void)offset;
+	if (complain_span(l))
+		return;
 	if (l->item->type != ITEM_MAP) {
 		i = load_word(l, words, G_N_ELEMENTS(words));
 		if (i >= 0)
