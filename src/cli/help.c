@@ -91,7 +91,7 @@ static void write_last(struct output *out)
 		    "installed markets).\n"
 		    "\nExit status: 0 done; 1 the answer is no (errors found, a target out of reach);\n"
 		    "2 wrong usage, or a file that cannot be read as what it should be.\n"
-		    "\nThe manual: man tamarack, and ? in the explorer.\n");
+		    "\nThe manual: ? in the explorer, man tamarack; to begin, man tamarack-tutorial.\n");
 	if (PACKAGE_BUGREPORT[0])
 		output_printf(out, "Report bugs to: %s\n", PACKAGE_BUGREPORT);
 	else
