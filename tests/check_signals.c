@@ -29,6 +29,14 @@ static const struct moment { const char *name, *keys, *shows; } moments[] = {
 	{"a question", "+q", "Unsaved edits"},
 	{"a filter", "5&asia", "asia"},
 	{"the forces", "d", "Drivers and restraints:"},
+	{"the crossing", "x", "Space go into the row"},
+	{"the audit", "A", "Audit: AI training"},
+	{"the report", "i", "In words: AI training"},
+	{"an explanation", "p", "How it came about"},
+	{"the bounds", "b", "What is proven"},
+	{"the tornado", "t", "What moves total"},
+	{"the two-way table", "#", "Levels by rates"},
+	{"the library", "M", " Library  "},
 };
 enum { MOMENTS = G_N_ELEMENTS(moments), CRASHES = 4, EDIT = 7 };
 
@@ -141,22 +149,51 @@ static pid_t loading_thread(const struct pty *p)
 	return 0;
 }
 
-START_TEST(crashes_while_loading)
+static void begin_loading(struct pty *p)
 {
 	g_autofree char *file = g_build_filename(state + strlen("XDG_STATE_HOME="), "slow.yaml", NULL);
 	const char *const arguments[] = {file, NULL};
+
+	ck_assert_int_eq(mkfifo(file, 0600), 0);
+	pty_begin(p, &(struct pty_start){.arguments = arguments});
+	ck_assert_pty(p, pty_shows(p, "Esc ends it"));
+}
+
+START_TEST(crashes_while_loading)
+{
 	struct pty p;
 	pid_t thread;
 
-	ck_assert_int_eq(mkfifo(file, 0600), 0);
-	pty_begin(&p, &(struct pty_start){.arguments = arguments});
-	ck_assert_pty(&p, pty_shows(&p, "Esc ends it"));
+	begin_loading(&p);
 	thread = loading_thread(&p);
 	if (thread) {	/* elsewhere threads cannot be told apart from outside */
 		ck_assert_int_eq(syscall(SYS_tgkill, p.pid, thread, fatal[_i]), 0);
 		assert_left(&p, fatal[_i], "loading");
 		ck_assert(WIFSIGNALED(p.status));
 	}
+	pty_end(&p);
+}
+END_TEST
+
+START_TEST(hang_up_while_loading)
+{
+	struct pty p;
+
+	begin_loading(&p);
+	pty_hang_up(&p);
+	ck_assert(pty_ends(&p));
+	ck_assert_int_eq(pty_status(&p), 128 + SIGHUP);
+	pty_end(&p);
+}
+END_TEST
+
+START_TEST(signals_while_loading)
+{
+	struct pty p;
+
+	begin_loading(&p);
+	kill(p.pid, ending[_i]);
+	assert_left(&p, ending[_i], "loading");
 	pty_end(&p);
 }
 END_TEST
@@ -380,6 +417,8 @@ int main(void)
 	tcase_add_loop_test(tc, signals_at_the_start, 0, G_N_ELEMENTS(ending));
 	tcase_add_loop_test(tc, crashes, 0, (int)G_N_ELEMENTS(fatal) * CRASHES);
 	tcase_add_loop_test(tc, crashes_while_loading, 0, G_N_ELEMENTS(fatal));
+	tcase_add_loop_test(tc, signals_while_loading, 0, G_N_ELEMENTS(ending));
+	tcase_add_test(tc, hang_up_while_loading);
 	tcase_add_loop_test(tc, stack_overflow, 0, 2);
 	tcase_add_loop_test(tc, edits_are_kept, 0,
 			    G_N_ELEMENTS(ending) + 1 + G_N_ELEMENTS(fatal));
