@@ -149,6 +149,16 @@ static pid_t loading_thread(const struct pty *p)
 	return 0;
 }
 
+static long crash_thread(pid_t program, pid_t thread, int signal)
+{
+#ifdef SYS_tgkill
+	return syscall(SYS_tgkill, program, thread, signal);
+#else
+	(void)thread;
+	return kill(program, signal);
+#endif
+}
+
 static void begin_loading(struct pty *p)
 {
 	g_autofree char *file = g_build_filename(state + strlen("XDG_STATE_HOME="), "slow.yaml", NULL);
@@ -167,7 +177,7 @@ START_TEST(crashes_while_loading)
 	begin_loading(&p);
 	thread = loading_thread(&p);
 	if (thread) {	/* elsewhere threads cannot be told apart from outside */
-		ck_assert_int_eq(syscall(SYS_tgkill, p.pid, thread, fatal[_i]), 0);
+		ck_assert_int_eq(crash_thread(p.pid, thread, fatal[_i]), 0);
 		assert_left(&p, fatal[_i], "loading");
 		ck_assert(WIFSIGNALED(p.status));
 	}
