@@ -154,7 +154,7 @@ done
 
 # What is no key types nothing, and the program goes on.
 start 80x24 "TERM=xterm-256color $TAMARACK ai-training-dataset"
-wait_for "[1 Modality]"
+wait_for ">  Total"
 before=$(screen)
 for garbage in '\033[<0;5M' '\033[<;;;;;M' '\033[<0;999;999M' '\033[<0;0;0M' '\033[<0;5;8' '\033[<' \
 	'\033[M' '\033[M\001' '\033[?1;2c' '\033[I\033[O' '\033[12;40R' '\033]52;c;UXk=\007' \
@@ -170,7 +170,7 @@ raw 'kkkkkkkkkkkkkkkkkkkkkkkk'
 t send-keys -t s C-l G
 wait_for "(4 of 4)"
 t send-keys -t s g g
-wait_for "[1 Modality]"
+wait_for ">  Total"
 [ "$(screen | tail -n +4 | head -n 9)" = "$(echo "$before" | tail -n +4 | head -n 9)" ] ||
 	fail "garbage changed the screen: $(screen)"
 
