@@ -264,7 +264,8 @@ static void offer_settings(GPtrArray *list, const char *before, const char *type
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		offer_word(list, before, typed, settings[i], "");
+		offer_word(list, before, typed, settings[i],
+			   g_str_has_prefix(settings[i], "digits") ? "0 to 10" : "");
 }
 
 static void offer_years(GPtrArray *list, const struct model *m, const char *before,
