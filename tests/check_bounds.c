@@ -582,6 +582,73 @@ START_TEST(truth_is_inside)
 }
 END_TEST
 
+/* Every kind of question; NaN where nothing is known. */
+static void ask(struct bounds *of, int kind, int n, int c, struct bound *x)
+{
+	bool known = false;
+	int from = 0, to = 0;
+	*x = (struct bound){ NAN, NAN, NAN, NAN, 0 };
+	switch (kind) {
+	case 0: known = bounds_value(of, n, c, x); break;
+	case 1: known = bounds_share(of, n, c, x); break;
+	case 2: known = bounds_share_of_total(of, n, c, x); break;
+	case 3: known = bounds_rate(of, n, READING_PRINTED, &from, &to, x); break;
+	case 4: known = bounds_rate(of, n, READING_BASE, &from, &to, x); break;
+	case 5: known = bounds_rate_others(of, n, READING_PRINTED, &from, &to, x); break;
+	case 6: known = bounds_ratio(of, n, c, &x->low, &x->high); break;
+	}
+	if (!known) {
+		*x = (struct bound){ NAN, NAN, NAN, NAN, 0 };
+		return;
+	}
+	x->why |= (unsigned)(from + 1) << 16 | (unsigned)(to + 1) << 24;
+}
+
+static bool same_number(double a, double b)
+{
+	return a == b || (isnan(a) && isnan(b));
+}
+
+/* What is kept from one question to the next changes no answer, whatever their order. */
+static void order_does_not_matter(GRand *r)
+{
+	for (int i = 0; i < 200; i++) {
+		struct bounds *alone = bounds_new(f);
+		int kind = g_rand_int_range(r, 0, 7), n = g_rand_int_range(r, 0, market->n_nodes);
+		int c = g_rand_int_range(r, 0, f->n_periods);
+		struct bound x, y;
+		ask(b, kind, n, c, &x);
+		ask(alone, kind, n, c, &y);
+		ck_assert_msg(same_number(x.low, y.low) && same_number(x.high, y.high)
+			      && same_number(x.wide_low, y.wide_low)
+			      && same_number(x.wide_high, y.wide_high) && x.why == y.why,
+			      "question %d of %s, %d: %.17g to %.17g (%x), alone %.17g to %.17g (%x)",
+			      kind, market->nodes[n].name, c, x.low, x.high, x.why, y.low, y.high,
+			      y.why);
+		bounds_free(alone);
+	}
+}
+
+START_TEST(one_question_beside_others)
+{
+	GRand *r = g_rand_new_with_seed(33 + (guint32)_i);
+	use_report();
+	order_does_not_matter(r);
+	teardown();
+	for (int trial = 0; trial < 20; trial++) {
+		struct truth t = { .r = r };
+		make_market(&t);
+		use_text(t.yaml->str);
+		order_does_not_matter(r);
+		for (int i = 0; i < t.n; i++)
+			g_free(t.path[i]);
+		g_string_free(t.yaml, TRUE);
+		teardown();
+	}
+	g_rand_free(r);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("bounds");
@@ -606,6 +673,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_loop_test(t, closed_form_is_the_program, 0, 4);
 	tcase_add_loop_test(t, truth_is_inside, 0, 10);
+	tcase_add_loop_test(t, one_question_beside_others, 0, 4);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

@@ -16,7 +16,6 @@ struct bounds *bounds_new(const struct forecast *f)
 {
 	struct bounds *b = g_new0(struct bounds, 1);
 	b->f = f;
-	b->share.group = -1;
 	return b;
 }
 
@@ -45,22 +44,42 @@ void bounds_prepare(struct bounds *b)
 			      .first = period_ordinal(b->none->first) };
 	b->rounding = rounding_new(b->none);
 	b->side = g_new0(struct side, 2 * b->none->n_periods);
+	b->column = g_new0(struct column, b->none->n_periods);
+}
+
+static void side_done(struct side *s)
+{
+	g_free(s->low);
+	g_free(s->high);
+	g_free(s->share_low);
+	g_free(s->share_high);
+	g_free(s->shared);
+}
+
+static void column_done(struct column *c)
+{
+	g_free(c->largest);
+	g_free(c->smallest);
+	g_free(c->ranked);
+	g_free(c->why);
 }
 
 void bounds_free(struct bounds *b)
 {
 	if (!b)
 		return;
-	for (int i = 0; b->none && i < 2 * b->none->n_periods; i++) {
-		g_free(b->side[i].low);
-		g_free(b->side[i].high);
-	}
+	for (int i = 0; b->none && i < 2 * b->none->n_periods; i++)
+		side_done(&b->side[i]);
+	for (int i = 0; b->none && i < b->none->n_periods; i++)
+		column_done(&b->column[i]);
+	for (int i = 0; i < DEPTHS_KEPT; i++)
+		for (int k = 0; k < 4; k++)
+			rates_free(b->rates[i][k / 2][k % 2]);
 	g_free(b->side);
+	g_free(b->column);
 	rounding_free(b->rounding);
 	if (b->owned)
 		forecast_free(b->none);
-	g_free(b->share.low);
-	g_free(b->share.high);
 	g_free(b);
 }
 
@@ -125,7 +144,8 @@ int bounds_rank_column(const struct bounds *b, int group)
 	return base;
 }
 
-void bounds_ranks(const struct bounds *b, int group, int column, int *largest, int *smallest)
+static void find_ranks(const struct bounds *b, int group, int column, int *largest,
+		       int *smallest)
 {
 	const struct market *m = b->w.market;
 	bool base = column == bounds_rank_column(b, group);
@@ -138,6 +158,23 @@ void bounds_ranks(const struct bounds *b, int group, int column, int *largest, i
 		if (*smallest < 0 && limits_rank(&b->w, c, column, RANK_SMALLEST, base))
 			*smallest = c;
 	}
+}
+
+void bounds_ranks(struct bounds *b, int group, int column, int *largest, int *smallest)
+{
+	struct column *c = &b->column[column];
+	size_t n = (size_t)b->w.market->n_nodes;
+	if (!c->ranked) {
+		c->largest = g_new(int, n);
+		c->smallest = g_new(int, n);
+		c->ranked = g_malloc0(n);
+	}
+	if (!c->ranked[group]) {
+		find_ranks(b, group, column, &c->largest[group], &c->smallest[group]);
+		c->ranked[group] = 1;
+	}
+	*largest = c->largest[group];
+	*smallest = c->smallest[group];
 }
 
 /* --- one node ------------------------------------------------------------------------------- */
@@ -438,17 +475,16 @@ const struct side *bounds_side(struct bounds *b, int column, bool wide)
 
 /* --- shares --------------------------------------------------------------------------------- */
 
-static void group_shares(struct bounds *b, int group, int column, bool wide)
+static void group_shares(struct bounds *b, struct side *s, int group, int column)
 {
 	const struct market *m = b->w.market;
-	const struct side *s = bounds_side(b, column, wide);
 	double p0 = s->low[group], p1 = s->high[group];
-	double *low = b->share.low, *high = b->share.high;
+	double *low = s->share_low, *high = s->share_high;
 	struct group g;
-	group_open(b, &g, group, column, wide);
+	group_open(b, &g, group, column, s->wide);
 	for (int c = market_child(m, group); c >= 0; c = market_next(m, c)) {
-		low[c - group] = 0;
-		high[c - group] = 1;
+		low[c] = 0;
+		high[c] = 1;
 	}
 	for (int i = 0; i < g.n; i++) {
 		int c = g.member[i];
@@ -463,34 +499,49 @@ static void group_shares(struct bounds *b, int group, int column, bool wide)
 	struct hull h = { g.box, g.n, g.largest, g.smallest, 1, g.sum };
 	hull_narrow(&h);
 	for (int i = 0; i < g.n; i++) {
-		low[g.member[i] - group] = g.box[i].low;
-		high[g.member[i] - group] = fmin(g.box[i].high, fmax(1, g.box[i].low));
+		low[g.member[i]] = g.box[i].low;
+		high[g.member[i]] = fmin(g.box[i].high, fmax(1, g.box[i].low));
 	}
 	for (int c = market_child(m, group); g.inside >= 0 && c >= 0; c = market_next(m, c))
 		if (!work_known(&b->w, c, column))
-			high[c - group] = high[g.inside - group];
+			high[c] = high[g.inside];
 	group_close(&g);
 }
 
-void bounds_shares(struct bounds *b, int group, int column, bool wide, const double **low,
-		   const double **high)
+const struct side *bounds_shares(struct bounds *b, int group, int column, bool wide)
 {
-	/* Made first: it may ask for the shares of other groups, which take the place of these. */
+	size_t n = (size_t)b->w.market->n_nodes;
+	struct side *s = &b->side[2 * column + wide];
 	bounds_side(b, column, wide);
-	if (b->share.group != group || b->share.column != column || b->share.wide != wide) {
-		int size = b->w.market->nodes[group].size;
-		b->share.low = g_renew(double, b->share.low, size);
-		b->share.high = g_renew(double, b->share.high, size);
-		group_shares(b, group, column, wide);
-		b->share.group = group;
-		b->share.column = column;
-		b->share.wide = wide;
+	if (!s->shared) {
+		s->share_low = g_new(double, n);
+		s->share_high = g_new(double, n);
+		s->shared = g_malloc0(n);
 	}
-	*low = b->share.low;
-	*high = b->share.high;
+	if (!s->shared[group]) {
+		group_shares(b, s, group, column);
+		s->shared[group] = 1;
+	}
+	return s;
 }
 
 /* --- answers -------------------------------------------------------------------------------- */
+
+/* What parts and figures of several members add to the reasons of each node. */
+static const uint8_t *marks(struct bounds *b, int column)
+{
+	const struct market *m = b->w.market;
+	const struct side *s = bounds_side(b, column, false);
+	struct column *c = &b->column[column];
+	if (c->why)
+		return c->why;
+	c->why = g_malloc0((size_t)m->n_nodes);
+	for (int i = m->n_nodes - 1; i > 0; i--)
+		if (c->why[i] || (work_known(&b->w, i, column) && s->low[i] > 0))
+			c->why[m->nodes[i].parent] = BOUND_PARTS;
+	bounds_mark_members(b, column, c->why);
+	return c->why;
+}
 
 static unsigned reasons(struct bounds *b, int node, int column)
 {
@@ -515,11 +566,7 @@ static unsigned reasons(struct bounds *b, int node, int column)
 	const struct side *s = bounds_side(b, column, false);
 	if (s->low[parent] != s->high[parent])
 		why |= BOUND_NESTED;
-	for (int i = node + 1; i < node + m->nodes[node].size; i++)
-		if (work_known(&b->w, i, column) && s->low[i] > 0)
-			why |= BOUND_PARTS;
-	if (bounds_has_members(b, node, column))
-		why |= BOUND_MEMBERS;
+	why |= marks(b, column)[node];
 	if (bounds_rate(b, node, READING_PRINTED, &from, &to, &rate) && to - b->shift == column
 	    && rate.why & BOUND_RATES)
 		why |= rate.why & (BOUND_RATES | BOUND_PREMISE);
@@ -603,16 +650,15 @@ bool bounds_ratio(struct bounds *b, int node, int column, double *low, double *h
 {
 	enum status s;
 	int c, parent = b->f->market->nodes[node].parent;
-	const double *l, *h;
 	if (!is_segment(b->f->market, node))
 		return false;
 	forecast_share(b->f, node, column, &s);
 	if (!is_open(s) || (c = published(b, column)) < 0)
 		return false;
-	bounds_shares(b, parent, c, false, &l, &h);
+	const struct side *face = bounds_shares(b, parent, c, false);
 	double scale = moved_by(b, node, column) / moved_by(b, parent, column);
-	*low = l[node - parent] * scale;
-	*high = scale == 1 ? h[node - parent] : fmin(h[node - parent] * scale, 1);
+	*low = face->share_low[node] * scale;
+	*high = scale == 1 ? face->share_high[node] : fmin(face->share_high[node] * scale, 1);
 	return *low < *high;
 }
 
@@ -620,14 +666,12 @@ bool bounds_share(struct bounds *b, int node, int column, struct bound *out)
 {
 	const struct market *m = b->f->market;
 	int c = published(b, column), parent = m->nodes[node].parent;
-	const double *low, *high;
 	if (c < 0 || !is_segment(m, node))
 		return false;
-	bounds_shares(b, parent, c, false, &low, &high);
-	*out = (struct bound){ low[node - parent], high[node - parent], 0, 1, 0 };
-	bounds_shares(b, parent, c, true, &low, &high);
-	out->wide_low = low[node - parent];
-	out->wide_high = high[node - parent];
+	const struct side *face = bounds_shares(b, parent, c, false);
+	const struct side *wide = bounds_shares(b, parent, c, true);
+	*out = (struct bound){ face->share_low[node], face->share_high[node],
+			       wide->share_low[node], wide->share_high[node], 0 };
 	out->why = reasons(b, node, c) & ~(unsigned)BOUND_NESTED;
 	order(out);
 	rescale(out, moved_by(b, node, column) / moved_by(b, parent, column), 1);

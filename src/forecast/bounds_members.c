@@ -291,19 +291,21 @@ bool bounds_by_members(struct bounds *b, int column, struct side *s)
 	return moved;
 }
 
-bool bounds_has_members(struct bounds *b, int node, int column)
+void bounds_mark_members(struct bounds *b, int column, uint8_t *why)
 {
 	const struct market *m = b->w.market;
-	GArray *facts;
-	bool found = false;
 	if (!m->n_crosses)
-		return false;
-	facts = facts_of(b, column);
+		return;
+	GArray *facts = facts_of(b, column);
 	for (guint i = 0; i < facts->len; i++) {
 		const struct cross *c = g_array_index(facts, struct member_fact, i).cross;
-		for (int k = 0; k < c->n; k++)
-			found |= m->nodes[c->at[k]].parent == m->nodes[node].parent;
+		for (int k = 0; k < c->n; k++) {
+			if (why[c->at[k]] & BOUND_MEMBERS || m->nodes[c->at[k]].parent < 0)
+				continue;
+			int n = market_child(m, m->nodes[c->at[k]].parent);
+			for (; n >= 0; n = market_next(m, n))
+				why[n] |= BOUND_MEMBERS;
+		}
 	}
 	g_array_unref(facts);
-	return found;
 }

@@ -12,6 +12,27 @@ struct side {
 	double *low, *high;	/* by node; high may be infinite */
 	bool wide;
 	bool ready;		/* false while it is worked out */
+	double *share_low, *share_high;	/* of the parent, by node, in groups that were asked for */
+	uint8_t *shared;	/* by group: it was */
+};
+
+/* What rows ask of a column again and again, found for all nodes at once. */
+struct column {
+	int *largest, *smallest;	/* by group: the child with that rank, -1: none */
+	uint8_t *ranked;		/* by group: they were looked for */
+	uint8_t *why;			/* by node: BOUND_PARTS, BOUND_MEMBERS; NULL until asked */
+};
+
+/* Groups and nodes kept from one row to the next: one of each depth, as rows go down and back. */
+enum { DEPTHS_KEPT = 64 };
+
+struct rates;
+
+struct kept_answer {
+	int node;		/* 0: empty */
+	bool known;
+	int from, to;
+	struct bound bound;
 };
 
 struct bounds {
@@ -24,7 +45,9 @@ struct bounds {
 	struct work w;			/* of none */
 	struct rounding *rounding;
 	struct side *side;		/* [2 * column + wide] */
-	struct { int group, column; bool wide; double *low, *high; } share;	/* the last group's */
+	struct column *column;
+	struct rates *rates[DEPTHS_KEPT][2][2];	/* wide or not, enum bound_reading */
+	struct kept_answer answer[DEPTHS_KEPT];	/* of bounds_rate as printed */
 };
 
 struct interval { double low, high; };
@@ -41,19 +64,19 @@ const struct side *bounds_side(struct bounds *b, int column, bool wide);
 struct interval bounds_figure(const struct fact *f, bool wide);
 /* Printed bounds of a node's share of its parent. */
 struct interval bounds_share_box(const struct bounds *b, int node, int column, bool wide);
-/* Shares of the parent of all children of group: index by node - group. */
-void bounds_shares(struct bounds *b, int group, int column, bool wide, const double **low,
-		   const double **high);
+/* That column with the shares of the parent of all children of group; not while it is worked out. */
+const struct side *bounds_shares(struct bounds *b, int group, int column, bool wide);
 /* Column in which ranks without a period hold for the children of group. */
 int bounds_rank_column(const struct bounds *b, int group);
 /* Which children of group have the ranks in a column, -1: none. */
-void bounds_ranks(const struct bounds *b, int group, int column, int *largest, int *smallest);
+void bounds_ranks(struct bounds *b, int group, int column, int *largest, int *smallest);
 
 /* What the rates of a group say about its members' levels at the end of their window; narrows s. */
 void bounds_by_rates(struct bounds *b, int group, int column, struct side *s);
+void rates_free(struct rates *r);
 /* Narrows s by figures of several members and of crossings; true if anything moved. */
 bool bounds_by_members(struct bounds *b, int column, struct side *s);
-/* Whether a node is one of the members of such a figure in a column. */
-bool bounds_has_members(struct bounds *b, int node, int column);
+/* Marks the groups in which such a figure has a member in a column: BOUND_MEMBERS, by node. */
+void bounds_mark_members(struct bounds *b, int column, uint8_t *why);
 
 #endif
