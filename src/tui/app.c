@@ -405,6 +405,25 @@ void app_resize(struct app *app, int rows, int columns)
 		app_layout(app);
 }
 
+/* ------------------------------------------------ long work */
+
+void app_set_worker(struct app *app, app_worker *worker, void *data)
+{
+	app->worker = worker;
+	app->worker_data = data;
+}
+
+bool app_work(struct app *app, const char *what, bool (*run)(void *of, const struct progress *p),
+	      void *of)
+{
+	bool whole = app->worker ? app->worker(app->worker_data, what, run, of) : run(of, NULL);
+
+	app->drawn = NULL;	/* progress may have been written over it */
+	if (!whole)
+		app_say(app, STYLE_NOTICE, "%s: ended before it was done", what);
+	return whole;
+}
+
 /* ------------------------------------------------ opening */
 
 void app_set_opener(struct app *app, app_opener *opener, void *data)

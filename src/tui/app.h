@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "base/progress.h"
 #include "chart/canvas.h"
 #include "report/table.h"
 #include "tui/explorer.h"
@@ -104,6 +105,12 @@ typedef struct model *app_opener(void *data, const struct explorer_options *o, c
 				 struct messages *list);
 void app_set_opener(struct app *app, app_opener *opener, void *data);
 
+/* How long work is done, by the owner of the screen: elsewhere, so that progress shows and Escape ends
+ * it; here and to its end if this is not called.  Returns what run returned. */
+typedef bool app_worker(void *data, const char *what,
+			bool (*run)(void *of, const struct progress *p), void *of);
+void app_set_worker(struct app *app, app_worker *worker, void *data);
+
 /* What only the owner of the terminal can do.  A member may be NULL: it cannot. */
 struct app_host {
 	/* Hands text to the terminal's clipboard.  False: error says why not. */
@@ -174,6 +181,11 @@ unsigned app_do(struct app *app, struct view *v, enum action a, int argument);
 struct model *app_open_model(struct app *app, const char *what, struct messages *list);
 /* The market in a file alone, without the scenario of the options. */
 struct model *app_read_market(struct app *app, const char *file, struct messages *list);
+/* Does long work while the screen answers: run gets `of` and returns whether it got to its end; it
+ * must not touch the app, and nothing else goes on meanwhile.  what names it.  False, and said so,
+ * if it was ended before. */
+bool app_work(struct app *app, const char *what, bool (*run)(void *of, const struct progress *p),
+	      void *of);
 /* Lets every view go over to the market as it was read again; some close. */
 void app_renew_views(struct app *app, const struct renewal *r);
 /* What is to be opened once the guard has let go of the present market. */

@@ -47,6 +47,8 @@ struct app {
 	char *wanted;			/* to be opened next */
 	app_opener *opener;		/* or NULL */
 	void *opener_data;
+	app_worker *worker;		/* or NULL */
+	void *worker_data;
 };
 
 /* app.c: the stack of views. */

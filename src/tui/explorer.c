@@ -19,7 +19,7 @@ struct session {
 	struct canvas *canvas;
 	struct keylog *log;
 	struct loading *first;		/* begun before the screen was there, until it is asked for */
-	GQueue ahead;			/* struct term_event *, typed while a market was loading */
+	GQueue ahead;			/* struct term_event *, typed during long work */
 };
 
 static void handle(struct session *s, struct term_event *event)
@@ -100,37 +100,28 @@ static void forget_ahead(struct session *s)
 	g_queue_clear_full(&s->ahead, event_free);
 }
 
-/* ------------------------------------------------ a market is loading */
+/* ------------------------------------------------ long work */
 
-/* Something to see while a large one loads: in the message line, or on a screen still empty. */
-static void show_progress(const struct session *s, const struct loading *l)
+/* Over what the screen shows: the views themselves may be what is worked on. */
+static void show_progress(const struct session *s, const char *text)
 {
-	double part = loading_progress(l);
-	g_autofree char *what = g_path_get_basename(loading_what(l) ? loading_what(l)
-								    : s->options->scenario);
-	g_autofree char *text = part < 0 ? g_strdup_printf("Loading %s ... Esc ends it", what)
-		: part < 1 ? g_strdup_printf("Loading %s: %.0f %% ... Esc ends it", what, 100 * part)
-		: g_strdup_printf("Loading %s: working out the forecast ...", what);
+	struct canvas *c = s->canvas;
+	int row = app_depth(s->app) > 0 ? MAX(c->rows - 2, 0) : 0;
 
-	if (app_depth(s->app) > 0) {
-		app_say(s->app, STYLE_NOTICE, "%s", text);
-		show(s);
-		return;
-	}
-	canvas_blank(s->canvas);
-	canvas_put(s->canvas, 0, 1, s->canvas->columns - 1, STYLE_DIM, text);
-	term_show(s->canvas);
+	canvas_fill(c, row, 0, 1, c->columns, STYLE_NORMAL, ' ');
+	canvas_put(c, row, 1, c->columns - 1, app_depth(s->app) > 0 ? STYLE_NOTICE : STYLE_DIM, text);
+	term_show(c);
 }
 
-/* Keeps what is typed meanwhile, until Escape ends the loading. */
-static void attend_loading(struct session *s, struct loading *l, struct term_event *event)
+/* Keeps what is typed meanwhile, until Escape ends the work. */
+static void attend_work(struct session *s, struct working *w, struct term_event *event)
 {
 	bool leave = event->kind == TERM_SIGNAL || event->kind == TERM_HANGUP;
 
 	bool escape = event->kind == TERM_KEY && event->key == K_ESC;
 
 	if (leave || escape)
-		loading_cancel(l);
+		working_cancel(w);
 	if (escape) {
 		forget_ahead(s);
 	} else if (event->kind != TERM_NOTHING && event->kind != TERM_RESIZE) {
@@ -141,24 +132,57 @@ static void attend_loading(struct session *s, struct loading *l, struct term_eve
 	}
 }
 
+static char *text_of_loading(const char *what, double part)
+{
+	return part < 0 ? g_strdup_printf("Loading %s ... Esc ends it", what)
+		: part < 1 ? g_strdup_printf("Loading %s: %.0f %% ... Esc ends it", what, 100 * part)
+		: g_strdup_printf("Loading %s: working out the forecast ...", what);
+}
+
+static char *text_of_work(const char *what, double part)
+{
+	return part < 0 ? g_strdup_printf("%s ... Esc ends it", what)
+			: g_strdup_printf("%s: %.0f %% ... Esc ends it", what, 100 * part);
+}
+
+/* Something to see while it goes on, until it is done. */
+static void watch(struct session *s, struct working *w, const char *what,
+		  char *(*text_of)(const char *what, double part))
+{
+	while (!working_is_done(w)) {
+		struct term_event event;
+
+		term_wait(&event, PROGRESS_PAUSE);
+		if (event.kind == TERM_RESIZE)
+			fit(s);
+		attend_work(s, w, &event);
+		if (!working_is_done(w) && (event.kind == TERM_NOTHING || event.kind == TERM_RESIZE)) {
+			g_autofree char *text = text_of(what, working_progress(w));
+
+			show_progress(s, text);
+		}
+	}
+}
+
 static struct model *open_market(void *data, const struct explorer_options *o, const char *what,
 				 struct messages *list)
 {
 	struct session *s = data;
 	struct loading *l = s->first && o == s->options && g_strcmp0(loading_what(s->first), what) == 0
 		? g_steal_pointer(&s->first) : loading_new(o, what, signals_wake);
+	g_autofree char *name = g_path_get_basename(what ? what : o->scenario);
 
-	while (!loading_is_done(l)) {
-		struct term_event event;
-
-		term_wait(&event, PROGRESS_PAUSE);
-		if (event.kind == TERM_RESIZE)
-			fit(s);
-		attend_loading(s, l, &event);
-		if (!loading_is_done(l) && (event.kind == TERM_NOTHING || event.kind == TERM_RESIZE))
-			show_progress(s, l);
-	}
+	watch(s, loading_work(l), name, text_of_loading);
 	return loading_take(l, list);
+}
+
+static bool work(void *data, const char *what, bool (*run)(void *of, const struct progress *p),
+		 void *of)
+{
+	struct working *w = working_new(run, of, signals_wake);
+
+	watch(data, w, what, text_of_work);
+	return working_end(w);
 }
 
 /* ------------------------------------------------ the event loop */
@@ -292,6 +316,7 @@ static int explore(struct session *s, struct messages *list, GError **error)
 	s->canvas = canvas_new(rows, columns, term_utf8());
 	s->app = app_new(o, term_utf8());
 	app_set_opener(s->app, open_market, s);
+	app_set_worker(s->app, work, s);
 	app_set_host(s->app, &host);
 	configure(s->app, o, list);
 	if (app_open(s->app, list) && replay(o, s->app, s->canvas, error))
@@ -322,7 +347,7 @@ int explorer_run(const struct explorer_options *o)
 		term_close();
 	}
 	if (s.first) {
-		loading_cancel(s.first);
+		working_cancel(loading_work(s.first));
 		model_free(loading_take(s.first, list));
 	}
 	if (!why) {
