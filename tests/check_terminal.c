@@ -273,6 +273,54 @@ START_TEST(escape_acts_at_once)
 }
 END_TEST
 
+/* A market in which a tornado has many inputs, each of them a forecast. */
+static char *wide_market(int segments)
+{
+	GString *s = g_string_new("tamarack: 1\nid: wide\ntitle: Wide\n"
+				  "unit: {currency: USD, scale: million}\n"
+				  "period: {base: 2024, from: 2025, to: 2034}\n"
+				  "total:\n  value: {2024: 100}\n  cagr: {2024-2034: 6.4%}\n"
+				  "dimensions:\n- id: kind\n  segments:\n");
+	char *file = g_build_filename(scratch, "wide.yaml", NULL);
+
+	for (int i = 0; i < segments; i++)
+		g_string_append_printf(s, "  - {name: S%d, cagr: {2024-2034: %d.%d%%}}\n", i, i % 17,
+				       i % 10);
+	ck_assert(g_file_set_contents(file, s->str, -1, NULL));
+	g_string_free(s, TRUE);
+	return file;
+}
+
+/* Long work shows how far it is, and Escape leads back to what was there; a signal ends it, too. */
+START_TEST(escape_ends_long_work)
+{
+	g_autofree char *file = wide_market(20000);
+	const char *const long_ones[] = {file, NULL};
+	struct pty p;
+
+	pty_begin(&p, &(struct pty_start){.arguments = long_ones});
+	ck_assert_pty(&p, pty_shows(&p, "[1 Kind]"));
+	pty_type(&p, "jjj");
+	ck_assert_pty(&p, pty_shows(&p, ">  S2"));
+	pty_type(&p, "t");
+	ck_assert_pty(&p, pty_shows(&p, "tornado: "));
+	ck_assert_pty(&p, pty_shows(&p, "% ... Esc ends it"));
+	pty_type(&p, "G\033");
+	ck_assert_pty(&p, pty_shows(&p, "tornado: ended before it was done"));
+	ck_assert_pty(&p, pty_shows(&p, ">  S2"));
+	if (_i == 0) {
+		leave(&p);
+		return;
+	}
+	pty_type(&p, "t");
+	ck_assert_pty(&p, pty_shows(&p, "% ... Esc ends it"));
+	kill(p.pid, SIGTERM);
+	ck_assert_pty(&p, pty_ends(&p));
+	ck_assert_pty(&p, pty_status(&p) == 128 + SIGTERM && pty_is_sane(&p));
+	pty_end(&p);
+}
+END_TEST
+
 /* An arrow that comes in pieces is an arrow still, if the pieces follow each other. */
 START_TEST(a_split_arrow)
 {
@@ -504,6 +552,7 @@ int main(void)
 	tcase_add_test(tc, resizes);
 	tcase_add_test(tc, a_storm_of_sizes);
 	tcase_add_test(tc, escape_acts_at_once);
+	tcase_add_loop_test(tc, escape_ends_long_work, 0, 2);
 	tcase_add_test(tc, a_split_arrow);
 	tcase_add_loop_test(tc, sequences_in_pieces, 0, G_N_ELEMENTS(pieces));
 	tcase_add_test(tc, a_paste_is_not_disturbed);

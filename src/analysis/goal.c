@@ -100,6 +100,9 @@ struct trial {
 	const struct goal *goal;
 	const char *path;		/* of the lever */
 	struct period from, to;		/* the window of its rate */
+	struct forecast *published;	/* that each trial starts from */
+	size_t tried;
+	bool ended;
 };
 
 /* The forecast with the lever at a rate; NULL if that is refused. */
@@ -112,15 +115,16 @@ static struct forecast *try(const struct trial *t, double rate)
 	a->value = rate;
 	a->hold = t->hold;
 	scenario_set(s, a);
-	struct forecast *f = forecast_run(t->m, t->measure, s, t->hold, NULL);
+	struct forecast *f = forecast_run_from(t->published, s, t->hold, NULL);
 	scenario_free(s);
 	return f;
 }
 
-/* NaN if the rate is refused. */
-static double outcome(const struct trial *t, double rate)
+/* NaN if the rate is refused, and of all rates once the search is ended. */
+static double outcome(struct trial *t, double rate)
 {
-	struct forecast *f = try(t, rate);
+	t->ended = t->ended || !progress_step(t->goal->progress, t->tried++, 0);
+	struct forecast *f = t->ended ? NULL : try(t, rate);
 	double v = f ? measure_of(f, t->goal) : NAN;
 	forecast_free(f);
 	return isfinite(v) ? v : NAN;
@@ -136,7 +140,7 @@ static double lever_rate(const struct trial *t, const struct forecast *f)
 
 /* The rate nearest to outside that is not refused, from one that is not; *open: nothing refuses
  * any up to there. */
-static double edge(const struct trial *t, double inside, double outside, bool *open)
+static double edge(struct trial *t, double inside, double outside, bool *open)
 {
 	*open = !isnan(outcome(t, outside));
 	if (*open)
@@ -171,7 +175,7 @@ static double span(const struct goal_answer *a)
 }
 
 /* Both ends of what the lever can do. */
-static void find_range(const struct trial *t, double start, struct goal_answer *a)
+static void find_range(struct trial *t, double start, struct goal_answer *a)
 {
 	a->low_rate = edge(t, start, LEAST, &a->low_open);
 	a->low = outcome(t, a->low_rate);
@@ -310,7 +314,7 @@ static bool can_seek(const struct trial *t, struct goal_answer *a, GError **erro
 }
 
 /* Between two ends that the target lies between. */
-static double bisect(const struct trial *t, const struct goal_answer *a, double target)
+static double bisect(struct trial *t, const struct goal_answer *a, double target)
 {
 	double lo = a->low_rate, hi = a->high_rate;
 	for (int pass = 0; pass < PASSES && hi - lo > 1e-14 * fmax(fabs(hi), 1e-3); pass++) {
@@ -325,7 +329,7 @@ static double bisect(const struct trial *t, const struct goal_answer *a, double 
 }
 
 /* The rate of the lever; NaN if the target lies outside the range. */
-static double solve(const struct trial *t, const struct goal_answer *a, double target)
+static double solve(struct trial *t, const struct goal_answer *a, double target)
 {
 	if (part_of(t->m, t->goal) >= 0)
 		return NAN;
@@ -335,6 +339,43 @@ static double solve(const struct trial *t, const struct goal_answer *a, double t
 	if (same(target, a->low))
 		return a->low_open ? NAN : a->low_rate;
 	return (target - a->low) * (target - a->high) > 0 ? NAN : bisect(t, a, target);
+}
+
+static bool ended(const struct trial *t, GError **error)
+{
+	if (t->ended)
+		g_set_error_literal(error, FORECAST_ERROR, FORECAST_ENDED, "ended before it was done");
+	return t->ended;
+}
+
+/* The rate of the lever, from its range. */
+static bool seek(struct trial *t, struct goal_answer *a, GError **error)
+{
+	const struct goal *g = t->goal;
+	double start = isnan(a->was) ? 0 : a->was;
+	if (isnan(outcome(t, start)))
+		return !ended(t, error) && usage(error, "the target has no known level in that year");
+	find_range(t, start, a);
+	if (ended(t, error))
+		return false;
+	if (same(a->low, a->high)) {
+		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
+			    "out of reach: the rate of %s moves nothing there", t->path);
+		return false;
+	}
+	a->rate = solve(t, a, g->kind == GOAL_PARITY ? 0 : g->value);
+	if (ended(t, error))
+		return false;
+	struct forecast *f = isnan(a->rate) ? NULL : try(t, a->rate);
+	if (!f)
+		return out_of_reach(t, a, error);
+	enum status st;
+	int c = forecast_column(f, g->period);
+	a->reached = lever_rate(t, f);
+	a->level = forecast_level(f, g->node, c);
+	a->share = forecast_share(f, g->node, c, &st);
+	forecast_free(f);
+	return true;
 }
 
 bool goal_seek(const struct market *m, int measure, const struct scenario *s, enum hold hold,
@@ -353,24 +394,8 @@ bool goal_seek(const struct market *m, int measure, const struct scenario *s, en
 		return reach_year(&t, a, error);
 	if (!can_seek(&t, a, error))
 		return false;
-	double start = isnan(a->was) ? 0 : a->was;
-	if (isnan(outcome(&t, start)))
-		return usage(error, "the target has no known level in that year");
-	find_range(&t, start, a);
-	if (same(a->low, a->high)) {
-		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
-			    "out of reach: the rate of %s moves nothing there", path);
-		return false;
-	}
-	a->rate = solve(&t, a, g.kind == GOAL_PARITY ? 0 : g.value);
-	struct forecast *f = isnan(a->rate) ? NULL : try(&t, a->rate);
-	if (!f)
-		return out_of_reach(&t, a, error);
-	enum status st;
-	int c = forecast_column(f, g.period);
-	a->reached = lever_rate(&t, f);
-	a->level = forecast_level(f, g.node, c);
-	a->share = forecast_share(f, g.node, c, &st);
-	forecast_free(f);
-	return true;
+	t.published = forecast_base(m, measure, s && s->has_fill ? s->fill : (enum fill)m->fill);
+	bool found = seek(&t, a, error);
+	forecast_free(t.published);
+	return found;
 }

@@ -5,6 +5,7 @@
 #ifndef ANALYSIS_GOAL_H
 #define ANALYSIS_GOAL_H
 
+#include "base/progress.h"
 #include "forecast/forecast.h"
 
 enum goal_kind {
@@ -19,6 +20,7 @@ struct goal {
 	int lever, node, other;
 	double value;
 	struct period period;
+	const struct progress *progress;	/* counts forecasts, unknown how many; or NULL */
 };
 
 struct goal_answer {
@@ -39,7 +41,7 @@ struct goal_answer {
  * FORECAST_USAGE: what is wrong with it. */
 bool goal_parse(const struct market *m, const char *text, struct goal *goal, GError **error);
 
-/* FORECAST_REFUSED: out of reach; the message names the reachable range and answer holds it.  Also
+/* FORECAST_ENDED: its progress ended it.  FORECAST_REFUSED: out of reach; the message names the reachable range and answer holds it.  Also
  * for a locked lever, one without a level, and parity of a part with its whole. */
 bool goal_seek(const struct market *m, int measure, const struct scenario *s, enum hold hold,
 	       const struct goal *goal, struct goal_answer *answer, GError **error);

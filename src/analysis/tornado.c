@@ -18,6 +18,8 @@ struct run {
 	const struct forces_change *forces;
 	GArray *bars;			/* struct tornado_bar */
 	struct tornado *out;
+	size_t done, inputs;		/* how far it is */
+	bool ended;
 };
 
 /* The adjustment that gives an input a value. */
@@ -74,6 +76,11 @@ static bool one_way(const double *x, int n)
 
 static void try(struct run *r, struct tornado_bar bar, int index)
 {
+	if (r->ended || !progress_step(r->o->progress, r->done++, r->inputs)) {
+		r->ended = true;
+		g_free(bar.id);
+		return;
+	}
 	double step = r->o->points ? r->o->by : fabs(bar.value) * r->o->by;
 	double x[5], middle = forecast_level(r->now, r->o->node, r->o->column);
 
@@ -102,7 +109,7 @@ static void try(struct run *r, struct tornado_bar bar, int index)
 
 static void forces(struct run *r)
 {
-	for (int i = 0; i < r->m->n_forces; i++) {
+	for (int i = 0; i < r->m->n_forces && !r->ended; i++) {
 		const struct force *k = &r->m->forces[i];
 		struct tornado_bar bar = { .kind = TORNADO_FORCES,
 					   .value = k->impact.value * r->forces->scale[i] };
@@ -134,17 +141,33 @@ static bool printed(const struct run *r, int node, enum tornado_inputs kind)
 	return false;
 }
 
+static bool is_input(const struct run *r, int node, enum tornado_inputs kind)
+{
+	return !(r->m->nodes[node].flags & NODE_DIMENSION)
+		&& (printed(r, node, kind) || (kind == TORNADO_RATES && node == 0));
+}
+
+/* At most so many, for the progress. */
+static size_t count(const struct run *r, unsigned inputs)
+{
+	size_t n = inputs & TORNADO_FORCES ? (size_t)r->m->n_forces : 0;
+
+	for (int i = 0; i < r->m->n_nodes; i++)
+		n += (inputs & TORNADO_RATES && is_input(r, i, TORNADO_RATES))
+			+ (inputs & TORNADO_SHARES && is_input(r, i, TORNADO_SHARES));
+	return n;
+}
+
 static void nodes(struct run *r, enum tornado_inputs kind)
 {
 	struct period from, to;
 	enum status s;
 
 	forecast_window(r->m, r->measure, &from, &to);
-	for (int i = 0; i < r->m->n_nodes; i++) {
+	for (int i = 0; i < r->m->n_nodes && !r->ended; i++) {
 		struct tornado_bar bar = { .kind = kind };
-		bool counts = printed(r, i, kind) || (kind == TORNADO_RATES && i == 0);
 
-		if (!counts || r->m->nodes[i].flags & NODE_DIMENSION)
+		if (!is_input(r, i, kind))
 			continue;
 		bar.value = kind == TORNADO_RATES
 			? forecast_rate(r->now, i, forecast_column(r->now, from),
@@ -183,6 +206,7 @@ static void collect(struct run *r)
 
 	if (!inputs)
 		inputs = has_impact(r->m) ? TORNADO_FORCES : TORNADO_RATES | TORNADO_SHARES;
+	r->inputs = count(r, inputs);
 	if (inputs & TORNADO_FORCES)
 		forces(r);
 	if (inputs & TORNADO_RATES)
@@ -219,6 +243,10 @@ struct tornado *tornado_new(const struct market *m, int measure, const struct sc
 		r.out->n_bars = (int)r.bars->len;
 		r.out->bars = (struct tornado_bar *)(void *)g_array_free(r.bars, FALSE);
 		forces_change_free(change);
+	}
+	if (r.ended) {
+		g_clear_pointer(&r.out, tornado_free);
+		g_set_error_literal(error, FORECAST_ERROR, FORECAST_ENDED, "ended before it was done");
 	}
 	forecast_free(now);
 	forecast_free(published);

@@ -3,6 +3,7 @@
 #ifndef ANALYSIS_TORNADO_H
 #define ANALYSIS_TORNADO_H
 
+#include "base/progress.h"
 #include "forecast/forecast.h"
 
 enum tornado_inputs {
@@ -18,6 +19,7 @@ struct tornado_options {
 	bool points;
 	int node;		/* outcome */
 	int column;
+	const struct progress *progress;	/* counts inputs; or NULL */
 };
 
 struct tornado_bar {
@@ -42,7 +44,7 @@ struct tornado {
 bool tornado_read_inputs(const char *text, struct tornado_options *o, GError **error);
 bool tornado_read_by(const char *text, struct tornado_options *o, GError **error);
 
-/* FORECAST_REFUSED where the outcome is unknown.  hold: as in forecast_run. */
+/* FORECAST_REFUSED where the outcome is unknown, FORECAST_ENDED if its progress ended it.  hold: as in forecast_run. */
 struct tornado *tornado_new(const struct market *m, int measure, const struct scenario *s,
 			    enum hold hold, const struct tornado_options *o, GError **error);
 void tornado_free(struct tornado *t);

@@ -6,6 +6,7 @@
 #include "analysis/grid.h"
 #include "analysis/simulate.h"
 #include "analysis/tornado.h"
+#include "base/progress.h"
 #include "cli/session.h"
 #include "report/table.h"
 
@@ -16,9 +17,9 @@ struct answer_place { int node, column; };	/* -1: none */
 struct table *answer_explain(const struct session *s, int node, int column, int digits, bool data,
 			     GArray *at);
 /* bounds: what is proven about a node and those below it in some columns.  digits: -1 for 2, rates
- * 4. */
+ * 4.  p counts nodes and may be NULL; NULL if it ended the work. */
 struct table *answer_bounds(const struct session *s, int node, const int *columns, int n_columns,
-			    int digits, bool data);
+			    int digits, bool data, const struct progress *p);
 /* slice: several segments at once, by year.  NULL with an error. */
 struct table *answer_slice(const struct session *s, const int *nodes, int n, const int *columns,
 			   int n_columns, GError **error);

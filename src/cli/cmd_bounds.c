@@ -233,9 +233,11 @@ static GArray *wanted_columns(const struct cli *c, const struct session *s)
 	return columns;
 }
 
-static void list_all(struct listing *l, int node)
+/* False if p ended it. */
+static bool list_all(struct listing *l, int node, const struct progress *p)
 {
 	const struct market *m = l->s->market;
+	int n = m->nodes[node].size, i;
 	g_autofree char *unit = market_unit(m, l->s->measure, false);
 	g_autofree char *title = g_strdup_printf("%s: what is proven%s%s", m->title,
 						 *unit ? ", " : "", unit);
@@ -244,22 +246,24 @@ static void list_all(struct listing *l, int node)
 	l->table = table_new(title);
 	l->bounds = bounds_new(l->s->base);
 	head(l);
-	for (int i = node; i < node + m->nodes[node].size; i++) {
-		if (!l->data && (m->nodes[i].flags & NODE_DIMENSION))
-			table_heading(l->table, m->nodes[i].name);
-		list(l, i);
+	for (i = 0; i < n && progress_step(p, (size_t)i, (size_t)n); i++) {
+		if (!l->data && (m->nodes[node + i].flags & NODE_DIMENSION))
+			table_heading(l->table, m->nodes[node + i].name);
+		list(l, node + i);
 	}
 	notes(l);
 	bounds_free(l->bounds);
+	return i == n;
 }
 
 struct table *answer_bounds(const struct session *s, int node, const int *columns, int n_columns,
-			    int digits, bool data)
+			    int digits, bool data, const struct progress *p)
 {
 	struct listing l = {.s = s, .columns = columns, .n_columns = n_columns, .digits = digits,
 			    .data = data};
 
-	list_all(&l, node);
+	if (!list_all(&l, node, p))
+		g_clear_pointer(&l.table, table_free);
 	return l.table;
 }
 
@@ -282,7 +286,7 @@ static int bounds_session(const struct cli *c, const struct session *s)
 	if (!columns)
 		return EXIT_USAGE;
 	t = answer_bounds(s, node, (const int *)columns->data, (int)columns->len, digits,
-			  format == FORMAT_CSV || format == FORMAT_JSON);
+			  format == FORMAT_CSV || format == FORMAT_JSON, NULL);
 	g_array_free(columns, TRUE);
 	return cli_table(c, t, EXIT_DONE);
 }

@@ -202,33 +202,40 @@ const char *say_cell(struct audit_work *w, int node, int column)
 
 /* --- the run --- */
 
-static void run_measure(struct audit_work *w, int measure)
+static const struct { void (*run)(struct audit_work *w); bool once; } kinds[] = {
+	{audit_cells, false},
+	{audit_levels, false},
+	{audit_shares, false},
+	{audit_rates, false},
+	{audit_ranks, false},
+	{audit_parts, false},
+	{audit_crossings, false},
+	{audit_rivals, false},
+	{audit_closing, false},
+	{audit_names, true},
+	{audit_forces, true},
+	{audit_structure, true},
+	{audit_blame, false},
+	{audit_lines, false},
+};
+
+/* False if p ended it. */
+static bool run_measure(struct audit_work *w, int measure, const struct progress *p)
 {
 	const struct market *m = w->m;
+	size_t n = G_N_ELEMENTS(kinds), all = n * (size_t)m->n_measures, i;
 
 	w->measure = measure;
-	audit_cells(w);
-	audit_levels(w);
-	audit_shares(w);
-	audit_rates(w);
-	audit_ranks(w);
-	audit_parts(w);
-	audit_crossings(w);
-	audit_rivals(w);
-	audit_closing(w);
-	if (measure == 0) {
-		audit_names(w);
-		audit_forces(w);
-		audit_structure(w);
-	}
-	audit_blame(w);
-	audit_lines(w);
-	g_free(w->cells);
+	for (i = 0; i < n && progress_step(p, (size_t)measure * n + i, all); i++)
+		if (measure == 0 || !kinds[i].once)
+			kinds[i].run(w);
+	g_clear_pointer(&w->cells, g_free);
 	for (guint i = 0; i < w->failures->len; i++)
 		g_array_free(g_array_index(w->failures, struct failure, i).facts, TRUE);
 	g_array_set_size(w->failures, 0);
 	memset(w->fails, 0, sizeof *w->fails * m->n_facts);
 	memset(w->passes, 0, sizeof *w->passes * m->n_facts);
+	return i == n;
 }
 
 static int by_verdict(gconstpointer a, gconstpointer b)
@@ -249,7 +256,7 @@ static void relation_clear(gpointer data)
 	g_free(((struct relation *)data)->text);
 }
 
-struct audit *audit_run(const struct market *m)
+struct audit *audit_run_watched(const struct market *m, const struct progress *p)
 {
 	struct audit *a = g_new0(struct audit, 1);
 	struct audit_work w = {
@@ -259,11 +266,13 @@ struct audit *audit_run(const struct market *m)
 		.failures = g_array_new(FALSE, FALSE, sizeof(struct failure)),
 	};
 
+	bool whole = true;
+
 	a->market = m;
 	a->relations = g_array_new(FALSE, FALSE, sizeof(struct relation));
 	g_array_set_clear_func(a->relations, relation_clear);
-	for (int i = 0; i < m->n_measures; i++)
-		run_measure(&w, i);
+	for (int i = 0; i < m->n_measures && whole; i++)
+		whole = run_measure(&w, i, p);
 	/* GLib's sort keeps the order of equals. */
 	g_array_sort(a->relations, by_verdict);
 	for (guint i = 0; i < a->relations->len; i++)
@@ -274,7 +283,14 @@ struct audit *audit_run(const struct market *m)
 	g_free(w.named);
 	g_free(w.fails);
 	g_free(w.passes);
+	if (!whole)
+		g_clear_pointer(&a, audit_free);
 	return a;
+}
+
+struct audit *audit_run(const struct market *m)
+{
+	return audit_run_watched(m, NULL);
 }
 
 void audit_free(struct audit *a)

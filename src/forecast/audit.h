@@ -7,6 +7,7 @@
 #ifndef FORECAST_AUDIT_H
 #define FORECAST_AUDIT_H
 
+#include "base/progress.h"
 #include "market/market.h"
 
 enum verdict {
@@ -38,6 +39,8 @@ struct audit {
 
 /* Never fails.  Borrows the market. */
 struct audit *audit_run(const struct market *m);
+/* The same; NULL if p ended it. */
+struct audit *audit_run_watched(const struct market *m, const struct progress *p);
 void audit_free(struct audit *a);
 const struct relation *audit_get(const struct audit *a, int i);
 int audit_total(const struct audit *a);

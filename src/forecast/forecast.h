@@ -61,7 +61,11 @@ struct forecast {
 	bool scenario;		/* a scenario's */
 };
 
-enum forecast_error { FORECAST_REFUSED, FORECAST_USAGE };
+enum forecast_error {
+	FORECAST_REFUSED,
+	FORECAST_USAGE,
+	FORECAST_ENDED,		/* by who watches its progress */
+};
 #define FORECAST_ERROR (g_quark_from_static_string("tamarack-forecast"))
 
 /* The base forecast of one measure under a fill rule. */

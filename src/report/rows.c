@@ -164,7 +164,7 @@ void rows_each(const struct forecast *f, const struct rows_options *o,
 	mk.periods = g_new0(char *, f->n_periods + 1);
 	for (int c = 0; c < f->n_periods; c++)
 		mk.periods[c] = g_strdup(period_format(forecast_period(f, c), buf));
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n && progress_step(o->progress, (size_t)i, (size_t)n); i++)
 		if (!make_node(&mk, o->nodes ? o->nodes[i] : i, row, data))
 			break;
 	g_strfreev(mk.periods);

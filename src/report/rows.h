@@ -8,6 +8,7 @@
 #ifndef REPORT_ROWS_H
 #define REPORT_ROWS_H
 
+#include "base/progress.h"
 #include "forecast/forecast.h"
 #include "report/render.h"
 
@@ -45,6 +46,7 @@ struct rows_options {
 	int n_columns;
 	report_bounds *bounds;	/* or NULL */
 	void *data;		/* for bounds */
+	const struct progress *progress;	/* counts nodes, and may end the rows; or NULL */
 };
 
 /* Calls row for each; stops when it returns false. */

@@ -106,25 +106,41 @@ static bool format_of(const char *file, enum format *format, GError **error)
 	return true;
 }
 
+struct exported {
+	const struct model *m;
+	const struct render_style *style;
+	struct output *out;
+};
+
+static bool write_rows(void *data, const struct progress *p)
+{
+	const struct exported *e = data;
+	const char *name = model_name(e->m);
+	struct bounds *bounds = bounds_new(e->m->now);
+	struct rows_options rows = {.scenario = *name ? name : NULL, .bounds = report_bounds_value,
+				    .data = bounds, .progress = p};
+
+	rows_write(e->m->now, &rows, e->style, e->out);
+	bounds_free(bounds);
+	return progress_step(p, 1, 1);
+}
+
 static unsigned run_export(struct view *v, const char *text)
 {
-	struct model *m = app_model(v->app);
+	const struct model *m = app_model(v->app);
 	g_autofree char *path = g_canonicalize_filename(text, NULL);
 	struct render_style style = {.digits = app_digits(v->app)};
-	const char *name = m ? model_name(m) : "";
-	struct rows_options rows = {.scenario = *name ? name : NULL, .bounds = report_bounds_value};
 	GError *error = NULL;
 	struct output *out = m && format_of(text, &style.format, &error)
 		? output_open(path, &error) : NULL;
+	struct exported e = {m, &style, out};
 
-	if (out) {
-		struct bounds *bounds = bounds_new(m->now);
-
-		rows.data = bounds;
-		rows_write(m->now, &rows, &style, out);
-		output_close(out, &error);
-		bounds_free(bounds);
+	if (out && !app_work(v->app, "export", write_rows, &e)) {
+		output_drop(out);
+		return REACT_REDRAW;
 	}
+	if (out)
+		output_close(out, &error);
 	if (!m)
 		app_say(v->app, STYLE_NOTICE, "no market is open");
 	else if (!refused(v, error))

@@ -79,24 +79,40 @@ static unsigned offer(struct view *v, const struct goal *goal, const struct goal
 	return REACT_REDRAW;
 }
 
+struct search {
+	const struct model *m;
+	struct goal goal;
+	struct goal_answer answer;
+	bool found;
+	GError *error;
+};
+
+static bool search(void *data, const struct progress *p)
+{
+	struct search *s = data;
+	struct scenario *whole = model_whole(s->m);
+
+	s->goal.progress = p;
+	s->found = goal_seek(s->m->market, s->m->measure, whole, model_hold(s->m), &s->goal,
+			     &s->answer, &s->error);
+	scenario_free(whole);
+	return !g_error_matches(s->error, FORECAST_ERROR, FORECAST_ENDED);
+}
+
 static unsigned answer_goal(struct view *v, const char *text)
 {
-	struct model *m = app_model(v->app);
-	struct goal goal;
-	struct goal_answer a;
-	g_autoptr(GError) error = NULL;
-	struct scenario *whole;
+	struct search s = {.m = app_model(v->app)};
 	unsigned react = REACT_REDRAW;
 
 	if (*text == '\0')
 		return react;
-	whole = model_whole(m);
-	if (read_goal(m, text, &goal, &error)
-	    && goal_seek(m->market, m->measure, whole, model_hold(m), &goal, &a, &error))
-		react = offer(v, &goal, &a);
-	else
-		app_say(v->app, STYLE_WARNING, "%s", error->message);
-	scenario_free(whole);
+	if (!read_goal(s.m, text, &s.goal, &s.error) || app_work(v->app, "goal", search, &s)) {
+		if (s.found)
+			react = offer(v, &s.goal, &s.answer);
+		else
+			app_say(v->app, STYLE_WARNING, "%s", s.error->message);
+	}
+	g_clear_error(&s.error);
 	return react;
 }
 

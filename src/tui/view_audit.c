@@ -27,11 +27,20 @@ static void columns(struct table *t)
 
 static struct table *build(struct view *v)
 {
-	const struct audit *a = ((struct audit_view *)v->own)->audit;
+	struct audit_view *view = v->own;
+	const struct audit *a;
+	struct table *t;
+
+	if (!view->audit)
+		view->audit = audit_run_watched(app_model(v->app)->market, view->table.progress);
+	a = view->table.pane.data = view->audit;
+	if (!a)
+		return NULL;
+
 	g_autofree char *count = audit_count_text(a->count);
 	g_autofree char *file = g_path_get_basename(a->market->file);
-	struct table *t = table_new(NULL);
 
+	t = table_new(NULL);
 	columns(t);
 	for (int i = 0; i < audit_total(a); i++) {
 		const struct relation *r = audit_get(a, i);
@@ -65,7 +74,7 @@ static unsigned audit_act(struct view *v, enum action a, int argument)
 
 	if (a != ACTION_OPEN)
 		return table_view_act(v, a, argument);
-	if (line < 0)
+	if (line < 0 || !view->audit)
 		return REACT_REDRAW;
 	const struct relation *r = audit_get(view->audit, line);
 
@@ -78,11 +87,8 @@ static bool audit_renewed(struct view *v, const struct renewal *r)
 	struct audit_view *view = v->own;
 
 	(void)r;
-	audit_free(view->audit);
-	view->audit = audit_run(app_model(v->app)->market);
-	view->table.pane.data = view->audit;
-	table_view_sync(v);
-	return true;
+	g_clear_pointer(&view->audit, audit_free);
+	return table_view_build(v);
 }
 
 static void audit_place(const struct view *v, struct file_place *out)
@@ -90,7 +96,7 @@ static void audit_place(const struct view *v, struct file_place *out)
 	const struct audit_view *view = v->own;
 	int line = pane_line(&view->table.pane);
 
-	out->file = g_strdup(view->audit->market->file);
+	out->file = g_strdup(app_model(v->app)->market->file);
 	out->line = line >= 0 ? (int)audit_get(view->audit, line)->line : 0;
 }
 
@@ -118,11 +124,9 @@ bool view_audit_open(struct app *app)
 	struct audit_view *view = g_new0(struct audit_view, 1);
 	const struct market *m = app_model(app)->market;
 
-	view->audit = audit_run(m);
 	view->table.build = build;
 	view->table.forget = forget;
 	view->table.pane.row_style = row_style;
-	view->table.pane.data = view->audit;
 	view->table.title = g_strdup_printf("Audit: %s", m->title);
 	return table_view_open(app, &audit_ops, view);
 }

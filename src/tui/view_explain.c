@@ -104,7 +104,8 @@ static struct table *build_bounds(struct view *v)
 	struct table *t;
 
 	answer_begin(&a, m);
-	t = answer_bounds(&a.session, b->node, columns, columns[0] == columns[1] ? 1 : 2, -1, false);
+	t = answer_bounds(&a.session, b->node, columns, columns[0] == columns[1] ? 1 : 2, -1, false,
+			  b->table.progress);
 	answer_end(&a);
 	return t;
 }

@@ -16,27 +16,53 @@ const struct view_hint table_hints[] = {
 	{0, 0, NULL},
 };
 
-bool table_view_open(struct app *app, const struct view_ops *ops, void *own)
+struct making { struct view *v; struct table *made; };
+
+static bool make(void *data, const struct progress *p)
 {
-	return app_push(app, ops, own);
+	struct making *m = data;
+	struct table_view *t = m->v->own;
+
+	t->progress = p;
+	m->made = t->build(m->v);
+	t->progress = NULL;
+	return m->made != NULL;
 }
 
-static void build(struct view *v)
+bool table_view_build(struct view *v)
 {
 	struct table_view *t = v->own;
+	struct making m = {v, NULL};
 
-	if (t->build)
-		pane_set(&t->pane, t->build(v));
+	if (!app_work(v->app, v->ops->title, make, &m))
+		return false;
+	pane_set(&t->pane, m.made);
+	return true;
+}
+
+/* Made before the view is there, so that the one before it stays if that is ended. */
+bool table_view_open(struct app *app, const struct view_ops *ops, void *own)
+{
+	struct table_view *t = own;
+	struct view v = {.ops = ops, .app = app, .own = own};
+	int rows;
+
+	app_size(app, &rows, &t->columns);
+	if (t->build && !table_view_build(&v)) {
+		ops->close(&v);
+		return false;
+	}
+	return app_push(app, ops, own);
 }
 
 void table_view_layout(struct view *v, int rows, int columns)
 {
 	struct table_view *t = v->own;
-	bool first = t->columns == 0, other = t->columns != columns;
+	bool other = t->columns != columns;
 
 	t->columns = columns;
-	if (first || (other && t->by_width))
-		build(v);
+	if (other && t->by_width && t->build)
+		table_view_build(v);
 	t->top = rows < ROOMY ? TABLE_TOP - 1 : TABLE_TOP;
 	pane_layout(&t->pane, rows - t->top - app_message_rows(v->app), columns,
 		    app_digits(v->app), app_utf8(v->app));
@@ -46,8 +72,12 @@ void table_view_sync(struct view *v)
 {
 	struct table_view *t = v->own;
 
-	if (t->columns)
-		build(v);
+	if (t->build && !table_view_build(v)) {
+		struct table *none = table_new(NULL);
+
+		table_note(none, "This was ended before it was done.  Open it again to have it.");
+		pane_set(&t->pane, none);
+	}
 }
 
 void table_view_draw(const struct view *v, struct canvas *c)

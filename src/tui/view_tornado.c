@@ -11,7 +11,11 @@
 
 /* What moves a figure most, as the command tornado tells it, each input with a bar. */
 
-struct tornado_view { struct table_view table; struct tornado_options options; };
+struct tornado_view {
+	struct table_view table;
+	struct tornado_options options;
+	struct tornado *found;		/* by these options; NULL until it is asked for */
+};
 
 static const struct view_hint hints[] = {
 	{ACTION_RATE, 0, "inputs, step"},
@@ -55,8 +59,11 @@ static struct tornado *run(const struct view *v, GError **error)
 	const struct tornado_view *view = v->own;
 	const struct model *m = app_model(v->app);
 	struct scenario *whole = model_whole(m);
-	struct tornado *t = tornado_new(m->market, m->now->measure, whole, model_hold(m),
-					&view->options, error);
+	struct tornado_options o = view->options;
+	struct tornado *t;
+
+	o.progress = view->table.progress;
+	t = tornado_new(m->market, m->now->measure, whole, model_hold(m), &o, error);
 
 	scenario_free(whole);
 	return t;
@@ -114,13 +121,16 @@ static struct table *build(struct view *v)
 	struct tornado_view *view = v->own;
 	const struct model *m = app_model(v->app);
 	g_autoptr(GError) error = NULL;
-	struct tornado *t;
+	struct tornado *t = view->found;
 	struct table *table;
 	struct answer a;
 
 	view->options.column = CLAMP(view->options.column, 0, m->now->n_periods - 1);
 	set_title(v);
-	t = run(v, &error);
+	if (!t)
+		t = view->found = run(v, &error);
+	if (!t && g_error_matches(error, FORECAST_ERROR, FORECAST_ENDED))
+		return NULL;
 	if (!t) {
 		table = table_new(NULL);
 		table_note(table, "%s", error->message);
@@ -132,8 +142,37 @@ static struct table *build(struct view *v)
 		narrow(table);
 	add_bars(table, t, bar_width(v), app_utf8(v->app));
 	answer_end(&a);
-	tornado_free(t);
 	return table;
+}
+
+static void tornado_sync(struct view *v)
+{
+	struct tornado_view *view = v->own;
+
+	g_clear_pointer(&view->found, tornado_free);
+	table_view_sync(v);
+}
+
+/* By other options, or as before if that is ended. */
+static unsigned vary(struct view *v, const struct tornado_options *o)
+{
+	struct tornado_view *view = v->own;
+	struct tornado_options before = view->options;
+	struct tornado *found = g_steal_pointer(&view->found);
+
+	view->options = *o;
+	if (table_view_build(v)) {
+		tornado_free(found);
+	} else {
+		view->options = before;
+		view->found = found;
+	}
+	return REACT_REDRAW;
+}
+
+static void forget(void *own)
+{
+	tornado_free(((struct tornado_view *)own)->found);
 }
 
 /* ------------------------------------------------ inputs and step */
@@ -163,9 +202,7 @@ static unsigned answer_options(struct view *v, const char *text)
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 		return REACT_REDRAW;
 	}
-	view->options = o;
-	table_view_sync(v);
-	return REACT_REDRAW;
+	return vary(v, &o);
 }
 
 static char *echo_options(struct view *v, const char *text)
@@ -185,17 +222,16 @@ static unsigned ask_options(struct view *v)
 
 static unsigned change_step(struct view *v, int by)
 {
-	struct tornado_options *o = &((struct tornado_view *)v->own)->options;
-	const double *steps = o->points ? points : parts;
-	int n = (int)(o->points ? G_N_ELEMENTS(points) : G_N_ELEMENTS(parts)), at = 0;
+	struct tornado_options o = ((struct tornado_view *)v->own)->options;
+	const double *steps = o.points ? points : parts;
+	int n = (int)(o.points ? G_N_ELEMENTS(points) : G_N_ELEMENTS(parts)), at = 0;
 
-	while (at < n - 1 && steps[at] < o->by - 1e-12)
+	while (at < n - 1 && steps[at] < o.by - 1e-12)
 		at++;
-	if (by < 0 || steps[at] <= o->by + 1e-12)	/* one of the list, or the next above it */
+	if (by < 0 || steps[at] <= o.by + 1e-12)	/* one of the list, or the next above it */
 		at += by;
-	o->by = steps[CLAMP(at, 0, n - 1)];
-	table_view_sync(v);
-	return REACT_REDRAW;
+	o.by = steps[CLAMP(at, 0, n - 1)];
+	return vary(v, &o);
 }
 
 static unsigned tornado_act(struct view *v, enum action a, int argument)
@@ -213,7 +249,7 @@ static const struct view_ops tornado_ops = {
 	.scope = SCOPE_BENCH,
 	.hints = hints,
 	.layout = table_view_layout,
-	.sync = table_view_sync,
+	.sync = tornado_sync,
 	.draw = table_view_draw,
 	.act = tornado_act,
 	.mouse = table_view_mouse,
@@ -231,6 +267,7 @@ bool view_tornado_open(struct app *app, int node, int column)
 		.column = column,
 	};
 	view->table.build = build;
+	view->table.forget = forget;
 	view->table.by_width = true;
 	return table_view_open(app, &tornado_ops, view);
 }
