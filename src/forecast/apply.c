@@ -78,39 +78,46 @@ static void extend(struct forecast *f, const struct scenario *s)
 	grow_after(f, s, old, growth_into(f, old - 1));
 }
 
+static void judge_row(struct apply *a, int node, const struct forecast *published)
+{
+	const struct target *t = a->target[node];
+	size_t row = apply_at(a, node, 0);
+	const double *was = published->level + (size_t)node * (size_t)published->n_periods;
+	const double *base = a->base->level + row;
+	double *level = a->out->level + row;
+	uint8_t *status = a->out->status + row, *rule = a->out->rule + row;
+	int n = a->n, n_was = published->n_periods;
+	bool refilled = a->base != published;
+	memcpy(status, a->base->status + row, (size_t)n);
+	memcpy(rule, a->base->rule + row, (size_t)n);
+	for (int c = 0; c < n; c++) {
+		bool typed = t && t->typed[c];
+		bool known = c < n_was && !isnan(was[c]);
+		/* Filled around what is typed, and yet as published. */
+		if (known && refilled && !apply_differ(base[c], was[c]))
+			status[c] = (uint8_t)forecast_status(published, node, c);
+		if (isnan(level[c])) {
+			status[c] = STATUS_UNKNOWN;
+			rule[c] = RULE_NONE;
+			continue;
+		}
+		bool moved = apply_differ(level[c], base[c]);
+		if (typed)
+			rule[c] = RULE_TYPED;
+		else if (moved)
+			rule[c] = RULE_SCALED;
+		else
+			level[c] = base[c];
+		if (typed || !known || (refilled ? apply_differ(level[c], was[c]) : moved))
+			status[c] = STATUS_SCENARIO;
+	}
+}
+
 /* Statuses and rules against the published base: what differs or was typed is S. */
 static void judge(struct apply *a, const struct forecast *published)
 {
-	const struct forecast *b = a->base;
-	struct forecast *out = a->out;
-	for (int i = 0; i < a->m->n_nodes; i++) {
-		const struct target *t = a->target[i];
-		const double *was = published->level + (size_t)i * (size_t)published->n_periods;
-		size_t row = apply_at(a, i, 0);
-		memcpy(out->status + row, b->status + row, (size_t)a->n);
-		memcpy(out->rule + row, b->rule + row, (size_t)a->n);
-		for (int c = 0; c < a->n; c++) {
-			size_t x = row + (size_t)c;
-			bool typed = t && t->typed[c];
-			bool known = c < published->n_periods && !isnan(was[c]);
-			/* Filled around what is typed, and yet as published. */
-			if (known && b != published && !apply_differ(b->level[x], was[c]))
-				out->status[x] = (uint8_t)forecast_status(published, i, c);
-			if (isnan(out->level[x])) {
-				out->status[x] = STATUS_UNKNOWN;
-				out->rule[x] = RULE_NONE;
-				continue;
-			}
-			if (typed)
-				out->rule[x] = RULE_TYPED;
-			else if (apply_differ(out->level[x], b->level[x]))
-				out->rule[x] = RULE_SCALED;
-			else
-				out->level[x] = b->level[x];
-			if (typed || !known || apply_differ(out->level[x], was[c]))
-				out->status[x] = STATUS_SCENARIO;
-		}
-	}
+	for (int i = 0; i < a->m->n_nodes; i++)
+		judge_row(a, i, published);
 }
 
 /* The ratios of the dimensions that follow the total: one, but for locks in some.  False: none. */

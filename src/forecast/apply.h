@@ -56,9 +56,11 @@ static inline size_t apply_at(const struct apply *a, int node, int column)
 	return (size_t)node * (size_t)a->n + (size_t)column;
 }
 
+/* False if one is NaN. */
 static inline bool apply_differ(double a, double b)
 {
-	return fabs(a - b) > 1e-12 * fmax(fabs(a), fabs(b));
+	double x = fabs(a), y = fabs(b);
+	return fabs(a - b) > 1e-12 * (x > y ? x : y);
 }
 
 static inline double apply_closing(const struct apply *a, int node, int column)

@@ -35,15 +35,16 @@ static void add_child(const struct apply *a, int child, struct sums *s)
 	size_t row = apply_at(a, child, 0);
 	const double *base = a->base->level + row, *own = a->own + row;
 	const double *fixed = a->fixed + row, *free = a->free + row;
+	double *sum_was = s->was, *sum_fixed = s->fixed, *sum_free = s->free;
 	bool scope = a->mark[child] & MARK_SCOPE;
-	for (int c = 0; c < a->n; c++) {
+	for (int c = 0, n = a->n; c < n; c++) {
 		if (isnan(base[c])) {
 			s->all[c] = false;
 			continue;
 		}
-		s->was[c] += base[c];
-		s->fixed[c] += scope ? own[c] : fixed[c];
-		s->free[c] += scope ? 0 : free[c];
+		sum_was[c] += base[c];
+		sum_fixed[c] += scope ? own[c] : fixed[c];
+		sum_free[c] += scope ? 0 : free[c];
 	}
 }
 
@@ -57,22 +58,26 @@ static void gather(struct apply *a, int node, struct sums *s)
 	}
 	for (int c = market_child(a->m, node); c >= 0; c = market_next(a->m, c))
 		add_child(a, c, s);
-	for (int c = 0; c < a->n; c++) {
-		size_t i = apply_at(a, node, c);
-		double base = a->base->level[i], was = s->was[c], k = apply_closing(a, node, c);
+	size_t row = apply_at(a, node, 0);
+	const double *closing = a->base->closing ? a->base->closing + row : NULL;
+	const double *levels = a->base->level + row, *start = a->start + row;
+	double *all_fixed = a->fixed + row, *all_free = a->free + row;
+	uint8_t *whole = a->whole + row;
+	for (int c = 0, n = a->n; c < n; c++) {
+		double base = levels[c], was = s->was[c], k = closing ? closing[c] : 1;
 		double fixed = s->fixed[c], free = s->free[c];
-		a->whole[i] = !overlap && (was > 0 || s->all[c])
+		whole[c] = !overlap && (was > 0 || s->all[c])
 			&& fabs(was * k - base) <= 1e-9 * fabs(base);
-		if (a->whole[i]) {
-			a->fixed[i] = k * fixed;
-			a->free[i] = k * free;
+		if (whole[c]) {
+			all_fixed[c] = k * fixed;
+			all_free[c] = k * free;
 		} else if (overlap || !(was > 0)) {
-			a->fixed[i] = 0;
-			a->free[i] = a->start[i];
+			all_fixed[c] = 0;
+			all_free[c] = start[c];
 		} else {
 			double natural = base + k * (fixed + free - was);
-			a->fixed[i] = k * fixed;
-			a->free[i] = natural - k * fixed;
+			all_fixed[c] = k * fixed;
+			all_free[c] = natural - k * fixed;
 		}
 	}
 }
@@ -400,12 +405,50 @@ static void scale_unknown(struct apply *a, size_t x, double ratio)
 	a->out->scale[x] = ratio;
 }
 
+/* Levels of one row at the ratios of its parent. */
+static void assign_row(struct apply *a, int node, const struct frame *above, double *mine)
+{
+	size_t row = apply_at(a, node, 0);
+	const double *fixed = a->fixed + row, *free = a->free + row, *own = a->own + row;
+	const double *ratio = above->ratio, *over = above->over;
+	unsigned mark = a->mark[node];
+	bool locked = mark & MARK_LOCKED || !(mark & MARK_TYPED);
+	bool adds = market_is_leaf(a->m, node) || !overlaps(a, a->m->nodes[node].parent);
+	int n = a->n;
+	if (mark & MARK_SCOPE)
+		for (int c = 0; c < n; c++)
+			mine[c] = own[c] * (locked ? 1 : over[c]);
+	else if (adds)
+		for (int c = 0; c < n; c++)
+			mine[c] = fixed[c] + ratio[c] * free[c];
+	else
+		for (int c = 0; c < n; c++)
+			mine[c] = (fixed[c] + free[c]) * ratio[c];
+	for (int c = 0; c < n; c++)
+		if (isnan(mine[c]))
+			scale_unknown(a, row + (size_t)c, ratio[c]);
+}
+
+/* The ratios for what is in a row that is no scope. */
+static void pass_down(const struct apply *a, int node, const struct frame *above,
+		      const double *mine, struct frame *f)
+{
+	const double *free = a->free + apply_at(a, node, 0);
+	size_t bytes = (size_t)a->n * sizeof *f->ratio;
+	memcpy(f->ratio, above->ratio, bytes);
+	memcpy(f->over, above->over, bytes);
+	if (market_is_leaf(a->m, node) || !overlaps(a, node))
+		return;
+	for (int c = 0; c < a->n; c++)
+		if (free[c] > 0)
+			f->ratio[c] = mine[c] / free[c];
+}
+
 static bool assign(struct apply *a)
 {
 	const struct market *m = a->m;
 	double *level = a->out->level;
 	struct frame frames[80];
-	int depth_of = 0;
 	bool ok = true;
 	for (size_t i = 0; i < G_N_ELEMENTS(frames); i++)
 		frames[i] = (struct frame){ NULL, NULL };
@@ -413,39 +456,20 @@ static bool assign(struct apply *a)
 	for (int i = 1; i < m->n_nodes && ok; i++) {
 		bool dimension = m->nodes[i].flags & NODE_DIMENSION;
 		int depth = dimension ? 0 : m->nodes[i].depth;
-		if (depth + 1 > depth_of)
-			depth_of = depth + 1;
 		if (!frames[depth].ratio) {
 			frames[depth].ratio = g_new(double, a->n);
 			frames[depth].over = g_new(double, a->n);
 		}
 		double *mine = level + apply_at(a, i, 0);
 		bool scope = dimension || a->mark[i] & MARK_SCOPE;
-		const struct frame *above = depth ? &frames[depth - 1] : NULL;
-		int parent = m->nodes[i].parent;
-		for (int c = 0; c < a->n; c++) {
-			size_t x = apply_at(a, i, c);
-			bool locked = a->mark[i] & MARK_LOCKED || !(a->mark[i] & MARK_TYPED);
-			if (dimension)
-				mine[c] = a->total[c];
-			else if (scope)
-				mine[c] = a->own[x] * (locked ? 1 : above->over[c]);
-			else if (!overlaps(a, parent) || market_is_leaf(m, i))
-				mine[c] = a->fixed[x] + above->ratio[c] * a->free[x];
-			else
-				mine[c] = (a->fixed[x] + a->free[x]) * above->ratio[c];
-			if (isnan(mine[c]) && above)
-				scale_unknown(a, x, above->ratio[c]);
-			if (!scope) {
-				bool inner = !market_is_leaf(m, i) && overlaps(a, i);
-				frames[depth].ratio[c] = above->ratio[c];
-				if (inner && a->free[x] > 0)
-					frames[depth].ratio[c] = mine[c] / a->free[x];
-				frames[depth].over[c] = above->over[c];
-			}
-		}
+		if (dimension)
+			memcpy(mine, a->total, (size_t)a->n * sizeof *mine);
+		else
+			assign_row(a, i, &frames[depth - 1], mine);
 		if (scope)
 			ok = close_scope(a, i, mine, &frames[depth]);
+		else if (!market_is_leaf(m, i))
+			pass_down(a, i, &frames[depth - 1], mine, &frames[depth]);
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(frames); i++) {
 		g_free(frames[i].ratio);
