@@ -16,28 +16,37 @@ const struct view_hint table_hints[] = {
 	{0, 0, NULL},
 };
 
-struct making { struct view *v; struct table *made; };
+static void set_layout(struct view *v, int rows)
+{
+	struct table_view *t = v->own;
 
+	t->top = rows < ROOMY ? TABLE_TOP - 1 : TABLE_TOP;
+	pane_layout(&t->pane, rows - t->top - app_message_rows(v->app), t->columns,
+		    app_digits(v->app), app_utf8(v->app));
+}
+
+/* With the widths of its columns, for which every cell is looked at. */
 static bool make(void *data, const struct progress *p)
 {
-	struct making *m = data;
-	struct table_view *t = m->v->own;
+	struct view *v = data;
+	struct table_view *t = v->own;
+	struct table *made;
+	int rows, columns;
 
 	t->progress = p;
-	m->made = t->build(m->v);
+	made = t->build(v);
 	t->progress = NULL;
-	return m->made != NULL;
+	if (!made)
+		return false;
+	pane_set(&t->pane, made);
+	app_size(v->app, &rows, &columns);
+	set_layout(v, rows - 1);
+	return true;
 }
 
 bool table_view_build(struct view *v)
 {
-	struct table_view *t = v->own;
-	struct making m = {v, NULL};
-
-	if (!app_work(v->app, v->ops->title, make, &m))
-		return false;
-	pane_set(&t->pane, m.made);
-	return true;
+	return app_work(v->app, v->ops->title, make, v);
 }
 
 /* Made before the view is there, so that the one before it stays if that is ended. */
@@ -63,9 +72,7 @@ void table_view_layout(struct view *v, int rows, int columns)
 	t->columns = columns;
 	if (other && t->by_width && t->build)
 		table_view_build(v);
-	t->top = rows < ROOMY ? TABLE_TOP - 1 : TABLE_TOP;
-	pane_layout(&t->pane, rows - t->top - app_message_rows(v->app), columns,
-		    app_digits(v->app), app_utf8(v->app));
+	set_layout(v, rows);
 }
 
 void table_view_sync(struct view *v)
