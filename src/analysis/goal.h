@@ -41,8 +41,9 @@ struct goal_answer {
  * FORECAST_USAGE: what is wrong with it. */
 bool goal_parse(const struct market *m, const char *text, struct goal *goal, GError **error);
 
-/* FORECAST_ENDED: its progress ended it.  FORECAST_REFUSED: out of reach; the message names the reachable range and answer holds it.  Also
- * for a locked lever, one without a level, and parity of a part with its whole. */
+/* FORECAST_REFUSED: out of reach; the message names the reachable range and answer holds it.  Also
+ * for a locked lever, one without a level, and parity of a part with its whole.  FORECAST_ENDED: its
+ * progress ended it. */
 bool goal_seek(const struct market *m, int measure, const struct scenario *s, enum hold hold,
 	       const struct goal *goal, struct goal_answer *answer, GError **error);
 

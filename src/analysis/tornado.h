@@ -44,7 +44,8 @@ struct tornado {
 bool tornado_read_inputs(const char *text, struct tornado_options *o, GError **error);
 bool tornado_read_by(const char *text, struct tornado_options *o, GError **error);
 
-/* FORECAST_REFUSED where the outcome is unknown, FORECAST_ENDED if its progress ended it.  hold: as in forecast_run. */
+/* FORECAST_REFUSED where the outcome is unknown, FORECAST_ENDED if its progress ended it.  hold: as
+ * in forecast_run. */
 struct tornado *tornado_new(const struct market *m, int measure, const struct scenario *s,
 			    enum hold hold, const struct tornado_options *o, GError **error);
 void tornado_free(struct tornado *t);

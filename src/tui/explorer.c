@@ -113,6 +113,15 @@ static void show_progress(const struct session *s, const char *text)
 	term_show(c);
 }
 
+/* Of resizes one is enough: what was drawn meanwhile had the former size. */
+static bool is_kept(struct session *s, const struct term_event *event)
+{
+	const struct term_event *last = g_queue_peek_tail(&s->ahead);
+
+	return event->kind == TERM_RESIZE ? !last || last->kind != TERM_RESIZE
+					  : event->kind != TERM_NOTHING;
+}
+
 /* Keeps what is typed meanwhile, until Escape ends the work. */
 static void attend_work(struct session *s, struct working *w, struct term_event *event)
 {
@@ -124,7 +133,7 @@ static void attend_work(struct session *s, struct working *w, struct term_event 
 		working_cancel(w);
 	if (escape) {
 		forget_ahead(s);
-	} else if (event->kind != TERM_NOTHING && event->kind != TERM_RESIZE) {
+	} else if (is_kept(s, event)) {
 		struct term_event *kept = g_new(struct term_event, 1);
 
 		*kept = *event;
