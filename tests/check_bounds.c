@@ -604,7 +604,8 @@ static void ask(struct bounds *of, int kind, int n, int c, struct bound *x)
 	x->why |= (unsigned)(from + 1) << 16 | (unsigned)(to + 1) << 24;
 }
 
-static bool same_number(double a, double b)
+/* To the last bit, which ck_assert_same does not ask for. */
+static bool same_bits(double a, double b)
 {
 	return a == b || (isnan(a) && isnan(b));
 }
@@ -619,9 +620,9 @@ static void order_does_not_matter(GRand *r)
 		struct bound x, y;
 		ask(b, kind, n, c, &x);
 		ask(alone, kind, n, c, &y);
-		ck_assert_msg(same_number(x.low, y.low) && same_number(x.high, y.high)
-			      && same_number(x.wide_low, y.wide_low)
-			      && same_number(x.wide_high, y.wide_high) && x.why == y.why,
+		ck_assert_msg(same_bits(x.low, y.low) && same_bits(x.high, y.high)
+			      && same_bits(x.wide_low, y.wide_low)
+			      && same_bits(x.wide_high, y.wide_high) && x.why == y.why,
 			      "question %d of %s, %d: %.17g to %.17g (%x), alone %.17g to %.17g (%x)",
 			      kind, market->nodes[n].name, c, x.low, x.high, x.why, y.low, y.high,
 			      y.why);
