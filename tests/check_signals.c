@@ -34,7 +34,7 @@ static const struct moment { const char *name, *keys, *shows; } moments[] = {
 	{"the report", "i", "In words: AI training"},
 	{"an explanation", "p", "How it came about"},
 	{"the bounds", "b", "What is proven"},
-	{"the tornado", "t", "What moves total"},
+	{"the tornado", "t", "What moves it most"},
 	{"the two-way table", "#", "Levels by rates"},
 	{"the library", "M", " Library  "},
 };
