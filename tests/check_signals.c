@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <check.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -207,6 +208,38 @@ START_TEST(signals_while_loading)
 	pty_end(&p);
 }
 END_TEST
+
+/* ------------------------------------------------ a wake from another thread */
+
+#ifdef SYS_write
+static bool reads_first;	/* the reader looks in just before the next write */
+
+ssize_t write(int fd, const void *bytes, size_t n)
+{
+	if (reads_first) {
+		reads_first = false;
+		signals_next();
+	}
+	return syscall(SYS_write, fd, bytes, n);
+}
+
+/* A byte that nobody reads would make every wait for it return at once. */
+START_TEST(a_wake_is_not_lost)
+{
+	ck_assert(signals_catch());
+	struct pollfd fd = {.fd = signals_fd(), .events = POLLIN};
+
+	reads_first = true;
+	signals_wake();
+	ck_assert(!reads_first);
+	ck_assert_int_eq(poll(&fd, 1, 0), 1);
+	ck_assert_int_eq(signals_next(), 0);
+	ck_assert_int_eq(poll(&fd, 1, 0), 0);
+	ck_assert_int_eq(signals_next(), -1);
+	signals_give_back();
+}
+END_TEST
+#endif
 
 /* ------------------------------------------------ a stack that is full */
 
@@ -429,6 +462,9 @@ int main(void)
 	tcase_add_loop_test(tc, crashes_while_loading, 0, G_N_ELEMENTS(fatal));
 	tcase_add_loop_test(tc, signals_while_loading, 0, G_N_ELEMENTS(ending));
 	tcase_add_test(tc, hang_up_while_loading);
+#ifdef SYS_write
+	tcase_add_test(tc, a_wake_is_not_lost);
+#endif
 	tcase_add_loop_test(tc, stack_overflow, 0, 2);
 	tcase_add_loop_test(tc, edits_are_kept, 0,
 			    G_N_ELEMENTS(ending) + 1 + G_N_ELEMENTS(fatal));

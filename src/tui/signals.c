@@ -31,9 +31,10 @@ static void on_polite(int number)
 	int saved = errno;
 	unsigned char byte = (unsigned char)number;
 
-	signalled = 1;
 	/* A full pipe holds a signal already: nothing is lost. */
 	(void)!write(wakes[1], &byte, 1);
+	/* Not before: whoever reads in between would clear it. */
+	signalled = 1;
 	errno = saved;
 }
 
