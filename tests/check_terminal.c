@@ -12,6 +12,7 @@
 
 #define MARKET "ai-training-dataset"
 #define TITLE "AI training dataset market"
+#define MARK_END "\033[201~"	/* of a paste */
 
 enum { TRIES = 5, CELL_PATIENCE = 200 };
 
@@ -417,6 +418,32 @@ START_TEST(a_paste_is_not_disturbed)
 }
 END_TEST
 
+/* More than is kept of a paste: its end is known all the same, in one piece or in two. */
+START_TEST(a_long_paste_ends)
+{
+	g_autofree char *line = g_strnfill(1000, 'Q');
+	struct pty p;
+
+	begin(&p, 24, 80);
+	ck_assert_pty(&p, pty_shows(&p, "[1 Modality]"));
+	pty_type(&p, "\033[200~");
+	for (int i = 0; i < 70; i++) {
+		pty_type(&p, line);
+		pty_settle(&p, 1);
+	}
+	for (int i = 0; i < _i; i++) {
+		char first[] = {MARK_END[i], '\0'};
+
+		pty_type(&p, first);
+		pty_settle(&p, 60);
+	}
+	pty_type(&p, MARK_END + _i);
+	pty_type(&p, "5");
+	ck_assert_pty(&p, pty_shows(&p, "[5 Geography]"));
+	leave(&p);
+}
+END_TEST
+
 /* What follows an Escape that was typed is typed too, however fast it comes. */
 START_TEST(keys_behind_escape)
 {
@@ -556,6 +583,7 @@ int main(void)
 	tcase_add_test(tc, a_split_arrow);
 	tcase_add_loop_test(tc, sequences_in_pieces, 0, G_N_ELEMENTS(pieces));
 	tcase_add_test(tc, a_paste_is_not_disturbed);
+	tcase_add_loop_test(tc, a_long_paste_ends, 0, 3);
 	tcase_add_test(tc, keys_behind_escape);
 	tcase_add_loop_test(tc, keys_that_change_nothing, 0, G_N_ELEMENTS(idle_keys));
 	tcase_add_test(tc, idle);

@@ -132,20 +132,30 @@ static bool more_comes(int *deaf)
 	return n < 0 ? errno == EINTR : n > 0 && !line_is_dead(fd.revents, deaf);
 }
 
-/* curses gives up on a mark that comes in pieces. */
-static bool ends_in_mark(GString *text)
+static void add_pasted(GString *text, wint_t c)
 {
-	size_t n = strlen(MARK_END);
+	if (text->len < PASTE_MAX)
+		g_string_append_unichar(text, c == '\r' ? '\n' : c);
+}
 
-	if (text->len < n || memcmp(text->str + text->len - n, MARK_END, n) != 0)
-		return false;
-	g_string_truncate(text, text->len - n);
-	return true;
+/* curses gives up on a mark that comes in pieces.  *n: characters of it that have come and are not in
+ * the text, which may be full.  True: that was its last. */
+static bool take_pasted(GString *text, size_t *n, wint_t c)
+{
+	if (c == (wint_t)MARK_END[*n])
+		return MARK_END[++*n] == '\0';
+	for (size_t i = 0; i < *n; i++)
+		add_pasted(text, (wint_t)MARK_END[i]);
+	*n = c == K_ESC;
+	if (*n == 0)
+		add_pasted(text, c);
+	return false;
 }
 
 /* Up to the end mark, or until nothing more comes.  False: the latter. */
 static bool read_to_mark(GString *text)
 {
+	size_t marked = 0;
 	int deaf = 0;
 
 	for (;;) {
@@ -158,11 +168,7 @@ static bool read_to_mark(GString *text)
 			return true;
 		if (what == ERR && !more_comes(&deaf))
 			return false;
-		if (what != OK)
-			continue;
-		if (text->len < PASTE_MAX)
-			g_string_append_unichar(text, c == '\r' ? '\n' : c);
-		if (ends_in_mark(text))
+		if (what == OK && take_pasted(text, &marked, c))
 			return true;
 	}
 }
@@ -182,8 +188,8 @@ static bool goes_on(GString *text)
 	for (guint i = 0; another && i < items->len; i++) {
 		const struct item *one = &g_array_index(items, struct item, i);
 
-		if (one->what == OK && text->len < PASTE_MAX)
-			g_string_append_unichar(text, one->c == '\r' ? '\n' : one->c);
+		if (one->what == OK)
+			add_pasted(text, one->c);
 	}
 	if (!another && items->len)
 		read_again((const struct item *)(void *)items->data, items->len);
