@@ -352,6 +352,33 @@ static const struct { const char *keys, *whole; int pause; } pieces[] = {
 	{"5", "\033[200~Qy\r:quit\r\033[201~", 60}, {"5", "\033[<0;999;999M", 60},
 };
 
+/* Answers to nobody that pause before their end, so that the end comes as a beginning: M-\ would be
+ * told as a key that means nothing.  A key behind such a string is a key again. */
+static const struct { const char *first, *then, *shows; } pauses[] = {
+	{"\033]11;rgb:0/0/0", "\033\\", "[1 Modality]"},
+	{"\033]11;rgb:0/0/0", "\033OB", ">  Text"},
+	{"\033P1$r0m\033", "\\", "[1 Modality]"},
+	{"\033[<0;5", "\033[<0;20;2M", "[2 Offering]"},
+};
+
+START_TEST(strings_that_pause)
+{
+	struct pty p;
+
+	begin(&p, 24, 80);
+	ck_assert_pty(&p, pty_shows(&p, "[1 Modality]"));
+	pty_type(&p, pauses[_i].first);
+	pty_settle(&p, 500);
+	pty_type(&p, pauses[_i].then);
+	pty_settle(&p, 500);
+	ck_assert_pty(&p, vt_shows(&p.vt, pauses[_i].shows));
+	ck_assert_pty(&p, !vt_shows(&p.vt, "means nothing"));
+	pty_type(&p, "5");
+	ck_assert_pty(&p, pty_shows(&p, "[5 Geography]"));
+	leave(&p);
+}
+END_TEST
+
 static void in_pieces(struct pty *p, const char *whole, size_t first, int pause)
 {
 	g_autofree char *head = g_strndup(whole, first);
@@ -581,6 +608,7 @@ int main(void)
 	tcase_add_test(tc, escape_acts_at_once);
 	tcase_add_loop_test(tc, escape_ends_long_work, 0, 2);
 	tcase_add_test(tc, a_split_arrow);
+	tcase_add_loop_test(tc, strings_that_pause, 0, G_N_ELEMENTS(pauses));
 	tcase_add_loop_test(tc, sequences_in_pieces, 0, G_N_ELEMENTS(pieces));
 	tcase_add_test(tc, a_paste_is_not_disturbed);
 	tcase_add_loop_test(tc, a_long_paste_ends, 0, 3);

@@ -275,6 +275,17 @@ static void take_sequence(struct term_event *event, const struct sequence *s,
 	}
 }
 
+/* One more character; where another sequence begins, s is that one. */
+static enum sequence_state take_next(struct sequence *s, wint_t c)
+{
+	enum sequence_state state = sequence_take(s, c);
+
+	if (state != SEQUENCE_ANOTHER)
+		return state;
+	sequence_begin(s);
+	return c == K_ESC ? SEQUENCE_MORE : sequence_take(s, c);
+}
+
 /* Takes what stands behind the beginning, and what follows it within a moment. */
 static enum sequence_state read_on(struct sequence *s, enum sequence_state state)
 {
@@ -287,20 +298,20 @@ static enum sequence_state read_on(struct sequence *s, enum sequence_state state
 			read_again(&a, 1);
 		if (a.what != OK)
 			break;
-		state = sequence_take(s, a.c);
-		if (state == SEQUENCE_ANOTHER) {
-			sequence_begin(s);
-			state = SEQUENCE_MORE;
-		}
+		state = take_next(s, a.c);
 	}
 	return state;
 }
 
+/* It may end a string that waits. */
 static void read_escape(struct term_event *event)
 {
-	struct sequence s;
+	struct sequence s = part.s;
 
-	sequence_begin(&s);
+	if (part_waits() && !part.told)
+		take_next(&s, K_ESC);
+	else
+		sequence_begin(&s);
 	take_sequence(event, &s, read_on(&s, SEQUENCE_MORE));
 }
 
@@ -319,7 +330,7 @@ static bool read_rest(struct term_event *event, wint_t c)
 {
 	struct item items[SEQUENCE_MOST];
 	struct sequence s = part.s;
-	enum sequence_state state = sequence_take(&s, c);
+	enum sequence_state state = take_next(&s, c);
 	guint n = 0;
 
 	if (!part.told) {
