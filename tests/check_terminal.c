@@ -487,6 +487,21 @@ START_TEST(keys_behind_escape)
 }
 END_TEST
 
+/* A key behind the rest of a report that broke off is a key. */
+START_TEST(a_key_behind_a_rest)
+{
+	struct pty p;
+
+	begin(&p, 24, 80);
+	ck_assert_pty(&p, pty_shows(&p, "[1 Modality]"));
+	pty_type(&p, "\033");
+	pty_settle(&p, 60);
+	pty_type(&p, "[<0;5\033OB");
+	ck_assert_pty(&p, pty_shows(&p, ">  Text"));
+	leave(&p);
+}
+END_TEST
+
 /* Bytes that a colon costs after these keys; the prompt is closed again. */
 static size_t cost(struct pty *p, const char *keys)
 {
@@ -613,6 +628,7 @@ int main(void)
 	tcase_add_test(tc, a_paste_is_not_disturbed);
 	tcase_add_loop_test(tc, a_long_paste_ends, 0, 3);
 	tcase_add_test(tc, keys_behind_escape);
+	tcase_add_test(tc, a_key_behind_a_rest);
 	tcase_add_loop_test(tc, keys_that_change_nothing, 0, G_N_ELEMENTS(idle_keys));
 	tcase_add_test(tc, idle);
 	tcase_add_loop_test(tc, closed_descriptors, 1, 8);

@@ -344,12 +344,17 @@ static bool read_rest(struct term_event *event, wint_t c)
 			break;
 		state = sequence_take(&s, items[n - 1].c);
 	}
-	if (is_rest(&s, state)) {
+	bool rest = is_rest(&s, state);
+
+	if (rest) {
 		take_sequence(event, &s, state);
-		return true;
+		/* A key that came behind is none of it. */
+		if (n > 0 && items[n - 1].what != OK)
+			read_again(&items[n - 1], 1);
+	} else {
+		read_again(items, n);
 	}
-	read_again(items, n);
-	return false;
+	return rest;
 }
 
 /* ------------------------------------------------ one event */
