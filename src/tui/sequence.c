@@ -97,8 +97,3 @@ enum sequence_state sequence_take(struct sequence *s, guint c)
 		return SEQUENCE_MORE;
 	return s->text[0] == '[' ? take_control(s, c) : SEQUENCE_IGNORED;
 }
-
-enum sequence_state sequence_end(const struct sequence *s)
-{
-	return s->n == 1 ? SEQUENCE_KEY : SEQUENCE_IGNORED;
-}

@@ -34,7 +34,5 @@ enum { SEQUENCE_CLICK, SEQUENCE_WHEEL_UP, SEQUENCE_WHEEL_DOWN };
 void sequence_begin(struct sequence *s);
 /* The next character behind Escape. */
 enum sequence_state sequence_take(struct sequence *s, guint c);
-/* Nothing more came: what it was. */
-enum sequence_state sequence_end(const struct sequence *s);
 
 #endif

@@ -246,7 +246,7 @@ bool term_is_on(void)
 	return term.on;
 }
 
-bool term_has_mouse(void)
+bool term_wants_mouse(void)
 {
 	return term.mouse;
 }

@@ -230,7 +230,7 @@ static void take_mouse(struct term_event *event, const struct sequence *s)
 		[SEQUENCE_WHEEL_DOWN] = BUTTON_WHEEL_DOWN,
 	};
 
-	if (term_has_mouse() && s->row < LINES && s->column < COLS)
+	if (term_wants_mouse() && s->row < LINES && s->column < COLS)
 		event->kind = TERM_MOUSE;
 	event->row = s->row;
 	event->column = s->column;

@@ -15,7 +15,7 @@ void term_write(const char *text);
 /* The screen is ours, and not left to another program. */
 bool term_is_on(void);
 /* Reports of the mouse are wanted. */
-bool term_has_mouse(void);
+bool term_wants_mouse(void);
 
 /* Once curses reads keys; before, it would not know the one we take from it.  pastes: the terminal
  * marks them. */
