@@ -203,8 +203,14 @@ START_TEST(two_programs)
 	session_end(b);
 	b = session_begin(file, session_journals);
 	ck_assert_shows(b, "open in another tamarack");
+	ck_assert_shows(b, "Enter or Esc go on all the same  q leave it");
 	session_type(b, "q");
 	ck_assert(app_is_done(b->app));
+	session_end(b);
+	b = session_begin(file, session_journals);
+	session_type(b, "<Esc>");
+	ck_assert(!app_is_done(b->app));
+	ck_assert_shows(b, "Segment");
 	session_end(b);
 	session_end(a);
 }

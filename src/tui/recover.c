@@ -42,11 +42,9 @@ static unsigned answer(struct view *v, int key)
 
 static unsigned beside(struct view *v, int key)
 {
-	if (key == K_ENTER)
+	if (key != 'q')
 		return REACT_REDRAW;
-	if (app_depth(v->app) > 1)
-		return REACT_CLOSE;
-	return key == 'q' ? REACT_QUIT : REACT_REDRAW;	/* Escape leaves no program */
+	return app_depth(v->app) > 1 ? REACT_CLOSE : REACT_QUIT;
 }
 
 void recover_ask(struct view *v)
@@ -57,7 +55,7 @@ void recover_ask(struct view *v)
 	if (model_elsewhere(m)) {
 		app_say(v->app, STYLE_WARNING, "%s is open in another tamarack; a save here will ask "
 			"if the other one saved meanwhile", model_name(m));
-		app_choose(v->app, v, "Enter go on all the same  q leave it", "\rq", beside);
+		app_choose(v->app, v, "Enter or Esc go on all the same  q leave it", "\rq", beside);
 	} else if (e) {
 		g_autofree char *text = journal_describe(e);
 
