@@ -324,8 +324,11 @@ START_TEST(a_question_stands)
 	d->meanwhile();
 	screen_type(&s, d->then);
 	ck_assert_shows(&s, questions[_i].asks);
-	screen_type(&s, "j<Enter><F1>x");
 	app_paste(s.app, "y");
+	app_draw(s.app, s.canvas);
+	ck_assert_shows(&s, "a paste is no answer:  ");
+	ck_assert_shows(&s, questions[_i].asks);
+	screen_type(&s, "j<Enter><F1>x");
 	app_mouse(s.app, 5, 5, 0);
 	app_draw(s.app, s.canvas);
 	ck_assert_shows(&s, "x is none of these:  ");
@@ -407,6 +410,25 @@ START_TEST(several_are_open)
 	ck_assert_int_eq(model_n_asides(m), 0);
 	screen_type(&s, "qq");
 	ck_assert(app_is_done(s.app));
+	screen_end(&s);
+}
+END_TEST
+
+/* However long their names, the keys of the question are in sight. */
+START_TEST(keys_of_a_long_question)
+{
+	struct screen s = begin(NULL, 40, 10);
+
+	for (int i = 0; i < 5; i++) {
+		g_autofree char *keys = g_strdup_printf("e3%d<Enter>:write a-scenario-with-a-very-"
+				"long-name-no-%d<Enter>+c<Home><Enter>", i, i);
+
+		screen_type(&s, keys);
+	}
+	screen_type(&s, "Q");
+	ck_assert_shows(&s, "and 2 more.");
+	ck_assert_shows(&s, "y leave");
+	ck_assert_shows(&s, "n stay");
 	screen_end(&s);
 }
 END_TEST
@@ -535,6 +557,7 @@ static Suite *suite(void)
 	t = tcase_create("scenarios");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, several_are_open);
+	tcase_add_test(t, keys_of_a_long_question);
 	tcase_add_test(t, several_are_drawn);
 	tcase_add_test(t, open_ones_outlive_the_exit);
 	tcase_add_test(t, deleted_ones_come_back);

@@ -74,11 +74,11 @@ static size_t line_length(const char *text, int width)
 	return at ? at : fits;
 }
 
-static int count_lines(const char *text, int width)
+static int count_lines(const char *text, int width, int most)
 {
 	int n = 0;
 
-	for (; *text && n < MESSAGE_LINES; n++) {
+	for (; *text && n < most; n++) {
 		text += line_length(text, width);
 		while (*text == ' ')
 			text++;
@@ -88,7 +88,8 @@ static int count_lines(const char *text, int width)
 
 int app_message_rows(const struct app *app)
 {
-	return app->said ? MAX(count_lines(app->said, app->columns - 2), 1) : 1;
+	return app->said ? MAX(count_lines(app->said, app->columns - 2, MESSAGE_LINES), 1)
+			 : 1;
 }
 
 /* The question, behind what is wrong with the key that came last. */
@@ -96,6 +97,8 @@ static char *choice_text(const struct app *app)
 {
 	char key[KEY_TEXT_MAX];
 
+	if (app->missed == MISSED_PASTE)
+		return g_strconcat("a paste is no answer:  ", app->choice, NULL);
 	return app->missed ? g_strdup_printf("%s is none of these:  %s",
 					     key_format(app->missed, true, key), app->choice)
 			   : g_strdup(app->choice);
@@ -106,7 +109,7 @@ static int last_message_row(const struct app *app, const struct canvas *c)
 {
 	g_autofree char *choice = app->choice ? choice_text(app) : NULL;
 
-	return c->rows - 1 - (choice ? count_lines(choice, c->columns - 2) : 1);
+	return c->rows - 1 - (choice ? count_lines(choice, c->columns - 2, c->rows) : 1);
 }
 
 /* In n lines, the last of which stands on row and has all that is left.  Returns the columns of
@@ -235,7 +238,8 @@ static void draw_continuations(const struct app *app, const struct view *v, stru
 static void draw_choice(const struct app *app, struct canvas *c, int row)
 {
 	g_autofree char *text = choice_text(app);
-	int used = draw_lines(app, c, row, count_lines(text, c->columns - 2), STYLE_WARNING, text);
+	int n = count_lines(text, c->columns - 2, c->rows);
+	int used = draw_lines(app, c, row, n, STYLE_WARNING, text);
 
 	c->cursor_row = row;
 	c->cursor_column = MIN(2 + used, c->columns - 1);

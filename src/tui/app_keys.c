@@ -74,9 +74,13 @@ void app_key(struct app *app, int key)
 
 void app_paste(struct app *app, const char *text)
 {
-	if (app->done || app->choice)
+	if (app->done)
 		return;
 	app->drawn = NULL;
+	if (app->choice) {
+		app->missed = MISSED_PASTE;
+		return;
+	}
 	app_forget_message(app);
 	if (!app->asking) {
 		app_say(app, STYLE_NOTICE, "a paste goes into prompts only: nothing was done");

@@ -6,7 +6,8 @@
 #include "tui/prompt.h"
 #include "tui/saving.h"
 
-enum { KEYS_PENDING_MAX = KEY_SEQUENCE_MAX };
+enum { KEYS_PENDING_MAX = KEY_SEQUENCE_MAX,
+       MISSED_PASTE = -1 /* a question was answered by a paste */ };
 
 struct app {
 	const struct explorer_options *options;
@@ -37,7 +38,7 @@ struct app {
 
 	char *choice;			/* asks for one key, or NULL */
 	const char *choice_keys;	/* that answer it */
-	int missed;			/* the key that came last and does not, or 0 */
+	int missed;			/* the key that came last and does not, or 0; MISSED_PASTE */
 	unsigned (*choose)(struct view *v, int key);
 	int go_node, go_column;		/* of app_go */
 	unsigned guarded;		/* what a guard's yes leads to */

@@ -8,6 +8,8 @@
 #include "scenario/journal.h"
 #include "tui/step.h"
 
+enum { ASIDES_NAMED = 3 };
+
 /* The source is the base of every scenario that fills as the market does. */
 static struct forecast *run(const struct model *m, const struct scenario *s, GError **error)
 {
@@ -400,14 +402,17 @@ void model_close_aside(struct model *m, int i)
 char *model_unsaved_asides(const struct model *m)
 {
 	GString *out = g_string_new(NULL);
+	int n = 0;
 
 	for (int i = 0; i < model_n_asides(m); i++) {
 		const char *id = model_aside(m, i)->id;
 
-		if (model_aside_modified(m, i))
+		if (model_aside_modified(m, i) && n++ < ASIDES_NAMED)
 			g_string_append_printf(out, "%s%s", out->len ? ", " : "",
 					       id ? id : "one without a name");
 	}
+	if (n > ASIDES_NAMED)
+		g_string_append_printf(out, " and %d more", n - ASIDES_NAMED);
 	return g_string_free(out, out->len == 0);
 }
 

@@ -112,7 +112,8 @@ const struct scenario *model_aside(const struct model *m, int i);
 bool model_aside_modified(const struct model *m, int i);
 /* Gives one up, with its unsaved edits. */
 void model_close_aside(struct model *m, int i);
-/* Names of those with unsaved edits: new string, NULL if there are none. */
+/* Names of the first of those with unsaved edits, and how many more there are: new string, NULL if
+ * there are none. */
 char *model_unsaved_asides(const struct model *m);
 
 /* Saves the scenario as it stands in a file, under an id (NULL: the one it has).  flags: of save.h.
