@@ -3,6 +3,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
 
 #include "analysis/draw.h"
@@ -448,6 +449,34 @@ START_TEST(normals)
 }
 END_TEST
 
+static int n_threads, n_quiet;
+
+/* In place of GLib's: looks at what the thread inherits. */
+GThread *g_thread_new(const char *name, GThreadFunc work, void *data)
+{
+	sigset_t blocked;
+
+	pthread_sigmask(SIG_BLOCK, NULL, &blocked);
+	n_threads++;
+	n_quiet += sigismember(&blocked, SIGTERM) && sigismember(&blocked, SIGTSTP) &&
+		   !sigismember(&blocked, SIGSEGV);
+	return g_thread_try_new(name, work, data, NULL);
+}
+
+/* A signal that asks us to end is for the thread that has the terminal. */
+START_TEST(threads_take_no_signals)
+{
+	sigset_t blocked;
+
+	options.threads = 3;
+	run("total");
+	ck_assert_int_gt(n_threads, 0);
+	ck_assert_int_eq(n_quiet, n_threads);
+	pthread_sigmask(SIG_BLOCK, NULL, &blocked);
+	ck_assert(!sigismember(&blocked, SIGTERM));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("simulate");
@@ -459,6 +488,7 @@ int main(void)
 	tcase_add_loop_test(t, correlated_regions, 0, G_N_ELEMENTS(regions));
 	tcase_add_test(t, negative_correlation);
 	tcase_add_test(t, same_seed_same_numbers);
+	tcase_add_test(t, threads_take_no_signals);
 	tcase_add_test(t, other_nodes_do_not_matter);
 	tcase_add_loop_test(t, shapes_of_a_spread, 0, G_N_ELEMENTS(shapes));
 	tcase_add_test(t, spreads_above_and_below);

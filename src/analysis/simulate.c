@@ -8,6 +8,7 @@
 #include "analysis/draw.h"
 #include "analysis/quantile.h"
 #include "analysis/shares.h"
+#include "base/thread.h"
 
 enum { BLOCK = 512 };	/* trials at a time: their paths stay in the cache */
 static const double PLAIN_SD = 0.03;
@@ -331,7 +332,7 @@ static void spread_out(void *(*work)(void *), void *jobs, size_t size, int n)
 	GThread *threads[SIMULATE_THREADS_MAX];
 
 	for (int i = 1; i < n; i++)
-		threads[i] = g_thread_new("simulate", work, (char *)jobs + (size_t)i * size);
+		threads[i] = thread_start("simulate", work, (char *)jobs + (size_t)i * size);
 	work(jobs);
 	for (int i = 1; i < n; i++)
 		g_thread_join(threads[i]);

@@ -10,14 +10,15 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/thread.h"
+
 enum { RESET_MAX = 256 };
 
 static struct termios before_us;
 static char reset_text[RESET_MAX];
 static size_t reset_length;
 
-static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
-static struct sigaction fatal_before[G_N_ELEMENTS(fatal)];
+static struct sigaction fatal_before[THREAD_FATAL];
 /* Whatever would end or stop us without a word. */
 static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGUSR1, SIGUSR2, SIGPIPE,
 			     SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
@@ -47,8 +48,8 @@ static void on_fatal(int number)
 {
 	(void)!write(STDOUT_FILENO, reset_text, reset_length);
 	tcsetattr(STDIN_FILENO, TCSANOW, &before_us);
-	for (size_t i = 0; i < G_N_ELEMENTS(fatal); i++)
-		if (fatal[i] == number)
+	for (size_t i = 0; i < THREAD_FATAL; i++)
+		if (thread_fatal[i] == number)
 			sigaction(number, &fatal_before[i], NULL);
 	raise(number);
 }
@@ -124,16 +125,16 @@ bool signals_catch(void)
 		return false;
 	prepare_stack();
 	remember(polite, G_N_ELEMENTS(polite), polite_before);
-	remember(fatal, G_N_ELEMENTS(fatal), fatal_before);
+	remember(thread_fatal, THREAD_FATAL, fatal_before);
 	install(polite, G_N_ELEMENTS(polite), polite_before, on_polite, 0);
-	install(fatal, G_N_ELEMENTS(fatal), fatal_before, on_fatal, SA_ONSTACK);
+	install(thread_fatal, THREAD_FATAL, fatal_before, on_fatal, SA_ONSTACK);
 	return true;
 }
 
 void signals_give_back(void)
 {
 	give_back(polite, G_N_ELEMENTS(polite), polite_before);
-	give_back(fatal, G_N_ELEMENTS(fatal), fatal_before);
+	give_back(thread_fatal, THREAD_FATAL, fatal_before);
 	close(wakes[0]);
 	close(wakes[1]);
 	wakes[0] = wakes[1] = -1;
@@ -155,18 +156,9 @@ static void *begin(void *data)
 GThread *signals_thread(const char *name, GThreadFunc work, void *data)
 {
 	struct start *start = g_new(struct start, 1);
-	sigset_t others, before;
-	GThread *thread;
 
 	*start = (struct start){work, data};
-	sigfillset(&others);
-	/* A crash of a thread that blocks its signal ends us without a handler. */
-	for (size_t i = 0; i < G_N_ELEMENTS(fatal); i++)
-		sigdelset(&others, fatal[i]);
-	pthread_sigmask(SIG_SETMASK, &others, &before);
-	thread = g_thread_new(name, begin, start);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return thread;
+	return thread_start(name, begin, start);
 }
 
 int signals_fd(void)
