@@ -289,6 +289,29 @@ run 0 chart "$seed" geography --percent --fill none --ascii --width 100 --height
 [ "$(grep -c '| A' "$work/out")" = 34 ] || fail "34.11 % of 100 rows"
 [ "$(grep -c '| ?' "$work/out")" = 66 ] || fail "65.89 % of 100 rows"
 
+# parts that make up the whole leave nothing for the others: no doubt above them, and shares of it
+cat >"$work/whole.yaml" <<'END'
+tamarack: 1
+id: whole
+title: Whole
+unit: {currency: USD, scale: billion}
+period: {base: 2024, from: 2025, to: 2026}
+fill: none
+total: {value: {2024: 10, 2025: 11, 2026: 12}}
+dimensions:
+- id: kind
+  title: Kind
+  segments:
+  - {name: Alpha, share: {2024: 60%, 2025: 60%, 2026: 60%}}
+  - {name: Beta, share: {2024: 40%, 2025: 40%, 2026: 40%}}
+  - {name: Gamma}
+  - {name: Delta}
+END
+run 0 chart "$work/whole.yaml" kind --stack --ascii; prints "? not known 0.00"
+grep -q "missing\|??" "$work/out" && fail "a doubt above the whole: $(cat "$work/out")"
+run 0 chart "$work/whole.yaml" kind --percent --ascii
+prints "b Beta 40.00 %"; grep -q "missing" "$work/out" && fail "no shares: $(cat "$work/out")"
+
 # ---- sensitivity (F40, F41) ----
 
 run 0 tornado "$seed" --format csv

@@ -199,8 +199,8 @@ static int common_parent(const struct market *m, const struct picture_options *o
 	return k == o->n_nodes ? parent : -1;
 }
 
-/* The level of parent less those of the nodes; NaN where none of them is missing, and where nothing
- * is left. */
+/* The level of parent less those of the nodes, 0 where these make it up already; NaN where none of
+ * them is missing or that of parent is. */
 static double rest_of(const struct forecast *f, const struct picture_options *o, int parent, int c)
 {
 	double level = forecast_level(f, parent, c), rest = level;
@@ -212,7 +212,9 @@ static double rest_of(const struct forecast *f, const struct picture_options *o,
 		missing = missing || isnan(part);
 		rest -= isnan(part) ? 0 : part;
 	}
-	return missing && rest > 1e-9 * level ? rest : NAN;
+	if (!missing || isnan(rest))
+		return NAN;
+	return rest > 1e-9 * level ? rest : 0;
 }
 
 /* On top of a stack of all members of a node, what is not known of it. */
