@@ -442,6 +442,32 @@ START_TEST(a_missing_part_is_no_zero)
 }
 END_TEST
 
+/* Nothing is higher than what is known of the last year, at any height: its question marks are. */
+START_TEST(a_missing_part_is_seen_at_the_top)
+{
+	static const double part[] = {10, 11, 12, 13, 24}, other[] = {1, 1, 1, 1, NAN};
+	const struct chart_series s[] = {
+		{"part", part, CHART_FORECAST, 0}, {"other", other, CHART_FORECAST, 0},
+	};
+	struct chart_data d = base_data(s, 2);
+	struct canvas *c;
+	struct plot_read p;
+	int column, top;
+
+	d.kind = CHART_STACKED;
+	d.n_periods = 5;
+	c = drawn(&d, _i, 80, false);
+	p = read_plot(c);
+	top = row_of(c, &p, "?", &column);
+	ck_assert_int_eq(top, p.rows - 1);
+	ck_assert_int_eq(plot_char(c, &p, top - 1, column), 'a');
+	g_autofree char *label = read_label(c, &p, top - 1);
+
+	ck_assert_str_eq(label, "24.00");
+	canvas_free(c);
+}
+END_TEST
+
 /* Where the level of the whole is known, so is how much is not: it fills the stack. */
 START_TEST(a_rest_fills_the_stack)
 {
@@ -468,6 +494,33 @@ START_TEST(a_rest_fills_the_stack)
 	d.kind = CHART_LINE;
 	line = picture(&d, 13, 60, false);
 	ck_assert_ptr_null(strstr(line, "not known"));
+}
+END_TEST
+
+/* Of 26 parts of 1 and a rest of 74 it is not the rest that is one too many; of 30 parts, four are. */
+START_TEST(a_rest_stays_above_many_parts)
+{
+	static const double one[] = {1, 1, 1}, rest[] = {74, 74, 74};
+	struct chart_series s[31];
+	struct chart_data d;
+
+	for (int i = 0; i < 30; i++)
+		s[i] = (struct chart_series){"part", one, CHART_FORECAST, 1};
+	s[26] = s[30] = (struct chart_series){"not known", rest, CHART_REST, 1};
+	d = base_data(s, 27);
+	d.n_periods = 3;
+	d.kind = CHART_STACKED;
+	g_autofree char *text = picture(&d, 40, 80, false);
+
+	ck_assert_ptr_nonnull(strstr(text, "100.00 |"));
+	ck_assert_ptr_nonnull(strstr(text, "? not known 74.00"));
+	ck_assert_ptr_null(strstr(text, "left out"));
+	s[26] = s[0];
+	d.n_series = 31;
+	g_autofree char *more = picture(&d, 40, 80, false);
+
+	ck_assert_ptr_nonnull(strstr(more, "? not known 74.00"));
+	ck_assert_ptr_nonnull(strstr(more, "4 series left out"));
 }
 END_TEST
 
@@ -937,7 +990,9 @@ int main(void)
 	tcase_add_test(t, low_pictures_name_their_unit);
 	tcase_add_test(t, an_earlier_end_names_its_period);
 	tcase_add_test(t, a_missing_part_is_no_zero);
+	tcase_add_loop_test(t, a_missing_part_is_seen_at_the_top, 8, 30);
 	tcase_add_test(t, a_rest_fills_the_stack);
+	tcase_add_test(t, a_rest_stays_above_many_parts);
 	tcase_add_test(t, too_many_series_are_counted);
 	tcase_add_test(t, no_data_says_so);
 	tcase_add_test(t, cross_hair_reads_out);

@@ -506,16 +506,37 @@ static void draw_data(struct plot *p, const struct frame *f)
 		canvas_put(p->c, f->head != NULL, p->margin, -1, STYLE_NORMAL, reading);
 }
 
-/* x: gets the columns of the periods, or NULL. */
-static void draw_picture(const struct chart_data *data, struct canvas *c, int *x)
+/* The first series, as many as have marks, and a rest, which needs none of these; new. */
+static struct chart_series *kept_series(const struct chart_data *data, int *n)
 {
-	struct plot p = {.data = data, .c = c, .margin = c->columns >= 30};
+	int all = MAX(data->n_series, 0);
+	bool rest = all && data->series[all - 1].role == CHART_REST;
+	int parts = MIN(all - rest, MOST_SERIES);
+	struct chart_series *kept = g_new0(struct chart_series, parts + 2);
+
+	*n = parts + rest;
+	for (int i = 0; i < parts; i++)
+		kept[i] = data->series[i];
+	if (rest)
+		kept[parts] = data->series[all - 1];
+	return kept;
+}
+
+/* x: gets the columns of the periods, or NULL. */
+static void draw_picture(const struct chart_data *all, struct canvas *c, int *x)
+{
+	int n_kept;
+	g_autofree struct chart_series *kept = kept_series(all, &n_kept);
+	struct chart_data data = *all;
+	struct plot p = {.data = &data, .c = c, .margin = c->columns >= 30};
 	struct remarks remarks = {0};
 	struct frame frame = {0};
 
-	p.n = MAX(data->n_periods, 0);
-	p.n_series = CLAMP(data->n_series, 0, MOST_SERIES);
-	remarks.series = MAX(data->n_series - p.n_series, 0);
+	data.series = kept;
+	data.n_series = n_kept;
+	p.n = MAX(data.n_periods, 0);
+	p.n_series = n_kept;
+	remarks.series = MAX(all->n_series - n_kept, 0);
 	p.values = g_new(double, (gsize)p.n_series * p.n + 1);
 	p.looks = g_new0(struct look, p.n_series + 1);
 	p.entries = g_new0(struct entry, p.n_series + 1);

@@ -106,6 +106,33 @@ static int bar_column(const struct plot *p, int series, int j)
 	return grouped > 1 ? start + series * p->bar_width : start;
 }
 
+static int edge(const struct plot *p, double value)
+{
+	return (int)floor(scale_position(&p->scale, value) + 0.5);
+}
+
+/* The upper end of a stack; NaN if nothing of it is known. */
+static double total_of(const struct plot *p, int j)
+{
+	double top = NAN;
+
+	for (int i = 0; i < p->n_series; i++)
+		top = fmax(top, p->base[(gsize)i * p->n + j] + plot_value(p, i, j));
+	return top;
+}
+
+/* A stack of which something is missing ends in the highest row: its question marks need one more. */
+static bool marks_on_top(const struct plot *p)
+{
+	for (int j = 0; p->base && j < p->n && p->height > 1; j++) {
+		double top = p->partial[j] ? total_of(p, j) : NAN;
+
+		if (!isnan(top) && edge(p, top) == p->scale.rows)
+			return true;
+	}
+	return false;
+}
+
 /* Zero stands on an edge between rows, with a row of its own if there are values below it. */
 void bars_scale(struct plot *p)
 {
@@ -115,6 +142,7 @@ void bars_scale(struct plot *p)
 
 	s->edges = true;
 	s->rows = p->height;
+	s->rows -= marks_on_top(p);
 	p->down = 0;
 	p->zero_row = s->lo < 0;
 	if (!p->zero_row || p->height < 2)
@@ -176,11 +204,6 @@ static void put_letter(const struct plot *p, int series, int j, int row)
 			     past ? look->ascii_history : look->ascii_mark);
 }
 
-static int edge(const struct plot *p, double value)
-{
-	return (int)floor(scale_position(&p->scale, value) + 0.5);
-}
-
 /* A bar too short to be seen is a line along zero, so that it differs from a gap. */
 static void draw_foot(const struct plot *p, int row, int column, struct fill f, bool below)
 {
@@ -222,16 +245,6 @@ static void draw_above(const struct plot *p, int series, int j)
 	fill_rows(p, p->down, full, column, f);
 	if (full > p->down)
 		put_letter(p, series, j, p->down);
-}
-
-/* The upper end of a stack; NaN if nothing of it is known. */
-static double total_of(const struct plot *p, int j)
-{
-	double top = NAN;
-
-	for (int i = 0; i < p->n_series; i++)
-		top = fmax(top, p->base[(gsize)i * p->n + j] + plot_value(p, i, j));
-	return top;
 }
 
 static void draw_layer(const struct plot *p, int series, int j)
@@ -305,7 +318,7 @@ static void draw_stack(const struct plot *p, int j)
 	for (int row = 0; !isnan(top) && row < edge(p, top); row++)
 		draw_thin(p, row, j);
 	/* what is missing would be above: the sum is no end */
-	if (p->partial[j] && !isnan(top) && edge(p, top) < p->scale.rows)
+	if (p->partial[j] && !isnan(top) && edge(p, top) < p->height)
 		fill_row(p, edge(p, top), bar_column(p, 0, j), (struct fill){STYLE_UNKNOWN, '?', '?'});
 }
 
