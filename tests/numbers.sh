@@ -273,6 +273,8 @@ prints "a at-25 5.99"; prints "b at-40 10.55"; prints "c source 8.52"
 run 0 chart "$seed" $asia geography/europe --ascii --beside "$work/at-25.yaml" --width 100
 prints "Asia-Pacific (at-25) 5.99"; prints "Asia-Pacific (source) 8.52"; prints "Europe (source) 8.14"
 ! grep -q "Europe (at-25)" "$work/out" || fail "a line that only hides the source"
+run 0 chart "$seed" geography/north-america geography/europe --ascii --beside "$work/at-25.yaml"
+! grep -q "at-25" "$work/out" || fail "the source line names what is not drawn"
 run 0 export "$seed" -s "$work/on.yaml"
 end=$(awk -F, -v p=$asia '$3 == p && $6 == 2033 { printf "%.2f", $7 }' "$work/out")
 run 0 chart "$seed" $asia --ascii --beside "$work/on.yaml" --width 100

@@ -117,12 +117,6 @@ static bool is_stacked(const struct picture_options *o)
 	return o->kind == CHART_STACKED || o->kind == CHART_PERCENT;
 }
 
-/* Other scenarios that are drawn. */
-static int n_others(const struct picture_options *o)
-{
-	return is_stacked(o) || o->fan ? 0 : o->n_others;
-}
-
 /* Further apart than rounding in the last places makes them. */
 static bool differ(double a, double b)
 {
@@ -152,11 +146,18 @@ static void add_one(struct picture *p, const struct forecast *axis, const struct
 		       : g_strdup_printf("%s (%s)", name, of), role);
 }
 
+static bool is_drawn(const struct forecast *axis, const struct picture_options *o,
+		     const struct picture_scenario *other, const struct forecast *source, int node)
+{
+	return !is_row(axis, node) &&
+	       (o->n_nodes == 1 || is_changed(axis, o, other->forecast, source, node));
+}
+
 static void add_others(struct picture *p, const struct forecast *axis, const struct picture_options *o,
 		       const struct forecast *source, int node)
 {
-	for (int i = 0; i < n_others(o) && !is_row(axis, node); i++)
-		if (o->n_nodes == 1 || is_changed(axis, o, o->others[i].forecast, source, node))
+	for (int i = 0; i < o->n_others; i++)
+		if (is_drawn(axis, o, &o->others[i], source, node))
 			add_one(p, axis, o, o->others[i].forecast, node, o->others[i].name,
 				CHART_WHATIF);
 }
@@ -168,11 +169,11 @@ static void add_node(struct picture *p, const struct forecast *axis, const struc
 	bool alone = o->n_nodes == 1;
 
 	if (o->scenario)
-		add_one(p, axis, o, f, node, alone || n_others(o) ? o->scenario : NULL, CHART_WHATIF);
+		add_one(p, axis, o, f, node, alone || o->n_others ? o->scenario : NULL, CHART_WHATIF);
 	add_others(p, axis, o, o->source ? o->source : f, node);
 	if (!o->scenario)
-		add_one(p, axis, o, f, node, n_others(o) ? "source" : NULL,
-			n_others(o) ? CHART_SOURCE : CHART_FORECAST);
+		add_one(p, axis, o, f, node, o->n_others ? "source" : NULL,
+			o->n_others ? CHART_SOURCE : CHART_FORECAST);
 	else if (o->source && !is_stacked(o) && (alone || is_changed(axis, o, f, o->source, node)))
 		add_one(p, axis, o, o->source, node, "source", CHART_SOURCE);
 }
@@ -180,10 +181,27 @@ static void add_node(struct picture *p, const struct forecast *axis, const struc
 /* The forecast with the most periods. */
 static const struct forecast *longest(const struct forecast *f, const struct picture_options *o)
 {
-	for (int i = 0; i < n_others(o); i++)
+	for (int i = 0; i < o->n_others; i++)
 		if (o->others[i].forecast->n_periods > f->n_periods)
 			f = o->others[i].forecast;
 	return f;
+}
+
+/* The other scenarios of which something is drawn; new. */
+static struct picture_scenario *drawn_others(const struct forecast *f, const struct picture_options *o,
+					     int *n)
+{
+	struct picture_scenario *drawn = g_new(struct picture_scenario, o->n_others + 1);
+	const struct forecast *axis = longest(f, o), *source = o->source ? o->source : f;
+
+	*n = 0;
+	for (int i = 0; i < o->n_others && !is_stacked(o) && !o->fan; i++)
+		for (int k = 0; k < o->n_nodes; k++)
+			if (is_drawn(axis, o, &o->others[i], source, o->nodes[k])) {
+				drawn[(*n)++] = o->others[i];
+				break;
+			}
+	return drawn;
 }
 
 /* The node that several are all the members of, or -1. */
@@ -280,7 +298,7 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 		g_string_append_printf(line, ", %s", s->published);
 	if (o->scenario)
 		g_string_append_printf(line, "%s %s", line->len ? "; with" : "With", o->scenario);
-	for (int i = 0; i < n_others(o); i++)
+	for (int i = 0; i < o->n_others; i++)
 		g_string_append_printf(line, "%s%s", i || o->scenario ? ", " : line->len ? "; with "
 				       : "With ", o->others[i].name);
 	if (o->fan)
@@ -289,19 +307,19 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 	return g_string_free(line, line->len == 0);
 }
 
-static char *unit_of(const struct forecast *f)
-{
-	return market_unit(f->market, f->measure, true);
-}
-
-struct picture *picture_new(const struct forecast *f, const struct picture_options *o)
+struct picture *picture_new(const struct forecast *f, const struct picture_options *options)
 {
 	struct picture *p = g_new0(struct picture, 1);
-	const struct forecast *axis = longest(f, o);
+	struct picture_options only = *options;
+	const struct picture_options *o = &only;
+	g_autofree struct picture_scenario *others = drawn_others(f, options, &only.n_others);
+	const struct forecast *axis;
 
+	only.others = others;
+	axis = longest(f, o);
 	p->owned = g_ptr_array_new_with_free_func(g_free);
 	p->title = title_of(f, o);
-	p->unit = unit_of(f);
+	p->unit = market_unit(f->market, f->measure, true);
 	p->source = source_of(f, o);
 	p->periods = g_new0(char *, axis->n_periods + 1);
 	for (int c = 0; c < axis->n_periods; c++)
