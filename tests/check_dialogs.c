@@ -464,6 +464,43 @@ START_TEST(several_are_drawn)
 }
 END_TEST
 
+/* Years that only another scenario has are read, too, and the tree stays where it has years:
+ * 1.9619 x 1.4^5 x 1.05^4 = 12.83. */
+START_TEST(years_of_another_are_read)
+{
+	struct screen s = begin(NULL, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>:horizon 2035 constant 5<Enter>sone<Enter>c<Home><Enter>");
+	screen_type(&s, "5GkCc]]]]]");
+	ck_assert_shows(&s, "2035: one 12.83, source no value");
+	screen_type(&s, "]");
+	ck_assert_shows(&s, "2035: one 12.83, source no value");
+	screen_type(&s, "[[[[[");
+	ck_assert_shows(&s, "2030: one 7.54, source 6.35");
+	screen_type(&s, "]]]q");
+	ck_assert_shows(&s, "year [ 2031 ]");
+	/* without the other they are gone again */
+	screen_type(&s, "Cc]]]]]c[");
+	ck_assert_shows(&s, "2030: 6.35");
+	screen_end(&s);
+}
+END_TEST
+
+/* No other scenario is drawn of crossings, so none is named. */
+START_TEST(crossings_are_of_one)
+{
+	struct screen s = begin(NULL, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>sone<Enter>c<Home><Enter>P13<Enter>ggjlj<Space>j<Space>Cc");
+	ck_assert_shows(&s, "Text x Cloud");
+	ck_assert_shows(&s, "drawn of segments, not of crossings");
+	g_autofree char *text = canvas_dump(s.canvas);
+
+	ck_assert_ptr_null(strstr(text, "with one"));
+	screen_end(&s);
+}
+END_TEST
+
 /* What was open and unsaved is offered when it is opened again. */
 START_TEST(open_ones_outlive_the_exit)
 {
@@ -559,6 +596,8 @@ static Suite *suite(void)
 	tcase_add_test(t, several_are_open);
 	tcase_add_test(t, keys_of_a_long_question);
 	tcase_add_test(t, several_are_drawn);
+	tcase_add_test(t, years_of_another_are_read);
+	tcase_add_test(t, crossings_are_of_one);
 	tcase_add_test(t, open_ones_outlive_the_exit);
 	tcase_add_test(t, deleted_ones_come_back);
 	tcase_add_test(t, one_upon_another);

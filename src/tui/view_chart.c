@@ -18,7 +18,8 @@ struct chart_view {
 	bool others;		/* with the other scenarios of this market */
 	GArray *beside;		/* struct picture_scenario: those */
 	bool hair;
-	int *year;
+	int *year;		/* the year cursor of the tree */
+	int beyond;		/* years of the cross-hair behind the last one of the tree */
 	const struct picture_rows *rows;
 	struct picture *picture;
 };
@@ -137,6 +138,30 @@ static void run_others(struct view *v)
 		g_ptr_array_free(items, TRUE);
 }
 
+static int last_year(const struct view *v)
+{
+	return app_model(v->app)->now->n_periods - 1;
+}
+
+/* The period of the cross-hair. */
+static int hair_at(const struct view *v)
+{
+	const struct chart_view *view = v->own;
+
+	return *view->year + (*view->year == last_year(v) ? view->beyond : 0);
+}
+
+/* The year cursor of the tree follows as far as the tree has years: the forecast of another scenario
+ * may go on. */
+static void set_hair(struct view *v, int period)
+{
+	struct chart_view *view = v->own;
+
+	period = CLAMP(period, 0, view->picture->data.n_periods - 1);
+	*view->year = MIN(period, last_year(v));
+	view->beyond = period - *view->year;
+}
+
 static void make_picture(struct view *v)
 {
 	struct chart_view *view = v->own;
@@ -157,7 +182,7 @@ static void make_picture(struct view *v)
 	picture_free(view->picture);
 	view->picture = picture_new(m->now, &o);
 	simulation_free(fan);
-	*view->year = CLAMP(*view->year, 0, m->now->n_periods - 1);
+	set_hair(v, hair_at(v));
 	g_array_free(nodes, TRUE);
 }
 
@@ -173,7 +198,7 @@ static void chart_view_draw(const struct view *v, struct canvas *c)
 	struct chart_data data = view->picture->data;
 	int said = app_has_said(v->app) ? app_message_rows(v->app) : 0;
 
-	data.cross_hair = view->hair ? *view->year : -1;
+	data.cross_hair = view->hair ? hair_at(v) : -1;
 	chart_draw(&data, c, 0, 0, c->rows - 1 - said, c->columns);
 	if (said)
 		app_draw_message(v->app, c, c->rows - 2);
@@ -181,21 +206,18 @@ static void chart_view_draw(const struct view *v, struct canvas *c)
 
 /* ------------------------------------------------ actions */
 
-/* The year cursor of the tree, whose forecast may end before that of another scenario. */
 static void put_hair(struct view *v, int period)
 {
-	struct chart_view *view = v->own;
-
-	*view->year = CLAMP(period, 0, app_model(v->app)->now->n_periods - 1);
-	view->hair = true;
+	set_hair(v, period);
+	((struct chart_view *)v->own)->hair = true;
 }
 
 /* The first time it only shows where the year cursor stands. */
 static void move_hair(struct view *v, int by)
 {
-	struct chart_view *view = v->own;
+	const struct chart_view *view = v->own;
 
-	put_hair(v, view->hair ? *view->year + by : *view->year);
+	put_hair(v, hair_at(v) + (view->hair ? by : 0));
 }
 
 /* -1 if there is none. */
@@ -294,6 +316,16 @@ static void toggle_source(struct view *v)
 		app_say(v->app, STYLE_NOTICE, "this is the source: nothing was changed yet");
 }
 
+static bool has_segment(const struct view *v)
+{
+	const GArray *chosen = ((struct chart_view *)v->own)->chosen;
+
+	for (guint i = 0; i < chosen->len; i++)
+		if (g_array_index(chosen, int, i) < app_model(v->app)->market->n_nodes)
+			return true;
+	return false;
+}
+
 static void toggle_others(struct view *v)
 {
 	struct chart_view *view = v->own;
@@ -302,7 +334,7 @@ static void toggle_others(struct view *v)
 		app_say(v->app, STYLE_NOTICE, "other scenarios stand beside lines and bars");
 		return;
 	}
-	if (only_node(view) >= app_model(v->app)->market->n_nodes) {
+	if (!has_segment(v)) {
 		app_say(v->app, STYLE_NOTICE, "other scenarios are drawn of segments, not of crossings");
 		return;
 	}
@@ -380,7 +412,7 @@ static void chart_table(const struct view *v, bool all, struct shown *out)
 			table_number(t, d->series[i].values[j], 0);
 	}
 	out->table = t;
-	out->line = *view->year;
+	out->line = hair_at(v);
 	out->column = 1;
 }
 
