@@ -279,6 +279,9 @@ run 0 export "$seed" -s "$work/on.yaml"
 end=$(awk -F, -v p=$asia '$3 == p && $6 == 2033 { printf "%.2f", $7 }' "$work/out")
 run 0 chart "$seed" $asia --ascii --beside "$work/on.yaml" --width 100
 prints " 2033"; prints "* on $end"; prints ". source 8.52 in 2031"
+run 2 chart "$seed" $asia -s "$work/on.yaml" --beside "$work/on.yaml"; silent out; says "on.yaml is given twice"
+run 2 chart "$seed" $asia --beside "$work/on.yaml" --beside "$work/on.yaml"; says "on.yaml is given twice"
+run 0 chart "$seed" $asia -s "$work/on.yaml" --set $asia=30% --beside "$work/on.yaml"
 run 2 chart "$seed" $asia --stack --beside "$work/on.yaml"; says "--beside"
 run 2 chart "$seed" $asia --fan --beside "$work/on.yaml"; says "--beside"
 run 2 chart "$seed" $asia --format csv --beside "$work/on.yaml"; says "compare"

@@ -1,6 +1,7 @@
 /* chart MARKET [PATH]...: segments over time, drawn in characters. */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "chart/chart.h"
@@ -191,6 +192,35 @@ static void beside_done(struct beside *b)
 	g_array_free(b->others, TRUE);
 }
 
+static bool same_levels(const struct forecast *a, const struct forecast *b)
+{
+	if (a->n_periods != b->n_periods)
+		return false;
+	for (int node = 0; node < a->market->n_nodes; node++)
+		for (int c = 0; c < a->n_periods; c++) {
+			double x = forecast_level(a, node, c), y = forecast_level(b, node, c);
+
+			if (x != y && !(isnan(x) && isnan(y)))
+				return false;
+		}
+	return true;
+}
+
+/* The same scenario, with the same edits upon it, is drawn already. */
+static bool is_drawn(const struct beside *b, const struct session *s, const struct picture_scenario *one)
+{
+	if (g_strcmp0(session_scenario_id(s), one->name) == 0 && same_levels(s->forecast, one->forecast))
+		return true;
+	for (guint i = 0; i < b->others->len; i++) {
+		const struct picture_scenario *other =
+			&g_array_index(b->others, struct picture_scenario, i);
+
+		if (g_strcmp0(other->name, one->name) == 0 && same_levels(other->forecast, one->forecast))
+			return true;
+	}
+	return false;
+}
+
 /* Returns an exit status; what is wrong is said. */
 static int beside_add(struct beside *b, const struct cli *c, const struct session *s, const char *what)
 {
@@ -210,6 +240,8 @@ static int beside_add(struct beside *b, const struct cli *c, const struct sessio
 		return EXIT_NO;
 	}
 	g_ptr_array_add(b->forecasts, (void *)one.forecast);
+	if (is_drawn(b, s, &one))
+		return cli_usage("--beside %s is given twice, or as the scenario itself", what);
 	g_array_append_val(b->others, one);
 	return EXIT_DONE;
 }
