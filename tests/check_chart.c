@@ -524,6 +524,39 @@ START_TEST(a_rest_stays_above_many_parts)
 }
 END_TEST
 
+/* The source ends where two scenarios take the columns that there are: a plus says that it is there. */
+START_TEST(a_last_mark_without_room_is_counted)
+{
+	static const double same[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+	double source[16], other[16];
+	const struct chart_series s[] = {
+		{"a scenario of a long name", same, CHART_WHATIF, 1},
+		{"a scenario of a longer name", other, CHART_WHATIF, 1},
+		{"source", source, CHART_SOURCE, 1},
+	};
+	struct chart_data d = base_data(s, 3);
+	const char *periods[16];
+	struct plot_read p;
+	struct canvas *c;
+	int more = 0;
+
+	for (int j = 0; j < 16; j++) {
+		source[j] = j < 8 ? same[j] : NAN;
+		other[j] = same[j];
+		periods[j] = "2025";
+	}
+	d.n_periods = 16;
+	d.periods = periods;
+	c = drawn(&d, 12, 60, false);
+	p = read_plot(c);
+	for (int row = 0; row < p.rows; row++)
+		for (int x = p.axis + 1; x < c->columns; x++)
+			more += plot_char(c, &p, row, x) == '+';
+	ck_assert_int_eq(more, 1);
+	canvas_free(c);
+}
+END_TEST
+
 START_TEST(too_many_series_are_counted)
 {
 	struct chart_series s[40];
@@ -993,6 +1026,7 @@ int main(void)
 	tcase_add_loop_test(t, a_missing_part_is_seen_at_the_top, 8, 30);
 	tcase_add_test(t, a_rest_fills_the_stack);
 	tcase_add_test(t, a_rest_stays_above_many_parts);
+	tcase_add_test(t, a_last_mark_without_room_is_counted);
 	tcase_add_test(t, too_many_series_are_counted);
 	tcase_add_test(t, no_data_says_so);
 	tcase_add_test(t, cross_hair_reads_out);

@@ -273,7 +273,7 @@ static void draw_mark(const struct plot *p, int series, int j, bool *taken)
 	int row = scale_row(&p->scale, plot_value(p, series, j));
 	int x = spreads ? free_column(p, taken, row, j) : p->x[j];
 
-	if ((x < 0 && !look->spreads) || (!spreads && taken[(gsize)row * p->c->columns + x]))
+	if (!spreads && taken[(gsize)row * p->c->columns + x])
 		return;
 	if (past && look->twin && !last)
 		return;
