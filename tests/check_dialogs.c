@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "golden.h"
+#include "market/library.h"
 #include "scenario/journal.h"
 #include "scenario/save.h"
 #include "screen.h"
@@ -464,6 +465,45 @@ START_TEST(several_are_drawn)
 }
 END_TEST
 
+/* Of those marked in the list only; at 30 % 1.9619 x 1.3^5 = 7.28. */
+START_TEST(marked_ones_are_drawn)
+{
+	struct screen s = begin(NULL, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>sone<Enter>c<Home><Enter>e25<Enter>stwo<Enter>");
+	screen_type(&s, "c<Home><Enter>e30<Enter>sthree<Enter>Cc");
+	ck_assert_shows(&s, "with three, one, two");
+	screen_type(&s, "qc<Home>jjj");
+	ck_assert_shows(&s, "> otwo");
+	screen_type(&s, "<Space>qCc");
+	ck_assert_shows(&s, "with three, two");
+	ck_assert_shows(&s, "* three 7.28");
+	ck_assert_shows(&s, "x two 5.99");
+	screen_end(&s);
+}
+END_TEST
+
+/* A scenario that cannot be drawn is told of once, not with each edit. */
+START_TEST(what_is_left_out_is_said_once)
+{
+	struct screen s = begin(NULL, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>sone<Enter>c<Home><Enter>e25<Enter>stwo<Enter>");
+	g_autofree char *there = library_scenario_directory();
+	g_autofree char *file = g_build_filename(there, "broken.yaml", NULL);
+
+	put(file, "tamarack: 1\nscenario: broken\nmarket: " MARKET "\nadjust: 7\n");
+	screen_type(&s, "Cc");
+	ck_assert_shows(&s, "broken is left out");
+	screen_type(&s, ":horizon 2033 constant 5<Enter>");
+	ck_assert_shows(&s, "one 10.55 in 2031");
+	g_autofree char *text = canvas_dump(s.canvas);
+
+	ck_assert_ptr_null(strstr(text, "left out"));
+	screen_end(&s);
+}
+END_TEST
+
 /* Years that only another scenario has are read, too, and the tree stays where it has years:
  * 1.9619 x 1.4^5 x 1.05^4 = 12.83. */
 START_TEST(years_of_another_are_read)
@@ -596,6 +636,8 @@ static Suite *suite(void)
 	tcase_add_test(t, several_are_open);
 	tcase_add_test(t, keys_of_a_long_question);
 	tcase_add_test(t, several_are_drawn);
+	tcase_add_test(t, marked_ones_are_drawn);
+	tcase_add_test(t, what_is_left_out_is_said_once);
 	tcase_add_test(t, years_of_another_are_read);
 	tcase_add_test(t, crossings_are_of_one);
 	tcase_add_test(t, open_ones_outlive_the_exit);

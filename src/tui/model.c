@@ -428,6 +428,7 @@ struct model *model_new(struct market *market, int measure, const struct scenari
 	m->ran_with = hold == HOLD_DEFAULT ? HOLD_NONE : hold;
 	m->said = g_ptr_array_new_with_free_func(g_free);
 	m->asides = g_ptr_array_new();
+	m->marked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	m->source = forecast_base(market, measure, market->fill);
 	m->mark = market->mark;
 	find_window(m);
@@ -497,6 +498,7 @@ void model_free(struct model *m)
 	for (guint i = 0; i < m->asides->len; i++)
 		aside_free(m->asides->pdata[i], true);
 	g_ptr_array_free(m->asides, TRUE);
+	g_hash_table_destroy(m->marked);
 	history_free(m->history);
 	journal_entry_free(m->found);
 	forecast_free(m->source);

@@ -33,6 +33,7 @@ struct model {
 	struct stamp stamp;		/* of the scenario's file as loaded or saved last */
 	enum hold ran_with;		/* hold for adjustments without one of their own */
 	enum hold hold;			/* for those typed from now on */
+	GHashTable *marked;		/* char *: marks of the list of scenarios */
 
 	/* Private. */
 	GPtrArray *said;		/* char * by position in the history; NULL: its label */

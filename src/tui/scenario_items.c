@@ -18,6 +18,7 @@ static void item_free(gpointer data)
 	g_free(item->name);
 	g_free(item->notes);
 	g_free(item->trouble);
+	forecast_free(item->forecast);
 	g_free(item);
 }
 
@@ -68,7 +69,6 @@ static void run(struct scenario_item *item, const struct model *m, const struct 
 {
 	struct scenario *whole = scenario_resolve(s, list);
 	g_autoptr(GError) error = NULL;
-	struct forecast *f;
 
 	item->edits = compare_count(whole ? whole : s, m->source);
 	item->notes = notes_of(item, m, s);
@@ -78,11 +78,10 @@ static void run(struct scenario_item *item, const struct model *m, const struct 
 		scenario_free(whole);
 		return;
 	}
-	f = forecast_run(m->market, m->measure, whole, m->ran_with, &error);
+	item->forecast = forecast_run(m->market, m->measure, whole, m->ran_with, &error);
 	item->trouble = error ? g_strdup(error->message) : NULL;
-	if (f)
-		measure(item, m, f);
-	forecast_free(f);
+	if (item->forecast)
+		measure(item, m, item->forecast);
 	scenario_free(whole);
 }
 
@@ -169,7 +168,21 @@ static GPtrArray *names_in(const char *directory)
 	return names;
 }
 
-static void add_saved(GPtrArray *items, const struct model *m, const char *directory)
+/* What a mark is kept by: one without a file has nothing but its name. */
+static const char *mark_of(const struct scenario_item *item)
+{
+	return item->file ? item->file : item->name;
+}
+
+static void add_item(GPtrArray *items, const struct model *m, struct scenario_item *item, bool forecast)
+{
+	item->marked = g_hash_table_contains(m->marked, mark_of(item));
+	if (!forecast)
+		g_clear_pointer(&item->forecast, forecast_free);
+	g_ptr_array_add(items, item);
+}
+
+static void add_saved(GPtrArray *items, const struct model *m, const char *directory, bool forecasts)
 {
 	g_autoptr(GPtrArray) names = names_in(directory);
 
@@ -182,7 +195,7 @@ static void add_saved(GPtrArray *items, const struct model *m, const char *direc
 							: read_item(m, file, name);
 
 		if (item)
-			g_ptr_array_add(items, item);
+			add_item(items, m, item, forecasts);
 	}
 }
 
@@ -194,13 +207,13 @@ static bool lies_in(const char *file, const char *directory)
 	return there && strcmp(there, directory) == 0 && g_file_test(whole, G_FILE_TEST_EXISTS);
 }
 
-static void add_open(GPtrArray *items, const struct model *m, const char *directory)
+static void add_open(GPtrArray *items, const struct model *m, const char *directory, bool forecasts)
 {
 	for (int i = -1; i < model_n_asides(m); i++) {
 		const struct scenario *s = i < 0 ? model_scenario(m) : model_aside(m, i);
 
 		if (!lies_in(s->file, directory) && (i >= 0 || s->file || !scenario_is_empty(s)))
-			g_ptr_array_add(items, open_item(m, i));
+			add_item(items, m, open_item(m, i), forecasts);
 	}
 }
 
@@ -217,13 +230,22 @@ static void add_source(GPtrArray *items, const struct model *m)
 	g_ptr_array_add(items, item);
 }
 
-GPtrArray *scenario_items(const struct model *m)
+GPtrArray *scenario_items(const struct model *m, bool forecasts)
 {
 	GPtrArray *items = g_ptr_array_new_with_free_func(item_free);
 	g_autofree char *directory = library_scenario_directory();
 
 	add_source(items, m);
-	add_open(items, m, directory);
-	add_saved(items, m, directory);
+	add_open(items, m, directory, forecasts);
+	add_saved(items, m, directory, forecasts);
 	return items;
+}
+
+void scenario_item_mark(struct model *m, struct scenario_item *item, bool marked)
+{
+	item->marked = marked;
+	if (marked)
+		g_hash_table_add(m->marked, g_strdup(mark_of(item)));
+	else
+		g_hash_table_remove(m->marked, mark_of(item));
 }

@@ -17,9 +17,13 @@ struct scenario_item {
 	int aside;		/* its number in the model if it is open beside, -1 */
 	bool modified;		/* open, with unsaved edits */
 	bool marked;
+	struct forecast *forecast;	/* NULL if it was not wanted, or it does not run */
 };
 
-/* struct scenario_item *, the source first.  Another market's scenarios are left out. */
-GPtrArray *scenario_items(const struct model *m);
+/* struct scenario_item *, the source first.  Another market's scenarios are left out.  forecasts:
+ * keep what they were measured by, but for the source's. */
+GPtrArray *scenario_items(const struct model *m, bool forecasts);
+/* Marks it, or no longer; the model keeps that for the items made later. */
+void scenario_item_mark(struct model *m, struct scenario_item *item, bool marked);
 
 #endif

@@ -1,13 +1,20 @@
 #include "config.h"
 
 #include "report/picture.h"
-#include "scenario/find.h"
 #include "tui/editor.h"
 #include "tui/scenario_items.h"
 #include "tui/views.h"
 
 /* The picture of one node or of several on the whole screen but for the hint line: what the
  * command `chart` prints for the same nodes and size, until a cross-hair is set. */
+
+struct others_basis {
+	const struct market *market;
+	int measure;
+	enum hold hold;
+	int n_asides;
+	char *file;		/* of the scenario shown */
+};
 
 struct chart_view {
 	GArray *chosen;		/* int: as the view was opened */
@@ -17,6 +24,7 @@ struct chart_view {
 	bool log, index, alone;	/* alone: without the source beside the scenario */
 	bool others;		/* with the other scenarios of this market */
 	GArray *beside;		/* struct picture_scenario: those */
+	struct others_basis basis;	/* of those */
 	bool hair;
 	int *year;		/* the year cursor of the tree */
 	int beyond;		/* years of the cross-hair behind the last one of the tree */
@@ -93,49 +101,70 @@ static void forget_other(void *data)
 	forecast_free((struct forecast *)other->forecast);
 }
 
-/* A scenario of the list, as it is open or saved; said if it cannot be drawn. */
-static void add_other(struct view *v, GArray *others, const struct scenario_item *item)
+/* A scenario of the list; said if it cannot be drawn. */
+static void add_other(struct view *v, struct scenario_item *item)
 {
-	const struct model *m = app_model(v->app);
-	struct messages *list = messages_new();
-	struct scenario *own = item->aside < 0 ? scenario_load(item->file, list)
-					       : scenario_copy(model_aside(m, item->aside));
-	g_autofree char *name = g_strdup(own && own->id ? own->id : "not-saved");
-	struct picture_scenario other = {NULL, NULL};
-	g_autoptr(GError) error = NULL;
+	struct chart_view *view = v->own;
+	struct picture_scenario other = {NULL, item->forecast};
 
-	if (own && !own->id)
-		own->id = g_strdup(name);
-
-	struct scenario *whole = scenario_whole(own, m->market, list);
-
-	if (whole)
-		other.forecast = forecast_run(m->market, m->measure, whole, m->ran_with, &error);
-	if (other.forecast) {
-		other.name = g_steal_pointer(&name);
-		g_array_append_val(others, other);
-	} else {
+	if (!other.forecast) {
 		app_say(v->app, STYLE_WARNING, "%s is left out: %s", item->name,
-			error ? error->message : item->trouble ? item->trouble : "it cannot be read");
+			item->trouble ? item->trouble : "it cannot be read");
+		return;
 	}
-	scenario_free(whole);
-	messages_free(list);
+	other.name = g_strdup(item->id ? item->id : "not-saved");
+	item->forecast = NULL;
+	g_array_append_val(view->beside, other);
 }
 
+static bool is_other(const struct scenario_item *item)
+{
+	return !item->source && !item->present;
+}
+
+/* Those marked in the list of scenarios, without marks all. */
 static void run_others(struct view *v)
 {
 	struct chart_view *view = v->own;
-	GPtrArray *items = view->others ? scenario_items(app_model(v->app)) : NULL;
+	g_autoptr(GPtrArray) items = scenario_items(app_model(v->app), true);
+	bool marked = false;
 
 	g_array_set_size(view->beside, 0);
-	for (guint i = 0; items && i < items->len; i++) {
+	for (guint i = 0; i < items->len; i++) {
 		const struct scenario_item *item = items->pdata[i];
 
-		if (!item->source && !item->present)
-			add_other(v, view->beside, item);
+		marked = marked || (is_other(item) && item->marked);
 	}
-	if (items)
-		g_ptr_array_free(items, TRUE);
+	for (guint i = 0; i < items->len; i++) {
+		struct scenario_item *item = items->pdata[i];
+
+		if (is_other(item) && item->marked == marked)
+			add_other(v, item);
+	}
+}
+
+/* What the others follow from besides their files. */
+static struct others_basis basis_of(const struct model *m)
+{
+	return (struct others_basis){
+		m->market, m->measure, m->ran_with, model_n_asides(m),
+		g_strdup(model_scenario(m)->file),
+	};
+}
+
+/* An edit of the scenario shown leaves the others as they are. */
+static void keep_others(struct view *v)
+{
+	struct chart_view *view = v->own;
+	struct others_basis now = basis_of(app_model(v->app)), *was = &view->basis;
+	bool same = now.market == was->market && now.measure == was->measure &&
+		    now.hold == was->hold && now.n_asides == was->n_asides &&
+		    g_strcmp0(now.file, was->file) == 0;
+
+	g_free(was->file);
+	*was = now;
+	if (view->others && !same)
+		run_others(v);
 }
 
 static int last_year(const struct view *v)
@@ -188,7 +217,7 @@ static void make_picture(struct view *v)
 
 static void chart_sync(struct view *v)
 {
-	run_others(v);
+	keep_others(v);
 	make_picture(v);
 }
 
@@ -339,7 +368,9 @@ static void toggle_others(struct view *v)
 		return;
 	}
 	view->others = !view->others;
-	run_others(v);
+	g_array_set_size(view->beside, 0);
+	if (view->others)
+		run_others(v);
 	if (view->others && view->beside->len == 0 && !app_has_said(v->app))
 		app_say(v->app, STYLE_NOTICE, "no other scenario of this market is open or saved");
 	view->others &= view->beside->len > 0;
@@ -454,6 +485,7 @@ static void chart_close(struct view *v)
 	picture_free(view->picture);
 	g_array_free(view->chosen, TRUE);
 	g_array_free(view->beside, TRUE);
+	g_free(view->basis.file);
 	g_free(view);
 }
 

@@ -203,7 +203,7 @@ static void list_again(struct view *v, const char *file)
 	struct scenarios_view *view = v->own;
 
 	g_ptr_array_unref(view->items);
-	view->items = scenario_items(app_model(v->app));
+	view->items = scenario_items(app_model(v->app), false);
 	view->list.n = (int)view->items->len;
 	for (int i = 0; file && i < view->list.n; i++)
 		if (g_strcmp0(((struct scenario_item *)view->items->pdata[i])->file, file) == 0)
@@ -379,7 +379,7 @@ static unsigned mark_here(struct view *v)
 	if (item_here(v)->source) {
 		file_here(v, "it is compared with in any case");
 	} else {
-		item_here(v)->marked = !item_here(v)->marked;
+		scenario_item_mark(app_model(v->app), item_here(v), !item_here(v)->marked);
 		list_put_cursor(&view->list, view->list.cursor + 1);
 	}
 	return REACT_REDRAW;
@@ -540,7 +540,7 @@ bool view_scenarios_open(struct app *app)
 {
 	struct scenarios_view *view = g_new0(struct scenarios_view, 1);
 
-	view->items = scenario_items(app_model(app));
+	view->items = scenario_items(app_model(app), false);
 	view->list.n = (int)view->items->len;
 	view->list.height = 1;
 	return app_push(app, &scenarios_ops, view);
