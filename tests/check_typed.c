@@ -163,6 +163,23 @@ START_TEST(curves_of_the_total)
 }
 END_TEST
 
+/* A base year alone: 34.20 * 1.05^5 = 43.65, and what is not history is drawn as forecast. */
+START_TEST(horizon_without_a_published_end)
+{
+	struct screen s = screen_begin("tests/needs/06-rounded-totals.yaml", 80, 24, false);
+
+	ck_assert(!screen_shows(&s, "CAGR 23-"));
+	screen_type(&s, ":horizon 2028 constant 5<Enter>");
+	ck_assert_shows(&s, "CAGR 23-28");
+	ck_assert_shows(&s, "34.20R 100.00       5.00S");
+	ck_assert_shows(&s, ". forecast 43.65");
+	ck_assert_shows(&s, "o up to 2023");
+	screen_type(&s, "u");
+	ck_assert(!screen_shows(&s, "CAGR 23-"));
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ refused, dead, taken the place of */
 
 static const struct { const char *keys, *says; } told[] = {
@@ -361,6 +378,7 @@ static Suite *suite(void)
 	t = tcase_create("same");
 	tcase_add_loop_test(t, same_as_the_command_line, 0, G_N_ELEMENTS(same));
 	tcase_add_test(t, curves_of_the_total);
+	tcase_add_test(t, horizon_without_a_published_end);
 	suite_add_tcase(s, t);
 	t = tcase_create("told");
 	tcase_add_loop_test(t, told_why, 0, G_N_ELEMENTS(told));

@@ -72,6 +72,17 @@ file far "horizon: 2036" "after: {constant: 10%}"
 run 1 crossover "$market" $asia geography/north-america -s "$work/far.yaml"
 says "both grow at the same rate"
 
+# ---- a horizon of a market with a base year alone: 34.20 x 1.05^5 = 43.65 ----
+
+sales=${srcdir:-.}/tests/needs/06-rounded-totals.yaml
+printf '%s\n' "tamarack: 1" "scenario: on" "market: relay-sales" "horizon: 2028" "after: {constant: 5%}" \
+	>"$work/on.yaml"
+run 0 show "$sales" -s "$work/on.yaml" --format md
+prints "| Segment | 2023 | share % | 2028 | share % | CAGR % 2023-2028 |"
+prints "| Total | 34.20 R |  | 43.65 S |  | 5.00 S |"
+run 0 chart "$sales" -s "$work/on.yaml" --ascii
+prints "on 43.65"; prints "o up to 2023"
+
 # ---- side by side ----
 
 file none "fill: none"

@@ -44,8 +44,7 @@ static bool wanted_tree(const struct cli *c, const struct session *s, const char
 		g_error_free(error);
 		return false;
 	}
-	if (s->forecast->end != s->forecast->base)
-		forecast_window(s->market, s->measure, &o->from, &o->to);
+	tree_window(s->forecast, &o->from, &o->to);
 	return true;
 }
 

@@ -63,8 +63,7 @@ static bool wanted_rows(const struct cli *c, const struct session *s, const stru
 		g_error_free(error);
 		return false;
 	}
-	if (s->forecast->end != s->forecast->base)
-		forecast_window(s->market, s->measure, &o->from, &o->to);
+	tree_window(s->forecast, &o->from, &o->to);
 	return true;
 }
 

@@ -38,13 +38,23 @@ static double *levels_of(const struct forecast *f, const struct picture_options 
 	return values;
 }
 
+/* Without a published end all is history but what a scenario adds behind it. */
+static int history_before_horizon(const struct forecast *f)
+{
+	int n = f->n_periods;
+
+	while (n > f->base + 1 && forecast_status(f, 0, n - 1) == STATUS_SCENARIO)
+		n--;
+	return n;
+}
+
 static int history_of(const struct forecast *f)
 {
 	struct period from = PERIOD_NONE, to = PERIOD_NONE;
 	int column;
 
 	if (f->end == f->base)
-		return f->n_periods;
+		return history_before_horizon(f);
 	forecast_window(f->market, f->measure, &from, &to);
 	column = period_is_set(from) ? forecast_column(f, from) : f->base;
 	return MAX(column, f->base) + 1;

@@ -21,11 +21,28 @@ const char *status_words(enum status status)
 	return status <= STATUS_SCENARIO ? words[status] : "unknown";
 }
 
+/* Where no end was published, a scenario's horizon is one. */
+static int end_column(const struct forecast *f)
+{
+	return f->end != f->base ? f->end : f->n_periods - 1;
+}
+
 int tree_columns(const struct forecast *f, int columns[2])
 {
 	columns[0] = f->base;
-	columns[1] = f->end;
-	return f->end == f->base ? 1 : 2;
+	columns[1] = end_column(f);
+	return columns[1] == f->base ? 1 : 2;
+}
+
+void tree_window(const struct forecast *f, struct period *from, struct period *to)
+{
+	forecast_window(f->market, f->measure, from, to);
+	if (f->end == f->base && end_column(f) > f->base) {
+		*from = forecast_period(f, f->base);
+		*to = forecast_period(f, end_column(f));
+	}
+	if (period_compare(*from, *to) >= 0)
+		*from = *to = PERIOD_NONE;
 }
 
 /* ---- which nodes ---- */
@@ -114,13 +131,11 @@ static double rate_of(const struct forecast *f, const struct tree_options *o, in
 	return forecast_rate_shown(f, node, from, to, status);
 }
 
-/* The source's level in the last column; a scenario may reach further. */
-static double level_before(const struct forecast *f, const struct tree_options *o, int node)
+/* The source's column of the year shown last; -1 where only the scenario reaches so far. */
+static int column_before(const struct forecast *f, const struct tree_options *o)
 {
-	struct period p = forecast_period(f, o->columns[o->n_columns - 1]);
-	int column = forecast_column(o->source, p);
-
-	return column < 0 ? NAN : forecast_level(o->source, node, column);
+	return o->source && o->n_columns
+		? forecast_column(o->source, forecast_period(f, o->columns[o->n_columns - 1])) : -1;
 }
 
 static void tree_cells(struct table *t, const struct forecast *f, const struct tree_options *o,
@@ -131,8 +146,8 @@ static void tree_cells(struct table *t, const struct forecast *f, const struct t
 
 	for (int i = 0; i < o->n_columns; i++)
 		level_cells(t, f, o, node, o->columns[i]);
-	if (o->source && o->n_columns)
-		table_number(t, level_before(f, o, node), 0);
+	if (column_before(f, o) >= 0)
+		table_number(t, forecast_level(o->source, node, column_before(f, o)), 0);
 	if (period_is_set(o->from)) {
 		rate = rate_of(f, o, node, &status);
 		if (isnan(rate) && (int)status != STATUS_UNKNOWN)
@@ -156,7 +171,7 @@ static void tree_head(struct table *t, const struct forecast *f, const struct tr
 		table_column_marked(t, table_column(t, key, shown, COLUMN_NUMBER));
 		table_column_marked(t, table_column(t, share, "share %", COLUMN_PERCENT));
 	}
-	if (o->source && o->n_columns)
+	if (column_before(f, o) >= 0)
 		table_column(t, "was", "was", COLUMN_NUMBER);
 	if (period_is_set(o->from)) {
 		g_autofree char *window = scenario_window_format(o->from, o->to);

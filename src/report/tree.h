@@ -24,6 +24,9 @@ struct tree_options {
 /* The columns that are shown when none are asked for, base year and end: one or two, in
  * columns[2].  Returns how many. */
 int tree_columns(const struct forecast *f, int columns[2]);
+/* The years whose rate is shown: the default window of a typed one or, of a market without a published
+ * end, from the base year to the last column.  Unset if there are none. */
+void tree_window(const struct forecast *f, struct period *from, struct period *to);
 /* The nodes that rows stand for, in order.  New array of int. */
 GArray *tree_nodes(const struct forecast *f, const struct tree_options *o);
 /* A column of rounded numbers that does not add up to its rounded sum has a footnote that gives

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/tree.h"
 #include "scenario/find.h"
 #include "scenario/journal.h"
 #include "tui/step.h"
@@ -62,22 +63,22 @@ static bool is_valid(const struct model *m, const struct scenario *s, GError **e
 
 static void find_window(struct model *m)
 {
-	m->column_from = m->column_to = -1;
 	forecast_window(m->market, m->measure, &m->from, &m->to);
 	if (!period_is_set(m->from) || !period_is_set(m->to)
-	    || period_compare(m->from, m->to) >= 0) {
+	    || period_compare(m->from, m->to) >= 0)
 		m->from = m->to = PERIOD_NONE;	/* no forecast */
-		return;
-	}
-	m->column_from = forecast_column(m->source, m->from);
-	m->column_to = forecast_column(m->source, m->to);
 }
 
 static void take_forecast(struct model *m, struct forecast *f)
 {
+	struct period from, to;
+
 	forecast_free(m->now);
 	m->now = f;
 	m->generation++;
+	tree_window(f, &from, &to);
+	m->column_from = period_is_set(from) ? forecast_column(f, from) : -1;
+	m->column_to = period_is_set(to) ? forecast_column(f, to) : -1;
 }
 
 /* ------------------------------------------------ the history */
@@ -449,8 +450,6 @@ static void exchange(struct model *m, struct model *with)
 	SWAP(m->measure, with->measure);
 	SWAP(m->from, with->from);
 	SWAP(m->to, with->to);
-	SWAP(m->column_from, with->column_from);
-	SWAP(m->column_to, with->column_to);
 	SWAP(m->mark, with->mark);
 }
 
@@ -470,9 +469,8 @@ bool model_renew(struct model *m, struct model *with, GError **error)
 	}
 	/* with keeps the forecast of the market that it has now. */
 	forecast_free(with->now);
-	with->now = m->now;
-	m->now = f;
-	m->generation++;
+	with->now = g_steal_pointer(&m->now);
+	take_forecast(m, f);
 	return true;
 }
 

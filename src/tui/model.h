@@ -26,7 +26,7 @@ struct model {
 	struct forecast *source;	/* the market under its own fill rule, no scenario */
 	struct forecast *now;		/* with the scenario */
 	struct period from, to;		/* the window of a typed rate; unset: history only */
-	int column_from, column_to;	/* of the window in the forecast, -1 */
+	int column_from, column_to;	/* of `now`, whose rate is shown; -1: none is */
 	unsigned generation;		/* moves with `now` */
 
 	struct history *history;
