@@ -70,7 +70,7 @@ static int column(int year)
 
 static struct explain_options options(void)
 {
-	return (struct explain_options){ f, base ? base : f, bounds, 4 };
+	return (struct explain_options){ f, base ? base : f, bounds, 4, 0 };
 }
 
 static void level(const char *path, int year)

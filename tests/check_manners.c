@@ -144,6 +144,23 @@ START_TEST(every_view_copies)
 }
 END_TEST
 
+/* 0.0000123 at 20 % for six years: 0.0000367. */
+START_TEST(small_levels_say_something)
+{
+	struct screen s = screen_begin("tests/corpus/load/good/small-levels.yaml", 80, 24, false);
+
+	ck_assert_shows(&s, "0.0000123R  0.0000246R 100.00      12.25D");
+	ck_assert_shows(&s, "0.0000074D  0.0000148A  60.00A     12.25A");
+	screen_type(&s, "e20<Enter>");
+	ck_assert_shows(&s, "total 0.0000246 -> 0.0000367");
+	screen_type(&s, ".");
+	ck_assert_shows(&s, "0.00001230R  0.00003673S 100.000     20.000S");
+	screen_type(&s, ":set digits 2<Enter>");
+	ck_assert_shows(&s, " 0.00R   0.00S");
+	screen_end(&s);
+}
+END_TEST
+
 START_TEST(what_was_copied_is_safe)
 {
 	g_autofree char *file = scratch_file("odd.yaml");
@@ -752,6 +769,7 @@ int main(void)
 	tcase_add_loop_test(tc, a_copy_is_what_is_shown, 0, G_N_ELEMENTS(copies));
 	tcase_add_test(tc, the_table_has_the_rows_of_the_list);
 	tcase_add_loop_test(tc, every_view_copies, 0, G_N_ELEMENTS(views));
+	tcase_add_test(tc, small_levels_say_something);
 	tcase_add_test(tc, what_was_copied_is_safe);
 	tcase_add_test(tc, a_refused_copy_says_why);
 	tcase_add_test(tc, without_a_clipboard);

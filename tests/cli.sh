@@ -614,4 +614,20 @@ offers geography/asia-pacific tamarack show ai-training-dataset --lock = asia
 offers "@2025 @2026 @2027 @2028 @2029 @2030 @2031" tamarack tornado ai-training-dataset total @
 offers --by tamarack tornado ai-training-dataset total @ 2029 --b
 
+# ---- levels for which two decimals say nothing: 0.0000246 x 60 % = 0.00001476 ----
+
+small=${srcdir:-.}/tests/corpus/load/good/small-levels.yaml
+run 0 show "$small"; prints "Total     0.0000123R            0.0000246R                       12.25D"
+prints "  Fine    0.0000074D    60.00R  0.0000148A    60.00A             12.25A"
+run 0 show "$small" --plain; prints "kind / Fine, 2030, 0.0000148 billion USD, 60.00 percent, assumed"
+run 0 show "$small" --digits 3; prints " 0.000R "; prints "12.246D"
+run 0 show "$small" --format csv; prints "0.0000123,USD billion,R"
+run 0 chart "$small" --ascii; prints "0.0000246 |"; prints "0.0000123 |"
+run 0 chart "$small" --index --ascii; prints " 200.00 |"
+run 0 explain "$small" kind/fine 2030; prints "Fine 2030: 0.0000148 USD billion"; prints ": 60.00 %"
+run 0 bounds "$small" kind/fine; prints "0.0000072 to 0.0000075"
+run 0 forces "$small"; prints "from 0.0000123 to 0.0000246 USD bn"
+run 0 goal "$small" kind/fine 0.00002@2030; prints "0.0000200"
+run 0 show "$small" --set total=20%; says "total 0.000024600 -> 0.000036728"
+
 exit $failed

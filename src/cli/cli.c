@@ -104,6 +104,7 @@ bool cli_style(const struct cli *c, enum format preset, int digits, struct rende
 	*style = (struct render_style){
 		.format = cli_format(c, preset),
 		.digits = digits,
+		.exact = args_has(c->args, "digits"),
 		.ascii = args_has(c->args, "ascii"),
 		.color = cli_color(c),
 	};

@@ -52,7 +52,8 @@ static char *interval_text(const struct listing *l, enum quantity q, double low,
 {
 	bool percent = quantities[q].percent;
 	double scale = percent ? 100 : 1;
-	int digits = l->digits >= 0 ? l->digits : q >= RATE ? RATE_DIGITS : DIGITS;
+	int digits = l->digits >= 0 ? l->digits : q >= RATE ? RATE_DIGITS
+		: percent ? DIGITS : forecast_decimals(l->s->base, DIGITS);
 	GString *s = g_string_new(NULL);
 
 	if (q >= RATE && low <= -1 && isinf(high))

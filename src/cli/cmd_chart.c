@@ -285,7 +285,7 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 		.kind = wanted_kind(c),
 		.log = args_has(c->args, "log"),
 		.index = args_has(c->args, "index"),
-		.decimals = style->digits,
+		.decimals = style->digits, .exact = style->exact,
 		.source = s->forecast != s->base ? s->base : NULL,
 		.scenario = session_scenario_id(s),
 	};

@@ -168,12 +168,12 @@ static void all(struct telling *t, int node, int column)
 		tell(t, explain_rate(&t->o, node, a, z));
 }
 
-struct table *answer_explain(const struct session *s, int node, int column, int digits, bool data,
-			     GArray *at)
+struct table *answer_explain(const struct session *s, int node, int column, int digits,
+			     int more, bool data, GArray *at)
 {
 	struct telling t = {
 		.s = s, .data = data, .at = at,
-		.o = {.f = s->forecast, .base = s->base, .digits = digits},
+		.o = {.f = s->forecast, .base = s->base, .digits = digits, .more = more},
 	};
 	g_autofree char *path = market_path(s->market, node);
 	g_autofree char *title = g_strdup_printf("%s: %s", s->market->title, path);
@@ -205,8 +205,8 @@ static int explain(const struct cli *c, const struct session *s)
 		cli_error(error);
 		return EXIT_USAGE;
 	}
-	return cli_table(c, answer_explain(s, node, column, digits,
-					   format == FORMAT_CSV || format == FORMAT_JSON, NULL),
+	return cli_table(c, answer_explain(s, node, column, digits, args_has(c->args, "digits") ? 0
+					   : forecast_decimals(s->base, 0), format == FORMAT_CSV || format == FORMAT_JSON, NULL),
 			 EXIT_DONE);
 }
 

@@ -55,6 +55,16 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 		table_number(t, a->share, 0);
 }
 
+/* Those of the source: a goal opens its market without a forecast. */
+static int level_decimals(const struct session *s)
+{
+	struct forecast *base = forecast_base(s->market, s->measure, s->fill);
+	int more = forecast_decimals(base, 0);
+
+	forecast_free(base);
+	return more;
+}
+
 static struct table *answer(const struct session *s, const struct goal *g,
 			    const struct goal_answer *a, const char *target, int decimals)
 {
@@ -68,6 +78,7 @@ static struct table *answer(const struct session *s, const struct goal *g,
 		table_note(t, "Beyond the forecast it goes on at its rate.");
 		return t;
 	}
+	t->more = level_decimals(s);
 	say_rate(t, s->market, g, a, target, decimals);
 	forecast_window(s->market, s->measure, &from, &to);
 	table_note(t, "The rate is that of %s to %s; locks and hold are respected.",

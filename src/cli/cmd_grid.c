@@ -27,6 +27,7 @@ struct table *answer_grid(const struct session *s, const struct grid *g, int nod
 	g_autofree char *head = g_strdup_printf("%s", period_format(g->from, one));
 	struct table *t = table_new(title);
 
+	t->more = forecast_decimals(s->base, 0);
 	table_column(t, "level", head, COLUMN_NUMBER);
 	for (int j = 0; j < g->n_rates; j++) {
 		g_autofree char *key = g_strdup(number_percent(text, g->rates[j]));

@@ -30,7 +30,7 @@ static bool wanted_tree(const struct cli *c, const struct session *s, const char
 	*o = (struct tree_options){
 		.depth = args_has(c->args, "flat") ? ALL_LEVELS : 1,
 		.flat = args_has(c->args, "flat"),
-		.digits = 2,
+		.digits = 2, .level_digits = forecast_decimals(s->forecast, 2),
 		.scenario = session_scenario_id(s),
 		.source = s->forecast != s->base ? s->base : NULL,
 	};
@@ -44,6 +44,8 @@ static bool wanted_tree(const struct cli *c, const struct session *s, const char
 		g_error_free(error);
 		return false;
 	}
+	if (args_has(c->args, "digits"))
+		o->level_digits = o->digits;
 	tree_window(s->forecast, &o->from, &o->to);
 	return true;
 }
@@ -76,7 +78,8 @@ static void write_tree(const struct cli *c, const struct session *s, const struc
 		write_rows(s, o, style, out);
 	} else if (args_has(c->args, "plain")) {
 		tree_sentences(s->forecast, o,
-			       args_has(c->args, "digits") ? o->digits : SPOKEN_DIGITS, out);
+			       args_has(c->args, "digits") ? o->digits
+			       : MAX(o->level_digits, SPOKEN_DIGITS), out);
 	} else {
 		t = tree_table(s->forecast, o);
 		table_write(t, style, out);

@@ -93,6 +93,7 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 	g_autofree char *above = g_strdup_printf("%% above %s", number_shortest(level, o->above));
 	struct table *t = table_new(title);
 
+	t->more = forecast_decimals(s->base, 0);
 	table_column(t, "period", "Period", COLUMN_TEXT);
 	table_column(t, "p5", "P5", COLUMN_NUMBER);
 	table_column(t, "p10", "P10", COLUMN_NUMBER);

@@ -307,6 +307,7 @@ static struct table *answer(struct slice *s, bool data, GError **error)
 	g_autofree char *title = g_strdup_printf("%s, %s", name, unit);
 	struct table *t = table_new(title);
 
+	t->more = forecast_decimals(s->session->base, 0);
 	if (s->n_apart == 2) {
 		matrix_head(t, s, data);
 		ok = matrices(t, s, data, error);

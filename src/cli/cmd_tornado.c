@@ -44,7 +44,7 @@ static void notes(struct table *table, const struct session *s, const struct tor
 
 	table_note(table, "%s in %s is %s %s; each input goes down and up by %s%s, the others stay.",
 		   path, period_format(forecast_period(s->forecast, o->column), period),
-		   number_fixed(now, t->outcome, 2), unit,
+		   number_fixed(now, t->outcome, table->more + 2), unit,
 		   o->points ? number_shortest(by, o->by * 100) : number_percent(by, o->by),
 		   o->points ? " points" : " of itself");
 	if (bent)
@@ -62,6 +62,7 @@ struct table *answer_tornado(const struct session *s, const struct tornado *t,
 	struct table *table = table_new(NULL);
 	bool bent = false;
 
+	table->more = forecast_decimals(s->base, 0);
 	table_column(table, "input", "Input", COLUMN_TEXT);
 	table_column(table, "kind", "Kind", COLUMN_TEXT);
 	table_column(table, "value", "is %", COLUMN_PERCENT);

@@ -136,14 +136,14 @@ static bool ratios(const struct apply *a, int c, double was, double is, double *
 
 static void tell_rescaling(struct apply *a)
 {
-	int c = a->base->end;
+	int c = a->base->end, digits = forecast_decimals(a->base, 4);
 	double was = a->base->level[apply_at(a, 0, c)], is = a->total[c], least, most;
 	char one[NUMBER_TEXT_MAX], two[NUMBER_TEXT_MAX], year[PERIOD_TEXT_MAX];
 	if (isnan(was) || !apply_differ(was, is))
 		return;
 	GString *text = g_string_new(NULL);
 	g_string_printf(text, "%s: total %s -> %s", period_format(forecast_period(a->base, c), year),
-			number_fixed(one, was, 4), number_fixed(two, is, 4));
+			number_fixed(one, was, digits), number_fixed(two, is, digits));
 	if (ratios(a, c, was, is, &least, &most))
 		g_string_append_printf(text, ", other splits x%s", number_fixed(one, least, 6));
 	if (apply_differ(least, most))

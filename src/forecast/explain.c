@@ -184,9 +184,12 @@ static void add_interval(struct maker *k, enum explain_kind kind, double low, do
 			 bool percent, const char *behind)
 {
 	double scale = percent ? 100 : 1;
+	int digits = k->o->digits + (percent ? 0 : k->o->more);
 	struct explain_line l = line_new(kind, NULL);
-	g_autofree char *a = text_result(k, scale * low), *z = text_result(k, scale * high);
+	char a[NUMBER_TEXT_MAX], z[NUMBER_TEXT_MAX];
 	const char *sign = percent ? " %" : "";
+	number_fixed(a, scale * low, digits);
+	number_fixed(z, scale * high, digits);
 	if (isinf(high))
 		l.text = g_strdup_printf("at least %s%s%s", a, sign, behind);
 	else if (percent && low <= -1)

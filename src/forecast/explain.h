@@ -49,7 +49,7 @@ struct explain_options {
 	const struct forecast *f;
 	const struct forecast *base;	/* the source's, beside a scenario's; f itself without */
 	struct bounds *bounds;		/* of base or f; NULL: nothing proven is shown */
-	int digits;
+	int digits, more;		/* of percentages; those that levels have beyond them */
 };
 
 struct explanation *explain_level(const struct explain_options *o, int node, int column);

@@ -21,14 +21,14 @@ enum rule rule_at(const struct maker *k, int node, int column)
 char *text_result(const struct maker *k, double v)
 {
 	char buf[NUMBER_TEXT_MAX];
-	return g_strdup(number_fixed(buf, v, k->o->digits));
+	return g_strdup(number_fixed(buf, v, k->o->digits + k->o->more));
 }
 
-/* Two digits more than a result, without zeros that say nothing. */
-char *text_input(const struct maker *k, double v)
+/* Without zeros that say nothing. */
+static char *brief_text(double v, int decimals)
 {
 	char buf[NUMBER_TEXT_MAX];
-	number_fixed(buf, v, MIN(k->o->digits + 2, NUMBER_DECIMALS_MAX));
+	number_fixed(buf, v, MIN(decimals, NUMBER_DECIMALS_MAX));
 	char *point = strchr(buf, '.');
 	if (point) {
 		size_t end = strlen(buf);
@@ -41,10 +41,16 @@ char *text_input(const struct maker *k, double v)
 	return g_strdup(buf);
 }
 
+char *text_input(const struct maker *k, double v)
+{
+	return brief_text(v, k->o->digits + k->o->more + 2);
+}
+
 char *text_percent(const struct maker *k, double fraction, bool input)
 {
-	g_autofree char *n = input ? text_input(k, 100 * fraction) : text_result(k, 100 * fraction);
-	return g_strdup_printf("%s %%", n);
+	char buf[NUMBER_TEXT_MAX];
+	g_autofree char *brief = brief_text(100 * fraction, k->o->digits + 2);
+	return g_strdup_printf("%s %%", input ? brief : number_fixed(buf, 100 * fraction, k->o->digits));
 }
 
 bool is_percent(const struct fact *f)

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "forecast/bounds.h"
 #include "forecast/work.h"
 
@@ -264,6 +265,15 @@ int forecast_column(const struct forecast *f, struct period p)
 struct period forecast_period(const struct forecast *f, int column)
 {
 	return period_from_ordinal(f->first.step, period_ordinal(f->first) + column);
+}
+
+int forecast_decimals(const struct forecast *f, int digits)
+{
+	double largest = 0;
+	for (int c = 0; c < f->n_periods; c++)
+		largest = fmax(largest, fabs(f->level[c]));
+	int more = largest > 0 && largest < 1 ? -(int)floor(log10(largest)) : 0;
+	return MIN(digits + more, NUMBER_DECIMALS_MAX);
 }
 
 double forecast_level(const struct forecast *f, int node, int column)

@@ -83,6 +83,9 @@ void forecast_free(struct forecast *f);
 /* Column of a period; -1 if outside. */
 int forecast_column(const struct forecast *f, struct period p);
 struct period forecast_period(const struct forecast *f, int column);
+/* Decimals of its levels where others would have `digits`: more of them where the largest level of
+ * the total would not have three significant digits with two. */
+int forecast_decimals(const struct forecast *f, int digits);
 double forecast_level(const struct forecast *f, int node, int column);
 enum status forecast_status(const struct forecast *f, int node, int column);
 /* Share of the parent (of the total for a top segment), with its own status: printed shares are R.

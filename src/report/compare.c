@@ -220,9 +220,9 @@ static void level_row(struct table *t, const struct forecast *source, const stru
 	g_autofree char *what = g_strdup_printf("%s %s", name, period_format(p, period));
 	table_row(t, 1);
 	table_text(t, what);
-	put(t, level(source, node, p), 2);
+	put(t, level(source, node, p), t->more + 2);
 	for (int i = 0; i < n; i++)
-		put(t, level(list[i].forecast, node, p), 2);
+		put(t, level(list[i].forecast, node, p), t->more + 2);
 }
 
 static void key_figures(struct table *t, const struct forecast *source, const struct compared *list,
@@ -242,7 +242,7 @@ static void key_figures(struct table *t, const struct forecast *source, const st
 	for (int i = 0; i < n; i++) {
 		double d = level(list[i].forecast, 0, to) - level(source, 0, to);
 		g_autofree char *sign = g_strdup_printf("%s%s", d >= 0 ? "+" : "",
-							number_fixed(text, d, 2));
+							number_fixed(text, d, t->more + 2));
 		if (isnan(d))
 			table_unknown(t);
 		else
@@ -346,6 +346,7 @@ struct table *compare_table(const struct forecast *source, const struct compared
 	struct table *t = table_new(NULL);
 	struct period from, to;
 	forecast_window(source->market, source->measure, &from, &to);
+	t->more = forecast_decimals(source, 0);
 	columns(t, list, n);
 	key_figures(t, source, list, n, from, to);
 	inputs(t, source, list, n);

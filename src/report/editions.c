@@ -128,6 +128,7 @@ struct table *editions_table(const struct forecast *const *bases, int n)
 	g_autofree char *title = g_strdup_printf("In %s", unit);
 	struct table *t = table_new(title);
 	GString *sources = g_string_new("Sources: ");
+	t->more = forecast_decimals(bases[0], 0);
 	table_column(t, "path", "Path", COLUMN_TEXT);
 	table_column(t, "period", "Year", COLUMN_TEXT);
 	for (int i = 0; i < n; i++) {

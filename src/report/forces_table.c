@@ -201,6 +201,7 @@ static void sums(struct forces_listing *l)
 	struct amounts sum = {a->rate, 0, a->baseline_proportional, a->baseline_shapley, change};
 	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX], x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX];
 	g_autofree char *unit = unit_format(&l->market->unit, true);
+	int digits = t->more + 2;
 
 	for (int i = 0; i < a->n_parts; i++) {
 		sum.drop += a->parts[i].drop;
@@ -212,14 +213,14 @@ static void sums(struct forces_listing *l)
 	row(t, 0, "sum", NULL, &sum);
 	mark_line(l, FORCES_NOTHING);
 	table_note(t, "The total grows from %s to %s %s, %s to %s; impacts are points a year on its "
-		   "rate, the baseline is what is left of it.", number_fixed(x, a->start, 2),
-		   number_fixed(y, a->end, 2), unit, period_format(a->from, one),
+		   "rate, the baseline is what is left of it.", number_fixed(x, a->start, digits),
+		   number_fixed(y, a->end, digits), unit, period_format(a->from, one),
 		   period_format(a->to, two));
 	if (!a->even)
 		by_year(t, l->base, a);
 	if (attribution_has_others(a))
 		table_note(t, "Other edits of the scenario add %s: the total ends at %s.",
-			   number_fixed(x, a->others, 2), number_fixed(y, a->end + a->others, 2));
+			   number_fixed(x, a->others, digits), number_fixed(y, a->end + a->others, digits));
 	table_note(t, "Drop-one effects (what would be missing in %s without that force) are not "
 		   "additive; the proportional parts are.", two);
 }
@@ -276,6 +277,7 @@ struct table *forces_table(const struct forecast *base, const struct forecast *n
 	struct attribution *a = attribution_new(base, now, s);
 	struct forces_listing l = {m, base, a, changes_forces(s) ? s : NULL, table_new(NULL), lines};
 
+	l.table->more = forecast_decimals(base, 0);
 	columns(l.table, l.market, l.changes != NULL);
 	kind(&l, FORCE_DRIVER, "Drivers");
 	kind(&l, FORCE_RESTRAINT, "Restraints");

@@ -343,7 +343,7 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 	p->data.kind = o->kind;
 	p->data.log = o->log;
 	p->data.index = o->index;
-	p->data.decimals = o->decimals;
+	p->data.decimals = o->exact || o->index ? o->decimals : forecast_decimals(axis, o->decimals);
 	p->data.title = p->title;
 	p->data.unit = p->unit;
 	p->data.source = p->source;

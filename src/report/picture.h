@@ -37,6 +37,7 @@ struct picture_options {
 					 * in place of the forecast; or NULL */
 	bool brief;			/* the market is named elsewhere: a title without it */
 	int decimals;
+	bool exact;			/* a person chose them: small levels have no more */
 };
 
 struct picture {

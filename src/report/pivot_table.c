@@ -157,6 +157,7 @@ struct table *pivot_table(struct pivot *p, const struct forecast *f, const struc
 	int top = pivot_depth(p, o->row), last = o->n_columns ? o->columns[o->n_columns - 1] : 0;
 	g_autofree char *period = market_period(f->market, forecast_period(f, last));
 
+	t->more = forecast_decimals(f, 0);
 	head(t, f, o);
 	for (guint i = 0; i < rows->len; i++) {
 		int row = g_array_index(rows, int, i);

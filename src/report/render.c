@@ -57,27 +57,30 @@ static char *shown(const char *text, const struct render_style *style)
 	return ascii;
 }
 
-static char *number_text(char buf[NUMBER_TEXT_MAX], const struct table_column *col, double value,
+static char *number_text(char buf[NUMBER_TEXT_MAX], const struct table *t,
+			 const struct table_column *col, double value,
 			 const struct render_style *style)
 {
+	int more = col->kind == COLUMN_NUMBER && !style->exact ? t->more : 0;
+
 	return number_fixed(buf, col->kind == COLUMN_PERCENT ? 100 * value : value,
-			    col->decimals < 0 ? style->digits : col->decimals);
+			    col->decimals < 0 ? style->digits + more : col->decimals);
 }
 
-static char *unknown_text(const struct table_column *col, const struct table_cell *cell,
-			  const struct render_style *style)
+static char *unknown_text(const struct table *t, const struct table_column *col,
+			  const struct table_cell *cell, const struct render_style *style)
 {
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
 
 	if (!isfinite(cell->low) || !isfinite(cell->high))
 		return g_strdup(cell->undefined ? "n/a" : "?");
-	return g_strdup_printf("? [%s, %s]", number_text(low, col, cell->low, style),
-			       number_text(high, col, cell->high, style));
+	return g_strdup_printf("? [%s, %s]", number_text(low, t, col, cell->low, style),
+			       number_text(high, t, col, cell->high, style));
 }
 
 /* What text and Markdown show, without indent and mark. */
-static char *cell_text(const struct table_column *col, const struct table_cell *cell,
-		       const struct render_style *style)
+static char *cell_text(const struct table *t, const struct table_column *col,
+		       const struct table_cell *cell, const struct render_style *style)
 {
 	char buf[NUMBER_TEXT_MAX];
 
@@ -85,9 +88,9 @@ static char *cell_text(const struct table_column *col, const struct table_cell *
 	case CELL_TEXT:
 		return shown(cell->text, style);
 	case CELL_UNKNOWN:
-		return unknown_text(col, cell, style);
+		return unknown_text(t, col, cell, style);
 	case CELL_NUMBER:
-		return g_strdup(number_text(buf, col, cell->number, style));
+		return g_strdup(number_text(buf, t, col, cell->number, style));
 	default:
 		return g_strdup("");
 	}
@@ -95,7 +98,7 @@ static char *cell_text(const struct table_column *col, const struct table_cell *
 
 char *render_cell(const struct table *t, int line, int column, const struct render_style *style)
 {
-	return cell_text(column_at(t, column), cell_at(t->lines->pdata[line], column), style);
+	return cell_text(t, column_at(t, column), cell_at(t->lines->pdata[line], column), style);
 }
 
 /* ---- text ---- */
@@ -122,7 +125,7 @@ static int *text_widths(const struct table *t, const struct render_style *style)
 		widths[c] = text_width(title);
 		for (guint r = 0; r < t->lines->len; r++) {
 			const struct table_line *line = t->lines->pdata[r];
-			g_autofree char *text = cell_text(col, cell_at(line, c), style);
+			g_autofree char *text = cell_text(t, col, cell_at(line, c), style);
 
 			if (!line->heading)
 				widths[c] = MAX(widths[c], text_width(text) + indent_width(line, c));
@@ -193,7 +196,7 @@ static void text_line(const struct table *t, const struct table_line *line, cons
 	for (guint c = 0; c < t->columns->len; c++) {
 		const struct table_column *col = column_at(t, c);
 		const struct table_cell *cell = cell_at(line, c);
-		g_autofree char *text = cell_text(col, cell, style);
+		g_autofree char *text = cell_text(t, col, cell, style);
 
 		if (col->data_only)
 			continue;
@@ -235,7 +238,7 @@ static void write_text(const struct table *t, const struct render_style *style, 
 		const struct table_line *line = t->lines->pdata[r];
 
 		if (line->heading) {
-			g_autofree char *text = cell_text(column_at(t, 0), cell_at(line, 0), style);
+			g_autofree char *text = cell_text(t, column_at(t, 0), cell_at(line, 0), style);
 
 			output_printf(out, "%s%s\n", r ? "\n" : "", text);
 		} else {
@@ -279,7 +282,7 @@ static void markdown_line(const struct table *t, const struct table_line *line,
 	for (guint c = 0; c < t->columns->len; c++) {
 		const struct table_cell *cell = cell_at(line, c);
 		g_autofree char *text = line->heading && c ? g_strdup("")
-							   : cell_text(column_at(t, c), cell, style);
+							   : cell_text(t, column_at(t, c), cell, style);
 
 		if (column_at(t, c)->data_only)
 			continue;

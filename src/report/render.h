@@ -10,6 +10,7 @@ enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN, FORMAT_COUN
 struct render_style {
 	enum format format;
 	int digits;		/* decimals of numbers and percentages in text and Markdown */
+	bool exact;		/* a person chose them: no level has more */
 	bool ascii;		/* nothing but ASCII in text: accents dropped, other signs `?` */
 	bool color;		/* escape sequences for the head and for changed figures (text only) */
 };

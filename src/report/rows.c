@@ -421,6 +421,7 @@ static void write_table(const struct forecast *f, const struct rows_options *o,
 	struct table *t = table_new(NULL);
 	g_autofree char *source = report_source(f->market);
 
+	t->more = forecast_decimals(f, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
 		g_autofree char *title = kinds[i] == COLUMN_PERCENT
 			? g_strdup_printf("%s %%", keys[i]) : g_strdup(keys[i]);

@@ -50,6 +50,8 @@ struct table_line {
 };
 struct table {
 	char *title;		/* or NULL */
+	int more;		/* decimals that levels, COLUMN_NUMBER without any of its own, have
+				 * beyond those asked for; see forecast_decimals */
 	bool headless;		/* as text the rows alone, without the names of the columns */
 	GArray *columns;	/* struct table_column */
 	GPtrArray *lines;	/* struct table_line * */

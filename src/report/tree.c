@@ -219,11 +219,11 @@ static void note_column(GString *note, const struct forecast *f, const struct tr
 		double share = 100 * forecast_share(f, i, column, &status);
 
 		level_sum += level;
-		levels += rounded(level, o->digits);
+		levels += rounded(level, o->level_digits);
 		share_sum += share;
 		shares += rounded(share, o->digits);
 	}
-	note_sum(note, period, levels, level_sum, o->digits);
+	note_sum(note, period, levels, level_sum, o->level_digits);
 	note_sum(note, percent, shares, share_sum, o->digits);
 }
 
@@ -385,6 +385,7 @@ struct table *tree_table(const struct forecast *f, const struct tree_options *o)
 	struct table *t = table_new(title);
 	int dimension = -1;
 
+	t->more = forecast_decimals(f, 0);
 	tree_head(t, f, o);
 	for (guint i = 0; i < nodes->len; i++) {
 		int node = g_array_index(nodes, int, i);

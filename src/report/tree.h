@@ -14,7 +14,7 @@ struct tree_options {
 	const int *columns;	/* of the forecast */
 	int n_columns;
 	struct period from, to;	/* window of the rate; unset: no rate */
-	int digits;		/* in which rounded columns must close */
+	int digits, level_digits;	/* in which rounded columns must close */
 	const struct forecast *source;	/* the base forecast beside a scenario's; or NULL */
 	const char *scenario;	/* its id, or NULL */
 	report_bounds *value_bounds, *share_bounds;	/* where an unknown one lies; or NULL */

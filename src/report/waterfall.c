@@ -127,13 +127,13 @@ static void waterfall_notes(struct table *t, const struct market *m, const struc
 	if (a->even)
 		table_note(t, "Each force has the part of the growth that its points are of the "
 			   "rate: %s %s for a point; so the parts add up.", number_fixed(x,
-			   (a->end - a->start) / (a->rate * 100), 4), unit);
+			   (a->end - a->start) / (a->rate * 100), t->more + 4), unit);
 	else
 		table_note(t, "Each force has of every year's growth the part that its points are "
 			   "of that year's rate; so the parts add up.");
 	table_note(t, "%s + %s = %s, exactly; rounded rows may differ in the last digit.",
-		   number_fixed(x, a->start, 2), number_fixed(y, end - a->start, 2),
-		   number_fixed(z, end, 2));
+		   number_fixed(x, a->start, t->more + 2), number_fixed(y, end - a->start, t->more + 2),
+		   number_fixed(z, end, t->more + 2));
 }
 
 struct table *waterfall_forces(const struct forecast *base, const struct forecast *now,
@@ -142,6 +142,7 @@ struct table *waterfall_forces(const struct forecast *base, const struct forecas
 	struct attribution *a = attribution_new(base, now, s);
 	struct waterfall w = {.table = table_new(NULL), .columns = columns, .utf8 = utf8};
 
+	w.table->more = forecast_decimals(base, 0);
 	waterfall_columns(w.table, columns > 0);
 	if (!a) {
 		table_note(w.table, "No impact was printed: nothing to add up.");
@@ -203,8 +204,8 @@ static void part_notes(struct table *t, const struct forecast *f, int node, cons
 	g_autofree char *unit = unit_format(&f->market->measures[f->measure].unit, true);
 
 	table_note(t, "%s by its parts: %s + %s = %s%s%s.", node == 0 || n->flags & NODE_DIMENSION
-		   ? "The total" : n->name, number_fixed(a, x->start, 2),
-		   number_fixed(b, x->end - x->start, 2), number_fixed(c, x->end, 2),
+		   ? "The total" : n->name, number_fixed(a, x->start, t->more + 2),
+		   number_fixed(b, x->end - x->start, t->more + 2), number_fixed(c, x->end, t->more + 2),
 		   *unit ? " " : "", unit);
 	table_note(t, "market: the growth of the whole at the part's old share; mix: what its share "
 		   "gained; share x: the factor on its share.");
@@ -216,6 +217,7 @@ struct table *waterfall_parts(const struct forecast *f, int node, int columns, b
 	struct period from, to;
 	struct mix *x;
 
+	w.table->more = forecast_decimals(f, 0);
 	part_columns(w.table, columns > 0);
 	forecast_window(f->market, f->measure, &from, &to);
 	x = node > 0 && period_is_set(from) && market_child(f->market, node) >= 0

@@ -140,6 +140,23 @@ int app_digits(const struct app *app)
 	return app->digits;
 }
 
+static bool digits_are_said(const struct app *app)
+{
+	return app->options->digits >= 0 || app->settings.digits >= 0;
+}
+
+int app_level_digits(const struct app *app)
+{
+	return digits_are_said(app) || !app->model ? app->digits
+	       : forecast_decimals(app->model->source, app->digits);
+}
+
+struct render_style app_style(const struct app *app)
+{
+	return (struct render_style){.format = FORMAT_TEXT, .digits = app->digits,
+				     .exact = digits_are_said(app), .ascii = !app->utf8};
+}
+
 void app_set_digits(struct app *app, int digits)
 {
 	app->digits = CLAMP(digits, 0, DIGITS_MAX);

@@ -10,7 +10,7 @@
 
 #include "base/progress.h"
 #include "chart/canvas.h"
-#include "report/table.h"
+#include "report/render.h"
 #include "tui/explorer.h"
 #include "tui/keymap.h"
 #include "tui/model.h"
@@ -156,8 +156,11 @@ const struct explorer_options *app_options(const struct app *app);
 const struct app_host *app_host(const struct app *app);
 /* The screen as resized last. */
 void app_size(const struct app *app, int *rows, int *columns);
-/* Decimals of values and rates. */
+/* Decimals of rates and shares, and of levels: those may need more, as long as nobody said how many. */
 int app_digits(const struct app *app);
+int app_level_digits(const struct app *app);
+/* Of tables in text. */
+struct render_style app_style(const struct app *app);
 void app_set_digits(struct app *app, int digits);
 /* A sentence for the message line, until the next key. */
 void app_say(struct app *app, enum style style, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -129,7 +129,7 @@ static unsigned run_export(struct view *v, const char *text)
 {
 	const struct model *m = app_model(v->app);
 	g_autofree char *path = g_canonicalize_filename(text, NULL);
-	struct render_style style = {.digits = app_digits(v->app)};
+	struct render_style style = {.digits = app_digits(v->app), .exact = app_style(v->app).exact};
 	GError *error = NULL;
 	struct output *out = m && format_of(text, &style.format, &error)
 		? output_open(path, &error) : NULL;

@@ -166,7 +166,7 @@ static void hand_over(struct view *v, enum action part, const char *text, int ro
 
 unsigned copy_act(struct view *v, enum action part)
 {
-	struct render_style style = {.digits = app_digits(v->app), .ascii = !app_utf8(v->app)};
+	struct render_style style = app_style(v->app);
 	struct shown shown = {.line = -1};
 	g_autofree char *text = NULL;
 	int rows = 0;

@@ -66,7 +66,7 @@ static const char *why_still(const struct edit *e, const struct forecast *f,
 static char *say_edit(const struct edit *e, const struct forecast *old, const struct forecast *new,
 		      const struct saying *say)
 {
-	struct effect what = {edited_node(e), e->column, e->digits, e->width};
+	struct effect what = {edited_node(e), e->column, e->level_digits, e->width};
 	bool any = effect_any(old, new);
 	g_autofree char *path = edited_path(e);
 	g_autofree char *effect = any ? effect_say(&what, old, new) : NULL;

@@ -8,7 +8,8 @@ struct edit {
 	struct model *model;
 	int node;		/* a dimension stands for the total */
 	int column;		/* the year cursor: which values the sentence names */
-	int digits, width;	/* decimals and columns of the sentence */
+	int digits, level_digits;	/* decimals of rates and of levels */
+	int width;		/* columns of the sentence */
 };
 
 /* Each returns a new sentence, or NULL: done, and model_said has one.  A refusal changes nothing

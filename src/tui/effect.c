@@ -201,7 +201,7 @@ char *effect_say(const struct effect *e, const struct forecast *old, const struc
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
 		g_autofree char *what = tell(&at, old, new, tries[i].all_digits ? e->digits
-					       : MIN(e->digits, 2), tries[i].wording);
+					       : MIN(e->digits, forecast_decimals(new, 2)), tries[i].wording);
 
 		g_free(text);
 		text = tries[i].year ? g_strdup_printf("%s: %s", year, what) : g_strdup(what);

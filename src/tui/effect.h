@@ -7,7 +7,7 @@
 struct effect {
 	int node;		/* the edited one */
 	int column;		/* whose values are named */
-	int digits, width;	/* decimals and columns of the sentence */
+	int digits, width;	/* decimals of levels, columns of the sentence */
 };
 
 /* "2031: Asia-Pacific 8.52 -> 10.55, total 49.82 -> 51.85, other splits x1.040766", in the fullest

@@ -160,7 +160,7 @@ void pane_set(struct pane *p, struct table *t)
 	forget_lines(p);
 	g_clear_pointer(&p->widths, g_free);
 	if (p->columns > 0) {
-		pane_layout(p, p->rows, p->columns, p->style.digits, !p->style.ascii);
+		pane_layout(p, p->rows, p->columns, p->style);
 		if (line >= 0)
 			pane_go(p, line);
 	}
@@ -278,15 +278,15 @@ static int count_hidden(const struct pane *p, int first)
 	return hidden;
 }
 
-void pane_layout(struct pane *p, int rows, int columns, int digits, bool utf8)
+void pane_layout(struct pane *p, int rows, int columns, struct render_style style)
 {
-	bool anew = !p->lines || columns != p->columns || digits != p->style.digits
-		    || p->style.ascii == utf8;
+	bool anew = !p->lines || columns != p->columns || style.digits != p->style.digits
+		    || style.exact != p->style.exact || style.ascii != p->style.ascii;
 	int head = p->table->headless || n_columns(p) == 0 ? 0 : 1;
 
 	p->rows = rows;
 	p->columns = columns;
-	p->style = (struct render_style){.format = FORMAT_TEXT, .digits = digits, .ascii = !utf8};
+	p->style = style;
 	if (anew) {
 		find_widths(p);
 		make_lines(p);

@@ -39,7 +39,7 @@ void pane_done(struct pane *p);
 /* Takes the table in place of the present one; the cursor stays on its row. */
 void pane_set(struct pane *p, struct table *t);
 /* Before a draw: in so many rows and columns, the head included. */
-void pane_layout(struct pane *p, int rows, int columns, int digits, bool utf8);
+void pane_layout(struct pane *p, int rows, int columns, struct render_style style);
 void pane_draw(const struct pane *p, struct canvas *c, int row, int column);
 /* Moves by the action; false if it is no movement. */
 bool pane_act(struct pane *p, enum action a);

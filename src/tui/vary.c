@@ -35,7 +35,7 @@ static struct edit edit_of(const struct view *v)
 		return tree_view_edit(v);
 	app_size(v->app, &rows, &columns);
 	return (struct edit){.model = m, .column = m->now->n_periods - 1,
-			     .digits = app_digits(v->app), .width = columns - 2};
+			     .digits = app_digits(v->app), .level_digits = app_level_digits(v->app), .width = columns - 2};
 }
 
 static int real_node(const struct edit *e)

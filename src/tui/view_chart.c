@@ -205,7 +205,7 @@ static void make_picture(struct view *v)
 		.source = changed && !view->alone ? m->source : NULL,
 		.scenario = changed ? model_name(m) : NULL,
 		.kind = view->kind, .log = view->log, .index = view->index, .fan = fan,
-		.decimals = app_digits(v->app),
+		.decimals = app_digits(v->app), .exact = app_style(v->app).exact,
 	};
 
 	picture_free(view->picture);
@@ -433,6 +433,7 @@ static void chart_table(const struct view *v, bool all, struct shown *out)
 	struct table *t = out->made = table_new(NULL);
 
 	(void)all;
+	t->more = forecast_decimals(app_model(v->app)->source, 0);
 	table_column(t, "period", "Period", COLUMN_TEXT);
 	for (int i = 0; i < d->n_series; i++)
 		table_column(t, d->series[i].name, d->series[i].name, COLUMN_NUMBER);

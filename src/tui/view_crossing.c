@@ -269,6 +269,7 @@ static void crossing_table(const struct view *v, bool all, struct shown *out)
 	if (x->why)
 		return;
 	t = out->made = table_new(NULL);
+	t->more = forecast_decimals(app_model(v->app)->source, 0);
 	table_column(t, "name", m->nodes[x->down].name, COLUMN_TEXT);
 	for (int j = 0; j < x->columns.n; j++) {
 		const struct node *node = &m->nodes[x->across_nodes[j]];

@@ -48,7 +48,7 @@ static bool ends_fit(const struct view *v, int rows)
 	for (int i = 0; i < x->rows.n * x->columns.n; i++) {
 		g_autofree char *text = ends_text(crossing_view_cell(x, i / x->columns.n,
 								     i % x->columns.n),
-						  app_digits(v->app));
+						  app_level_digits(v->app));
 
 		if (text_width(text) > x->width)
 			return false;
@@ -160,7 +160,7 @@ static void draw_cell(const struct view *v, struct canvas *c, int row, int i, in
 	char mark[2] = {status_letter((enum status)cell->status), '\0'};
 	enum style style = here ? STYLE_CURSOR : pane_mark_style(mark[0]);
 	char text[NUMBER_TEXT_MAX] = "?";
-	int end = end_of(x, j), digits = app_digits(v->app);
+	int end = end_of(x, j), digits = app_level_digits(v->app);
 
 	if (isnan(cell->middle))
 		style = here ? STYLE_CURSOR : STYLE_UNKNOWN;
@@ -214,12 +214,12 @@ static void draw_foot(const struct view *v, struct canvas *c, int row)
 	g_autofree char *cut = text_column(name, c->columns - 3, false, c->utf8);
 	bool brief = c->columns < BRIEF;
 	const char *what = cell->fitted ? "fitted" : brief ? "indep." : "independent";
-	int digits = app_digits(v->app);
 
 	canvas_put(c, row, 1, -1, STYLE_TITLE, cut);
-	draw_three(c, row + 1, what, cell->low, cell->middle, cell->high, digits, brief ? "" : unit);
+	draw_three(c, row + 1, what, cell->low, cell->middle, cell->high,
+		   app_level_digits(v->app), brief ? "" : unit);
 	draw_three(c, row + 2, what, cell->low_share * 100, cell->middle_share * 100,
-		   cell->high_share * 100, digits, brief ? "%" : "% of the total");
+		   cell->high_share * 100, app_digits(v->app), brief ? "%" : "% of the total");
 }
 
 void crossing_view_draw(const struct view *v, struct canvas *c)

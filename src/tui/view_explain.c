@@ -31,7 +31,8 @@ static struct table *build(struct view *v)
 
 	answer_begin(&a, app_model(v->app));
 	g_array_set_size(e->at, 0);
-	t = answer_explain(&a.session, e->node, e->column, app_digits(v->app), false, e->at);
+	t = answer_explain(&a.session, e->node, e->column, app_digits(v->app),
+			   app_level_digits(v->app) - app_digits(v->app), false, e->at);
 	answer_end(&a);
 	return t;
 }

@@ -44,7 +44,7 @@ static struct edit edit_total(const struct view *v)
 
 	return (struct edit){
 		.model = app_model(v->app), .node = 0, .column = f->column,
-		.digits = app_digits(v->app), .width = f->table.columns - 2,
+		.digits = app_digits(v->app), .level_digits = app_level_digits(v->app), .width = f->table.columns - 2,
 	};
 }
 
@@ -134,7 +134,7 @@ static void forces_layout(struct view *v, int rows, int columns)
 	f->chart_columns = beside ? columns - width - 1 : columns;
 	f->chart_rows = beside ? MIN(room, CHART_MOST) : below;
 	pane_layout(&f->table.pane, room - below - app_message_rows(v->app) + 1, width,
-		    app_digits(v->app), app_utf8(v->app));
+		    app_style(v->app));
 }
 
 static void draw_chart(const struct view *v, struct canvas *c)

@@ -71,7 +71,7 @@ static struct table *build(struct view *v)
 	t = answer_grid(&a.session, g, view->node);
 	if (!isnan(g->level) && !isnan(g->rate))
 		table_note(t, "The forecast has %s and %s %%.",
-			   number_fixed(level, g->level, app_digits(v->app)),
+			   number_fixed(level, g->level, app_level_digits(v->app)),
 			   number_fixed(rate, g->rate * 100, app_digits(v->app)));
 	answer_end(&a);
 	grid_free(g);

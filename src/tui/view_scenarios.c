@@ -64,7 +64,8 @@ static void draw_item(const struct view *v, struct canvas *c, int row, const str
 	canvas_put(c, row, 3, NAME_WIDTH, cursor ? STYLE_CURSOR : STYLE_NORMAL, name);
 	if (!item->trouble) {
 		canvas_put_right(c, row, end + 4, 4, STYLE_NORMAL, edits);
-		put_number(c, row, end + 4 + NUMBER_WIDTH, item->end, digits);
+		put_number(c, row, end + 4 + NUMBER_WIDTH, item->end,
+			   app_level_digits(v->app));
 		if (end + 5 + 2 * NUMBER_WIDTH < c->columns)
 			put_number(c, row, end + 4 + 2 * NUMBER_WIDTH - 1, item->rate * 100, digits);
 		end += 4 + 2 * NUMBER_WIDTH;
@@ -464,6 +465,7 @@ static void scenarios_table(const struct view *v, bool all, struct shown *out)
 	g_autofree char *year = last_year(m);
 
 	(void)all;
+	t->more = forecast_decimals(m->source, 0);
 	table_column(t, "name", "Scenario", COLUMN_TEXT);
 	table_column(t, "edits", "edits", COLUMN_INTEGER);
 	table_column(t, "end", year, COLUMN_NUMBER);

@@ -88,7 +88,7 @@ static void simulation_layout(struct view *v, int rows, int columns)
 	s->chart_row = s->message_row + 1;
 	s->chart_rows = below;
 	pane_layout(&s->table.pane, rows - s->table.top - app_message_rows(v->app) - below, columns,
-		    app_digits(v->app), app_utf8(v->app));
+		    app_style(v->app));
 }
 
 static void simulation_draw(const struct view *v, struct canvas *c)
@@ -101,7 +101,7 @@ static void simulation_draw(const struct view *v, struct canvas *c)
 	if (s->chart_rows) {
 		struct chart_data data = s->fan->data;
 
-		data.decimals = app_digits(v->app);
+		data.decimals = app_level_digits(v->app);
 		chart_draw(&data, c, s->chart_row, 0, s->chart_rows, c->columns);
 	}
 	if (app_has_said(v->app))	/* an edit is told where it was made */

@@ -22,7 +22,7 @@ static void set_layout(struct view *v, int rows)
 
 	t->top = rows < ROOMY ? TABLE_TOP - 1 : TABLE_TOP;
 	pane_layout(&t->pane, rows - t->top - app_message_rows(v->app), t->columns,
-		    app_digits(v->app), app_utf8(v->app));
+		    app_style(v->app));
 }
 
 /* With the widths of its columns, for which every cell is looked at. */

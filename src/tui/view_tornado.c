@@ -69,12 +69,13 @@ static struct tornado *run(const struct view *v, GError **error)
 	return t;
 }
 
-/* What the other columns leave: six of them are numbers, one is the kind where it is shown. */
+/* What the other columns leave: three of them are levels, three rates, one is the kind where it is shown. */
 static int bar_width(const struct view *v)
 {
 	const struct tornado_view *view = v->own;
 	int columns = view->table.columns;
-	int others = 72 + 6 * (app_digits(v->app) - 2) + (columns < WIDE ? 0 : 8);
+	int digits = app_digits(v->app) + app_level_digits(v->app);
+	int others = 72 + 3 * (digits - 4) + (columns < WIDE ? 0 : 8);
 
 	return CLAMP(columns - others, 8, 40);
 }

@@ -25,6 +25,7 @@ static int make_columns(const struct view *v, struct table *table)
 	const struct model *m = app_model(v->app);
 	int year = 0;
 
+	table->more = forecast_decimals(m->source, 0);
 	table_column(table, "name", "Segment", COLUMN_TEXT);
 	for (int j = 0; j < m->now->n_periods; j++) {
 		int column;

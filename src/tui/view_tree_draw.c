@@ -36,7 +36,7 @@ static struct picture *picture_of(const struct view *v, int node)
 		.nodes = &drawn, .n_nodes = 1, .rows = crossing ? &t->crossings : NULL,
 		.source = changed ? m->source : NULL,
 		.scenario = changed ? model_name(m) : NULL, .kind = CHART_LINE, .brief = true,
-		.decimals = app_digits(v->app),
+		.decimals = app_digits(v->app), .exact = app_style(v->app).exact,
 	};
 
 	return picture_new(m->now, &o);
@@ -71,7 +71,7 @@ static void show_chart(const struct view *v, struct canvas *c)
 	struct tree_view *t = v->own;
 	struct canvas *d = t->drawn_chart;
 	unsigned generation = app_model(v->app)->generation;
-	int digits = app_digits(v->app);
+	int digits = app_level_digits(v->app);
 
 	if (!d || d->rows != t->chart_rows || d->columns != t->chart_columns || d->utf8 != c->utf8
 	    || t->drawn_chart_node != t->chart_node || t->drawn_chart_digits != digits

@@ -196,8 +196,8 @@ static char *ends_text(const struct view *v)
 	char letter = status_letter((enum status)cell.edge_status);
 
 	return g_strdup_printf("%slow %s%c high %s%c", cell.fitted ? "fitted, " : "",
-			       number_fixed(low, cell.low, app_digits(v->app)), letter,
-			       number_fixed(high, cell.high, app_digits(v->app)), letter);
+			       number_fixed(low, cell.low, app_level_digits(v->app)), letter,
+			       number_fixed(high, cell.high, app_level_digits(v->app)), letter);
 }
 
 /* "& america: 2 of 30", "by value", "flat": what the list was narrowed and turned to. */

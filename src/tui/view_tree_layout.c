@@ -108,7 +108,7 @@ static int level_width(const struct view *v)
 	struct tree_view *t = v->own;
 	const struct model *m = app_model(v->app);
 	struct level_width *l = &t->levels;
-	int digits = app_digits(v->app);
+	int digits = app_level_digits(v->app);
 
 	if (l->width && l->generation == m->generation && l->year == t->year
 	    && l->dimension == t->outline.dimension && l->digits == digits

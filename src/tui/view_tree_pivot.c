@@ -441,6 +441,7 @@ static struct table *explained(struct view *v, const int *nodes, int n,
 	g_autofree char *segments = segments_text(v, " or ");
 	struct table *table = table_new(NULL);
 
+	table->more = forecast_decimals(m->source, 0);
 	table_column(table, "name", "Segment", COLUMN_TEXT);
 	table_column_marked(table, table_column(table, "value", unit, COLUMN_NUMBER));
 	table_column(table, "share", "% of the total", COLUMN_PERCENT);

@@ -17,7 +17,7 @@ struct edit tree_view_edit(const struct view *v)
 		.node = tree_view_is_crossing(v, outline_node(&t->outline)) ? 0
 			: outline_node(&t->outline),
 		.column = t->year,
-		.digits = app_digits(v->app), .width = t->message_columns,
+		.digits = app_digits(v->app), .level_digits = app_level_digits(v->app), .width = t->message_columns,
 	};
 }
 

@@ -163,7 +163,7 @@ static void draw_levels(const struct view *v, struct canvas *c, int row, int nod
 {
 	for (int i = 0; i < at->n_years; i++)
 		draw_number(c, row, 3 + at->name + (i + 1) * (at->level + 2), at->level + 1,
-			    tree_view_level(v, node, at->first_year + i), app_digits(v->app),
+			    tree_view_level(v, node, at->first_year + i), app_level_digits(v->app),
 			    tree_view_status(v, node, at->first_year + i), true);
 }
 
@@ -219,7 +219,7 @@ static void draw_ends(const struct view *v, struct canvas *c, int row, int node,
 {
 	const struct tree_view *t = v->own;
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
-	int digits = app_digits(v->app);
+	int digits = app_level_digits(v->app);
 	struct crossing_cell cell;
 
 	if (!pivot_cell(t->outline.pivot, node, t->year, &cell) || isnan(cell.low)
@@ -237,7 +237,7 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 {
 	const struct tree_view *t = v->own;
 	const struct forecast *f = app_model(v->app)->now;
-	int digits = app_digits(v->app);
+	int digits = app_digits(v->app), levels = app_level_digits(v->app);
 	bool is_root = node == t->outline.dimension, unknown = false;
 	enum status status = STATUS_DERIVED;
 
@@ -247,9 +247,9 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 		return;
 	}
 	if (at->base)
-		draw_number(c, row, at->base, at->level, tree_view_level(v, node, f->base), digits,
+		draw_number(c, row, at->base, at->level, tree_view_level(v, node, f->base), levels,
 			    tree_view_status(v, node, f->base), true);
-	draw_number(c, row, at->year, at->level, tree_view_level(v, node, t->year), digits,
+	draw_number(c, row, at->year, at->level, tree_view_level(v, node, t->year), levels,
 		    tree_view_status(v, node, t->year), true);
 	if (at->share) {
 		double share = tree_view_share(v, node, &status);
@@ -269,7 +269,7 @@ static void draw_row(const struct view *v, struct canvas *c, int row, int node,
 struct row_key {
 	struct columns columns;
 	unsigned generation;
-	int node, year, digits, share, width, dimension;
+	int node, year, digits, levels, share, width, dimension;
 	bool open, marked, flat, bars_of_parent;
 };
 struct drawn_row {
@@ -319,6 +319,7 @@ void tree_view_draw_rows(const struct view *v, struct canvas *c, const struct co
 		key.node = t->outline.rows[i];
 		key.year = t->year;
 		key.digits = app_digits(v->app);
+		key.levels = app_level_digits(v->app);
 		key.share = (int)t->share;
 		key.width = t->tree_columns;
 		key.dimension = t->outline.dimension;
