@@ -59,6 +59,16 @@ for region in north-america europe south-america asia-pacific middle-east-and-af
 done
 run 0 show "$market" --adjust "$privacy" $locks; says "privacy: no effect: what it acts on is locked"
 
+cat >"$work/nothing.yaml" <<EOF
+{tamarack: 1, id: nothing, title: N, unit: {currency: USD}, period: {base: 2024, from: 2025, to: 2030},
+ total: {value: {2024: 12, 2030: 24}}, dimensions: [{id: kind, segments: [
+  {name: Fine, share: {2024: 100%}}, {name: Coarse, value: {2024: 0}}]}]}
+EOF
+run 0 show "$work/nothing.yaml" --set kind/coarse=40%
+says "kind/coarse: no effect: a level of zero does not grow"
+run 0 show "$work/nothing.yaml" --adjust '{path: kind/fine, growth: {2025: 12.246204830937302%}}'
+says "kind/fine: no effect: it grows at that rate already"
+
 # ---- goals and crossovers ----
 
 run 1 goal "$market" $asia total@2031; says "a part cannot equal its whole"; silent out

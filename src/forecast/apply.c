@@ -152,6 +152,15 @@ static void tell_rescaling(struct apply *a)
 	apply_notice(a, g_string_free(text, FALSE));
 }
 
+/* A rate is typed from a column in which there is nothing. */
+static bool starts_at_zero(const struct apply *a, const struct target *t)
+{
+	for (int c = 0; c < a->n; c++)
+		if (t->opens[c] >= 0 && a->base->level[apply_at(a, t->node, t->opens[c])] == 0)
+			return true;
+	return false;
+}
+
 /* Typed rows whose outcome is the base's: nothing dead, nothing silent. */
 static void tell_dead(struct apply *a)
 {
@@ -169,7 +178,9 @@ static void tell_dead(struct apply *a)
 		if (wanted && !moved)
 			apply_notice(a, g_strdup_printf("%s: no effect: all siblings locked", p));
 		else if (!wanted)
-			apply_notice(a, g_strdup_printf("%s: no effect: it grows at that rate already", p));
+			apply_notice(a, g_strdup_printf("%s: no effect: %s", p, starts_at_zero(a, t)
+							? "a level of zero does not grow"
+							: "it grows at that rate already"));
 	}
 }
 
