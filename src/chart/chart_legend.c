@@ -259,6 +259,16 @@ bool legend_corner(const struct plot *p)
 	return false;
 }
 
+/* What stands for the entries from i on: series by their number, the line about history alone as a
+ * mark that something is cut. */
+static char *left_out(const struct plot *p, int i)
+{
+	int series = p->n_series_entries - i;
+
+	return series > 0 ? g_strdup_printf("and %d more", series)
+	       : g_strdup(p->c->utf8 ? "\u2026" : "..");
+}
+
 /* Flows the entries into lines of the width; draws them if row >= 0.  Entries that do not fit in
  * rows lines are counted in the last one.  Returns the lines used, *shown gets the entries. */
 static int flow(const struct plot *p, int row, int rows, int *shown)
@@ -268,14 +278,16 @@ static int flow(const struct plot *p, int row, int rows, int *shown)
 	for (int i = 0; i < p->n_entries; i++) {
 		const struct entry *e = &p->entries[i];
 		int width = MIN(entry_width(e), right - p->margin);
-		g_autofree char *more = g_strdup_printf("and %d more", p->n_entries - i);
-		int reserve = i + 1 < p->n_entries ? BETWEEN + (int)strlen(more) : 0;
+		g_autofree char *more = left_out(p, i), *next = left_out(p, i + 1);
+		int reserve = i + 1 < p->n_entries ? BETWEEN + text_width(next) : 0;
 
 		*shown = i;
 		if (x > p->margin && x + width > right && line + 1 < rows)
 			line++, x = p->margin;
 		/* rather a part of its name than none at all */
-		if (i == 0 && rows == 1)
+		if (i >= p->n_series_entries && line + 1 == rows && right - x >= LEAST_ENTRY)
+			width = MIN(width, right - x);
+		else if (i == 0 && rows == 1)
 			width = CLAMP(right - x - reserve, MIN(width, LEAST_ENTRY), width);
 		if (line + 1 == rows && x + width + reserve > right) {
 			if (row >= 0)
