@@ -614,6 +614,24 @@ offers geography/asia-pacific tamarack show ai-training-dataset --lock = asia
 offers "@2025 @2026 @2027 @2028 @2029 @2030 @2031" tamarack tornado ai-training-dataset total @
 offers --by tamarack tornado ai-training-dataset total @ 2029 --b
 
+# ---- common options that mean nothing to a command ----
+
+for line in "new tea --set total=5%" "import x.csv --fill none" "schema --format json" \
+	"completions bash --digits 2" "keys --hold none" "keys --color never" "new tea -s faster" \
+	"new tea --scenario=faster" "schema --ascii"; do
+	run 2 $line; says "does not belong to the command ${line%% *}"; silent out
+done
+run 2 new tea --digit 2; says "unknown option '--digit'"
+run 0 keys --format csv -o "$work/keys.csv"
+run 0 schema --output "$work/schema.json"
+for command in new import schema completions; do
+	run 0 "$command" --help; prints "--output FILE"
+	grep -Eq -- '--(set|format|color|digits)' "$work/out" && fail "$command --help has too much"
+	run 0 completions words -- "$command" --
+	grep -Eq -- '--(set|format|color|digits)' "$work/out" && fail "$command is offered too much"
+done
+run 0 keys --help; prints "--format FORMAT"
+
 # ---- levels for which two decimals say nothing: 0.0000246 x 60 % = 0.00001476 ----
 
 small=${srcdir:-.}/tests/corpus/load/good/small-levels.yaml

@@ -9,31 +9,36 @@
 #include "base/text.h"
 #include "cli/commands.h"
 
+/* What has no market, and of these what answers with no table. */
+#define MARKETLESS "new import schema keys completions"
+#define TABLELESS "new import schema completions"
+
 /* Common options first, then those of single commands. */
 static const struct option_info options[] = {
-	{.name = "scenario", .letter = 's', .argument = "FILE|NAME", .once = true,
+	{.name = "scenario", .letter = 's', .argument = "FILE|NAME", .once = true, .without = MARKETLESS,
 	 .help = "use this scenario; a NAME lies in scenarios/ of the user's data directory"},
-	{.name = "set", .argument = "PATH=RATE[@FROM-TO]", .repeated = true,
+	{.name = "set", .argument = "PATH=RATE[@FROM-TO]", .repeated = true, .without = MARKETLESS,
 	 .help = "set the growth rate of a segment, such as total=35%"},
-	{.name = "adjust", .argument = "YAML", .repeated = true,
+	{.name = "adjust", .argument = "YAML", .repeated = true, .without = MARKETLESS,
 	 .help = "add one entry of a scenario's `adjust`"},
-	{.name = "lock", .argument = "PATH", .repeated = true,
+	{.name = "lock", .argument = "PATH", .repeated = true, .without = MARKETLESS,
 	 .help = "keep a segment as it is while others move"},
-	{.name = "hold", .argument = "LEVEL", .choices = "none|parent|total",
+	{.name = "hold", .argument = "LEVEL", .choices = "none|parent|total", .without = MARKETLESS,
 	 .help = "what stays when a segment is changed"},
-	{.name = "fill", .argument = "RULE", .choices = "equal|weights|none",
+	{.name = "fill", .argument = "RULE", .choices = "equal|weights|none", .without = MARKETLESS,
 	 .help = "how unpublished shares are filled"},
-	{.name = "edition", .argument = "EDITION",
+	{.name = "edition", .argument = "EDITION", .without = MARKETLESS,
 	 .help = "the edition of a market of the library; else the newest"},
-	{.name = "measure", .argument = "ID",
+	{.name = "measure", .argument = "ID", .without = MARKETLESS,
 	 .help = "another measure of the market than its first"},
-	{.name = "format", .argument = "FORMAT", .choices = "text|csv|json|md",
+	{.name = "format", .argument = "FORMAT", .choices = "text|csv|json|md", .without = TABLELESS,
 	 .help = "how the answer is written"},
-	{.name = "digits", .argument = "N", .help = "decimals of printed numbers"},
+	{.name = "digits", .argument = "N", .without = MARKETLESS,
+	 .help = "decimals of printed numbers"},
 	{.name = "output", .letter = 'o', .argument = "FILE",
 	 .help = "write the answer to FILE"},
-	{.name = "ascii", .help = "draw with ASCII signs only"},
-	{.name = "color", .argument = "WHEN", .choices = "auto|always|never",
+	{.name = "ascii", .without = MARKETLESS, .help = "draw with ASCII signs only"},
+	{.name = "color", .argument = "WHEN", .choices = "auto|always|never", .without = MARKETLESS,
 	 .help = "whether colours are used"},
 	{.name = "help", .letter = 'h', .help = "print this help"},
 	{.name = "version", .help = "print the version"},
@@ -120,7 +125,10 @@ static bool is_among(const char *list, char sep, const char *word, size_t len)
 
 bool option_applies(const struct option_info *o, const char *command)
 {
-	return !o->commands || is_among(o->commands, ' ', command, strlen(command));
+	size_t len = strlen(command);
+
+	return o->commands ? is_among(o->commands, ' ', command, len)
+	       : !is_among(o->without, ' ', command, len);
 }
 
 /* ---- finding ---- */
@@ -193,6 +201,12 @@ const struct command *args_command(int argc, char *const *argv)
 
 /* ---- parsing ---- */
 
+static void refuse(const char *option, const struct command *command, GError **error)
+{
+	g_set_error(error, ARGS_ERROR, ARGS_USAGE, "option --%s does not belong to %s%s", option,
+		    command->name[0] ? "the command " : "the explorer", command->name);
+}
+
 static void unknown_option(const char *name, size_t len, const struct command *command,
 			   GError **error)
 {
@@ -202,9 +216,7 @@ static void unknown_option(const char *name, size_t len, const struct command *c
 	size_t n = 0;
 
 	if (find_long(name, len, NULL)) {
-		g_set_error(error, ARGS_ERROR, ARGS_USAGE, "option --%s does not belong to %s%s",
-			    word, command->name[0] ? "the command " : "the explorer",
-			    command->name);
+		refuse(word, command, error);
 		return;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
@@ -217,7 +229,9 @@ static void unknown_option(const char *name, size_t len, const struct command *c
 		meant = text_suggest(word, names, n);
 		const struct option_info *o = meant ? find_long(meant, strlen(meant), NULL) : NULL;
 
-		if (o) {
+		if (o && !o->commands)
+			meant = NULL;
+		else if (o) {
 			g_set_error(error, ARGS_ERROR, ARGS_USAGE, "unknown option '--%s'; '--%s' "
 				    "belongs to: %s", word, meant, o->commands);
 			return;
@@ -287,6 +301,10 @@ static bool parse_short(struct args *a, const char *word, const char *next, int 
 
 		if (!o) {
 			g_set_error(error, ARGS_ERROR, ARGS_USAGE, "unknown option '%s'", word);
+			return false;
+		}
+		if (!option_applies(o, command_word(a->command))) {
+			refuse(o->name, a->command, error);
 			return false;
 		}
 		if (!o->argument) {

@@ -15,7 +15,8 @@ struct option_info {
 	char letter;		/* short form, or 0 */
 	const char *argument;	/* what --help calls its value; NULL: a switch */
 	const char *commands;	/* words: the commands it belongs to ("explorer": the plain call);
-				 * NULL: all */
+				 * NULL: all, but for those of without */
+	const char *without;	/* words: the commands that a common one means nothing to; or NULL */
 	const char *choices;	/* "a|b|c": nothing else is taken; or NULL */
 	bool repeated;		/* every value counts, not the last alone */
 	bool once;		/* a second one is wrong */
@@ -70,7 +71,7 @@ const char *args_operand(const struct args *a, guint i);
 
 int option_count(void);
 const struct option_info *option_get(int i);
-/* Whether option o may stand beside a command; common ones may everywhere. */
+/* Whether option o may stand beside a command; common ones may beside nearly all. */
 bool option_applies(const struct option_info *o, const char *command);
 
 #endif

@@ -83,12 +83,14 @@ static void write_commands(struct output *out)
 	}
 }
 
-static void write_last(struct output *out)
+static void write_last(struct output *out, const struct command *command)
 {
-	output_text(out,
+	if (strstr(command->operands, "MARKET"))
+		output_text(out,
 		    "\nA MARKET is a file, - for standard input, a directory of *.yaml files, or the id\n"
 		    "of a market in the library ($TAMARACK_PATH, the user's data directory, the\n"
-		    "installed markets).\n"
+		    "installed markets).\n");
+	output_text(out,
 		    "\nExit status: 0 done; 1 the answer is no (errors found, a target out of reach);\n"
 		    "2 wrong usage, or a file that cannot be read as what it should be.\n"
 		    "\nThe manual: ? in the explorer, man tamarack; to begin, man tamarack-tutorial.\n");
@@ -117,7 +119,7 @@ void help_write(const struct command *command, struct output *out)
 		write_options(out, "Options of the command", command->name, false);
 		write_options(out, "Common options", command->name, true);
 	}
-	write_last(out);
+	write_last(out, command);
 }
 
 void help_choices(const struct option_info *o, struct output *out)
