@@ -496,8 +496,15 @@ run 0 show "$seed" modality/text --pivot modality,deployment --depth 1 --year 20
 prints "On-premises  2.7052A  66.5200A  1.1406  4.0667"
 run 0 show "$seed" --pivot modality,deployment --set geography/asia-pacific=40 --format csv --year 2031
 near "moved" "$(cell "modality/text deployment/cloud" 2031 value)" 4.0992 5e-4
+cp "$work/out" "$work/by-name"
+for order in 1,3 13 "1 3" Mod,dep; do
+	run 0 show "$seed" --pivot "$order" --set geography/asia-pacific=40 --format csv --year 2031
+	cmp -s "$work/out" "$work/by-name" || fail "--pivot $order is another than modality,deployment"
+done
+run 2 show "$seed" --pivot 1,9; silent out; says "'9' is no dimension"
+run 2 show "$seed" --pivot geogrphy,1; says "did you mean 'geography'?"
 run 2 show "$seed" --pivot modality; silent out; says "2 to"
-run 2 show "$seed" --pivot modality,geography/europe; silent out; says "geography/europe is no dimension"
+run 2 show "$seed" --pivot modality,geography/europe; silent out; says "'geography/europe' is no dimension"
 run 2 show "$seed" geography --pivot modality,geography; silent out; says "not of modality"
 run 2 show "$seed" --pivot modality,geography --plain; silent out; says "--plain"
 

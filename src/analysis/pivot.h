@@ -19,6 +19,11 @@
 
 struct pivot;
 
+/* Dimensions by number, id or how one of these or the name begins: "5,1", "51", "geography mod".
+ * Returns how many; -1, with FORECAST_USAGE, if a word is none, means several or stands twice. */
+int pivot_read_order(const struct market *m, const char *text, int order[CROSSING_NODES],
+		     GError **error);
+
 /* Two dimensions (nodes) or more, each once.  Borrows the market. */
 struct pivot *pivot_new(const struct market *m, const int *dimensions, int n, GError **error);
 void pivot_free(struct pivot *p);

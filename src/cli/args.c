@@ -54,7 +54,7 @@ static const struct option_info options[] = {
 	 .help = "the years to show"},
 	{.name = "depth", .argument = "N", .commands = "show", .help = "levels of segments to show"},
 	{.name = "pivot", .argument = "D,D...", .commands = "show",
-	 .help = "unfold dimensions in this order: geography,modality"},
+	 .help = "unfold dimensions in this order: geography,modality or 5,1"},
 	{.name = "flat", .commands = "show", .help = "only segments without parts, by full path"},
 	{.name = "plain", .commands = "show explorer", .help = "one fact a sentence"},
 	{.name = "width", .argument = "N", .commands = "chart", .help = "columns of the picture"},

@@ -11,23 +11,11 @@ enum { ALL_LEVELS = 1000 };
 /* NULL, and said, if the order is none. */
 static struct pivot *wanted_pivot(const struct cli *c, const struct session *s)
 {
-	g_auto(GStrv) names = g_strsplit(args_get(c->args, "pivot"), ",", -1);
-	int order[CROSSING_NODES], n = 0;
+	int order[CROSSING_NODES];
 	GError *error = NULL;
-	struct pivot *p;
+	int n = pivot_read_order(s->market, args_get(c->args, "pivot"), order, &error);
+	struct pivot *p = n < 0 ? NULL : pivot_new(s->market, order, n, &error);
 
-	for (int i = 0; names[i]; i++) {
-		int node = session_node(s, names[i]);
-
-		if (node < 0)
-			return NULL;
-		if (n == CROSSING_NODES) {
-			cli_usage("an order has at most %d dimensions", CROSSING_NODES);
-			return NULL;
-		}
-		order[n++] = node;
-	}
-	p = pivot_new(s->market, order, n, &error);
 	if (p)
 		pivot_use(p, s->forecast, s->base, s->base);
 	else

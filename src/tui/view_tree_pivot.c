@@ -190,89 +190,6 @@ unsigned tree_view_too_many(struct view *v)
 
 /* ------------------------------------------------ the order as it is typed */
 
-static char **words_of(const char *text)
-{
-	g_autofree char *plain = g_strdelimit(g_strdup(text), ",>;", ' ');
-
-	return g_strsplit(plain, " ", -1);
-}
-
-/* The dimension a word means: its id, its number, the beginning of its id or name; -1: none, -2:
- * several. */
-static int dimension_of(const struct outline *t, const char *word)
-{
-	g_autofree char *query = text_fold(word);
-	int found = -1, number = 1;
-
-	for (int d = market_child(t->market, 0); d >= 0; d = market_next(t->market, d), number++) {
-		g_autofree char *name = text_fold(t->market->nodes[d].name);
-		g_autofree char *digits = g_strdup_printf("%d", number);
-
-		if (strcmp(t->market->nodes[d].id, query) == 0 || strcmp(digits, query) == 0)
-			return d;
-		if (g_str_has_prefix(t->market->nodes[d].id, query) || g_str_has_prefix(name, query))
-			found = found == -1 ? d : -2;
-	}
-	return found;
-}
-
-static bool is_in(const int *order, int n, int dimension)
-{
-	for (int i = 0; i < n; i++)
-		if (order[i] == dimension)
-			return true;
-	return false;
-}
-
-/* "51" is "5 1" where there is no dimension 51. */
-static char **split_digits(const struct outline *t, const char *word)
-{
-	if (strspn(word, "0123456789") != strlen(word) || dimension_of(t, word) >= 0)
-		return NULL;
-	char **digits = g_new0(char *, strlen(word) + 1);
-
-	for (size_t i = 0; word[i]; i++)
-		digits[i] = g_strndup(word + i, 1);
-	return digits;
-}
-
-static bool append(const struct outline *t, const char *word, int *order, int *n, char **why)
-{
-	g_auto(GStrv) digits = split_digits(t, word);
-	int d = -1;
-
-	for (int i = 0; digits && digits[i] && digits[1]; i++)
-		if (!append(t, digits[i], order, n, why))
-			return false;
-	if (digits && digits[0] && digits[1])
-		return true;
-	d = dimension_of(t, word);
-	if (d < 0)
-		*why = g_strdup_printf(d == -1 ? "'%s' is no dimension" : "'%s' means several dimensions",
-				       word);
-	else if (is_in(order, *n, d))
-		*why = g_strdup_printf("%s stands twice", t->market->nodes[d].name);
-	else if (*n == CROSSING_NODES)
-		*why = g_strdup("these are too many dimensions");
-	else
-		order[(*n)++] = d;
-	return !*why;
-}
-
-/* How many dimensions; -1 and why. */
-static int read_order(const struct outline *t, const char *text, int order[CROSSING_NODES],
-		      char **why)
-{
-	g_auto(GStrv) words = words_of(text);
-	int n = 0;
-
-	*why = NULL;
-	for (int i = 0; words[i]; i++)
-		if (*words[i] && !append(t, words[i], order, &n, why))
-			return -1;
-	return n;
-}
-
 static char *order_text(const struct outline *t, const int *order, int n)
 {
 	GString *text = g_string_new(NULL);
@@ -286,13 +203,12 @@ unsigned tree_view_pivot(struct view *v, const char *text)
 {
 	struct tree_view *t = v->own;
 	int order[CROSSING_NODES], n;
-	g_autofree char *why = NULL;
 	g_autoptr(GError) error = NULL;
 	struct pivot *p;
 
-	n = read_order(&t->outline, text, order, &why);
+	n = pivot_read_order(t->outline.market, text, order, &error);
 	if (n < 0) {
-		app_say(v->app, STYLE_ERROR, "%s", why);
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
 	} else if (n == 0) {
 		return t->outline.pivot ? tree_view_leave_pivot(v) : REACT_REDRAW;
 	} else if (n == 1) {
@@ -314,12 +230,19 @@ static char *echo_order(struct view *v, const char *text)
 {
 	const struct tree_view *t = v->own;
 	int order[CROSSING_NODES], n;
-	g_autofree char *why = NULL;
 
 	if (!*text)
 		return g_strdup("5 1, or names; Esc: as it is");
-	n = read_order(&t->outline, text, order, &why);
+	n = pivot_read_order(t->outline.market, text, order, NULL);
 	return n <= 0 ? NULL : order_text(&t->outline, order, n);
+}
+
+static bool is_taken(const int *order, int n, int dimension)
+{
+	for (int i = 0; i < n; i++)
+		if (order[i] == dimension)
+			return true;
+	return false;
 }
 
 void tree_view_offer_pivot(GPtrArray *list, const struct view *v, const char *before,
@@ -328,16 +251,16 @@ void tree_view_offer_pivot(GPtrArray *list, const struct view *v, const char *be
 	const struct tree_view *t = v->own;
 	const char *space = strrchr(text, ' '), *word = space ? space + 1 : text;
 	g_autofree char *head = g_strndup(text, (gsize)(word - text));
-	g_autofree char *query = text_fold(word), *why = NULL;
-	int order[CROSSING_NODES], n = read_order(&t->outline, head, order, &why), number = 1;
+	g_autofree char *query = text_fold(word);
+	const struct market *m = t->outline.market;
+	int order[CROSSING_NODES], n = pivot_read_order(m, head, order, NULL), number = 1;
 
-	for (int d = market_child(t->outline.market, 0); d >= 0 && n >= 0;
-	     d = market_next(t->outline.market, d), number++) {
-		const struct node *node = &t->outline.market->nodes[d];
+	for (int d = market_child(m, 0); d >= 0 && n >= 0; d = market_next(m, d), number++) {
+		const struct node *node = &m->nodes[d];
 		g_autofree char *whole = g_strconcat(before, head, node->id, " ", NULL);
 		g_autofree char *name = g_strdup_printf("%d %s", number, node->id);
 
-		if (!is_in(order, n, d) && g_str_has_prefix(node->id, query))
+		if (!is_taken(order, n, d) && g_str_has_prefix(node->id, query))
 			offers_add(list, whole, name, node->name);
 	}
 }
