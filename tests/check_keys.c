@@ -6,6 +6,7 @@
 
 #include "run_suite.h"
 #include "tui/keymap.h"
+#include "tui/list.h"
 #include "tui/prompt.h"
 
 /* ------------------------------------------------ keys as text */
@@ -96,10 +97,34 @@ START_TEST(every_action_has_a_key_a_name_and_help)
 }
 END_TEST
 
+/* As in vi: half of the window, the cursor with it; as in less: half of what is read. */
+START_TEST(half_a_page)
+{
+	struct list rows = {.n = 100, .height = 21}, text = rows, low = {.n = 5, .height = 1};
+
+	ck_assert(list_act(&rows, ACTION_HALF_PAGE_DOWN));
+	ck_assert(list_act(&rows, ACTION_HALF_PAGE_DOWN));
+	ck_assert_int_eq(rows.cursor, 20);
+	ck_assert_int_eq(rows.top, 20);
+	ck_assert(list_act(&rows, ACTION_HALF_PAGE_UP));
+	ck_assert_int_eq(rows.cursor, 10);
+	ck_assert_int_eq(rows.top, 10);
+	ck_assert(list_act_window(&text, ACTION_HALF_PAGE_DOWN));
+	ck_assert_int_eq(text.top, 10);
+	ck_assert(list_act_window(&text, ACTION_HALF_PAGE_UP));
+	ck_assert(list_act_window(&text, ACTION_HALF_PAGE_UP));
+	ck_assert_int_eq(text.top, 0);
+	ck_assert(list_act(&low, ACTION_HALF_PAGE_DOWN));
+	ck_assert_int_eq(low.cursor, 1);
+	ck_assert(!list_act(&low, ACTION_RATE) && !list_act_window(&low, ACTION_RATE));
+}
+END_TEST
+
 /* product.md, Default keys. */
 static const struct { const char *keys; enum action action; } defaults[] = {
 	{"j", ACTION_CURSOR_DOWN}, {"<Up>", ACTION_CURSOR_UP}, {"^F", ACTION_PAGE_DOWN},
-	{"<PgUp>", ACTION_PAGE_UP}, {"gg", ACTION_CURSOR_FIRST}, {"G", ACTION_CURSOR_LAST},
+	{"<PgUp>", ACTION_PAGE_UP}, {"^D", ACTION_HALF_PAGE_DOWN}, {"^U", ACTION_HALF_PAGE_UP},
+	 {"gg", ACTION_CURSOR_FIRST}, {"G", ACTION_CURSOR_LAST},
 	{"l", ACTION_UNFOLD}, {"<Left>", ACTION_FOLD}, {"<Enter>", ACTION_OPEN},
 	{"zo", ACTION_FOLD_OPEN}, {"zc", ACTION_FOLD_CLOSE}, {"zR", ACTION_FOLD_OPEN_ALL},
 	{"zM", ACTION_FOLD_CLOSE_ALL}, {"5", ACTION_DIMENSION}, {"{", ACTION_DIMENSION_BEFORE},
@@ -254,6 +279,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(t, no_key_has_two_meanings, 0, G_N_ELEMENTS(list));
 	tcase_add_test(t, every_action_has_a_key_a_name_and_help);
 	tcase_add_loop_test(t, default_keys, 0, G_N_ELEMENTS(defaults));
+	tcase_add_test(t, half_a_page);
 	tcase_add_test(t, prefixes_wait);
 	tcase_add_test(t, binding);
 	suite_add_tcase(s, t);

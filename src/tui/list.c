@@ -28,25 +28,31 @@ void list_put_cursor(struct list *l, int row)
 	list_settle(l);
 }
 
+int list_page(const struct list *l, enum action a)
+{
+	switch (a) {
+	case ACTION_PAGE_DOWN: return MAX(l->height - 1, 1);
+	case ACTION_PAGE_UP: return MIN(1 - l->height, -1);
+	case ACTION_HALF_PAGE_DOWN: return MAX(l->height / 2, 1);
+	case ACTION_HALF_PAGE_UP: return MIN(-l->height / 2, -1);
+	default: return 0;
+	}
+}
+
 bool list_act(struct list *l, enum action a)
 {
-	int page = MAX(l->height - 1, 1);
-
 	switch (a) {
 	case ACTION_CURSOR_DOWN: list_put_cursor(l, l->cursor + 1); return true;
 	case ACTION_CURSOR_UP: list_put_cursor(l, l->cursor - 1); return true;
 	case ACTION_CURSOR_FIRST: list_put_cursor(l, 0); return true;
 	case ACTION_CURSOR_LAST: list_put_cursor(l, l->n - 1); return true;
-	case ACTION_PAGE_DOWN:
-		l->top += page;
-		list_put_cursor(l, l->cursor + page);
-		return true;
-	case ACTION_PAGE_UP:
-		l->top -= page;
-		list_put_cursor(l, l->cursor - page);
-		return true;
-	default: return false;
+	default: break;
 	}
+	if (!list_page(l, a))
+		return false;
+	l->top += list_page(l, a);
+	list_put_cursor(l, l->cursor + list_page(l, a));
+	return true;
 }
 
 void list_scroll(struct list *l, int rows)
@@ -54,4 +60,15 @@ void list_scroll(struct list *l, int rows)
 	l->top = CLAMP(l->top + rows, 0, MAX(l->n - l->height, 0));
 	l->cursor = CLAMP(l->cursor, l->top, l->top + l->height - 1);
 	list_settle(l);
+}
+
+bool list_act_window(struct list *l, enum action a)
+{
+	switch (a) {
+	case ACTION_CURSOR_DOWN: list_scroll(l, 1); return true;
+	case ACTION_CURSOR_UP: list_scroll(l, -1); return true;
+	case ACTION_CURSOR_FIRST: list_scroll(l, -l->n); return true;
+	case ACTION_CURSOR_LAST: list_scroll(l, l->n); return true;
+	default: list_scroll(l, list_page(l, a)); return list_page(l, a) != 0;
+	}
 }

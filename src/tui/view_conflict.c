@@ -106,16 +106,7 @@ static unsigned conflict_act(struct view *v, enum action a, int argument)
 	struct list *l = &((struct conflict_view *)v->own)->list;
 
 	(void)argument;
-	switch (a) {
-	case ACTION_CURSOR_DOWN: list_scroll(l, 1); break;
-	case ACTION_CURSOR_UP: list_scroll(l, -1); break;
-	case ACTION_PAGE_DOWN: list_scroll(l, l->height - 1); break;
-	case ACTION_PAGE_UP: list_scroll(l, 1 - l->height); break;
-	case ACTION_CURSOR_FIRST: list_scroll(l, -l->n); break;
-	case ACTION_CURSOR_LAST: list_scroll(l, l->n); break;
-	default: return 0;
-	}
-	return REACT_REDRAW;
+	return list_act_window(l, a) ? REACT_REDRAW : 0;
 }
 
 static void conflict_close(struct view *v)

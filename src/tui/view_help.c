@@ -601,29 +601,13 @@ static void help_layout(struct view *v, int rows, int columns)
 	list_settle(&h->list);
 }
 
-/* A page to read has no cursor: what moves is the window. */
-static bool scroll(struct help_view *h, enum action a)
-{
-	struct list *l = &h->list;
-
-	switch (a) {
-	case ACTION_CURSOR_DOWN: list_scroll(l, 1); return true;
-	case ACTION_CURSOR_UP: list_scroll(l, -1); return true;
-	case ACTION_PAGE_DOWN: list_scroll(l, l->height - 1); return true;
-	case ACTION_PAGE_UP: list_scroll(l, 1 - l->height); return true;
-	case ACTION_CURSOR_FIRST: list_scroll(l, -l->n); return true;
-	case ACTION_CURSOR_LAST: list_scroll(l, l->n); return true;
-	default: return false;
-	}
-}
-
 static unsigned help_act(struct view *v, enum action a, int argument)
 {
 	struct help_view *h = v->own;
 
 	(void)argument;
 	g_clear_pointer(&h->notice, g_free);
-	if (scroll(h, a))
+	if (list_act_window(&h->list, a))
 		return REACT_REDRAW;
 	switch (a) {
 	case ACTION_NEXT_PANE: choose_link(v, 1); return REACT_REDRAW;

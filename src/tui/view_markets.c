@@ -499,10 +499,8 @@ static unsigned markets_act(struct view *v, enum action a, int argument)
 	struct markets_view *view = v->own;
 
 	(void)argument;
-	if (view->unfolded && (a == ACTION_PAGE_DOWN || a == ACTION_PAGE_UP)) {
-		int page = MAX(view->message_lines.height - 1, 1);
-
-		list_scroll(&view->message_lines, a == ACTION_PAGE_DOWN ? page : -page);
+	if (view->unfolded && list_page(&view->message_lines, a)) {
+		list_scroll(&view->message_lines, list_page(&view->message_lines, a));
 		return REACT_REDRAW;
 	}
 	if (list_act(&view->list, a)) {
