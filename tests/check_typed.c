@@ -302,6 +302,7 @@ static const struct { const char *keys, *shows; } completed[] = {
 	{":shape fade <Tab>15 <Tab>", ": shape fade to 15 by\n"},
 	{":spread n<Tab><Tab>", ": spread normal sd\n"},
 	{":fill w<Tab>", ": fill weights"},
+	{":open fed<Tab>", ": open federated-learning-healthcare"},
 	{":hold p<Tab>", ": hold parent"},
 	{":horizon 2041 f<Tab>", ": horizon 2041 fade\n"},
 	{":simulate d<Tab>", ": simulate draws\n"},

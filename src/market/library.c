@@ -129,14 +129,14 @@ static void take_text(struct reader *r, char **field)
 	reader_skip(r);
 }
 
-/* Looks at the keys of the root until id and edition are known. */
-static void identify(const char *file, struct identity *who)
+/* Looks at the keys of the root until the id and, if it is wanted, the edition are known. */
+static void identify(const char *file, bool edition, struct identity *who)
 {
 	struct messages *list = messages_new();
 	struct reader *r = reader_open(file, list);
 
 	if (reader_next(r)->type == ITEM_MAP) {
-		while (!(who->id && who->edition) && reader_next(r)->type == ITEM_SCALAR) {
+		while (!(who->id && (who->edition || !edition)) && reader_next(r)->type == ITEM_SCALAR) {
 			const char *key = reader_item(r)->text;
 
 			if (strcmp(key, "id") == 0) {
@@ -198,7 +198,7 @@ static struct library_entry *entry_new(const char *file, struct market **m)
 	if (!g_file_test(file, G_FILE_TEST_EXISTS) || is_regular(file)) {
 		*m = market_load(file, e->messages);
 		if (!*m)
-			identify(file, &who);
+			identify(file, true, &who);
 	} else {
 		messages_add(e->messages, SEVERITY_ERROR, file, 0, 0, "is no regular file");
 	}
@@ -289,6 +289,31 @@ void library_free(struct library *lib)
 	g_free(lib);
 }
 
+static bool has_text(const GPtrArray *list, const char *text)
+{
+	for (guint i = 0; i < list->len; i++)
+		if (strcmp(list->pdata[i], text) == 0)
+			return true;
+	return false;
+}
+
+GPtrArray *library_ids(void)
+{
+	g_autoptr(GPtrArray) files = library_files();
+	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < files->len; i++) {
+		struct identity who = {0};
+
+		if (is_regular(files->pdata[i]))
+			identify(files->pdata[i], false, &who);
+		if (who.id && !who.scenario && !has_text(ids, who.id))
+			g_ptr_array_add(ids, g_steal_pointer(&who.id));
+		identity_done(&who);
+	}
+	return ids;
+}
+
 int library_count(const struct library *lib)
 {
 	return lib->entries->len;
@@ -334,7 +359,7 @@ static char *find_file(const char *id, const char *edition, struct messages *lis
 		struct identity who = {0};
 
 		if (is_regular(file))
-			identify(file, &who);
+			identify(file, true, &who);
 		if (g_strcmp0(who.id, id) == 0 && !who.scenario &&
 		    (!edition || g_strcmp0(who.edition, edition) == 0) &&
 		    (!found || g_strcmp0(who.edition, newest) > 0)) {

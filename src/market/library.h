@@ -28,6 +28,9 @@ void library_free(struct library *lib);
  * loaded; m is NULL if the file cannot be read.  Returns how many there were. */
 typedef void library_visitor(void *data, const struct library_entry *e, const struct market *m);
 int library_visit(const char *directory, library_visitor *visit, void *data);
+/* The ids of the library's markets, each once, in the order of its files, of which the heads alone
+ * are read.  New array of new strings. */
+GPtrArray *library_ids(void);
 int library_count(const struct library *lib);
 const struct library_entry *library_get(const struct library *lib, int i);
 

@@ -315,6 +315,8 @@ static void offer_argument(GPtrArray *list, const struct view *v, const char *na
 		vary_offer(list, v, name, before, rest);
 	else if (strcmp(name, "pivot") == 0 && v->ops->scope == SCOPE_TREE)
 		tree_view_offer_pivot(list, v, before, rest);
+	else if (strcmp(name, "open") == 0)
+		offers_add_markets(list, before, rest);
 	else if (strcmp(name, "set") == 0)
 		offer_settings(list, before, rest);
 	else if (strcmp(name, "year") == 0)

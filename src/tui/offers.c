@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "market/library.h"
 
 static void offer_free(gpointer data)
 {
@@ -29,6 +30,18 @@ void offers_add(GPtrArray *list, const char *text, const char *name, const char 
 	offer->name = g_strdup(name);
 	offer->more = g_strdup(more);
 	g_ptr_array_add(list, offer);
+}
+
+void offers_add_markets(GPtrArray *list, const char *before, const char *typed)
+{
+	g_autoptr(GPtrArray) ids = library_ids();
+
+	for (guint i = 0; i < ids->len; i++) {
+		g_autofree char *whole = g_strconcat(before, ids->pdata[i], NULL);
+
+		if (g_str_has_prefix(ids->pdata[i], typed))
+			offers_add(list, whole, ids->pdata[i], "");
+	}
 }
 
 void offers_done(struct offers *o)

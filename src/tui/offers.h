@@ -20,6 +20,8 @@ struct offers {
 /* A list to put offers in, and one more for it (copies). */
 GPtrArray *offers_new(void);
 void offers_add(GPtrArray *list, const char *text, const char *name, const char *more);
+/* The ids of the library that begin with typed, each behind what stands before it. */
+void offers_add_markets(GPtrArray *list, const char *before, const char *typed);
 void offers_done(struct offers *o);
 /* Takes list.  picks: the first is chosen at once. */
 void offers_set(struct offers *o, GPtrArray *list, bool picks);
