@@ -637,6 +637,10 @@ for command in new import schema completions; do
 	run 0 completions words -- "$command" --
 	grep -Eq -- '--(set|format|color|digits)' "$work/out" && fail "$command is offered too much"
 done
+run 0 keys
+[ "$(wc -L <"$work/out")" -le 80 ] || fail "keys is wider than 80 columns: $(wc -L <"$work/out")"
+prints "  Enter            open               Open or load it, fold or go to the"
+prints "                                      segment, follow a link; in a chart its"
 run 0 keys --help; prints "--format FORMAT"
 
 # ---- levels for which two decimals say nothing: 0.0000246 x 60 % = 0.00001476 ----

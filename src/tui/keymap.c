@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "tui/explorer.h"
 
 struct action_info { const char *id, *keys, *help; unsigned scope; const char *group; };
@@ -245,7 +246,7 @@ GPtrArray *keymap_continuations(const struct keymap *map, unsigned scope, const 
 	return list;
 }
 
-enum { MDOC_WIDTH = 76 };
+enum { MDOC_WIDTH = 76, PAGE_WIDTH = 80, HELP_AT = 38 };
 
 /* In mdoc a word of one character can be a macro's delimiter; \& keeps it text. */
 static void print_mdoc_item(FILE *out, const char *keys, const char *help)
@@ -271,6 +272,16 @@ static void print_mdoc_item(FILE *out, const char *keys, const char *help)
 	fprintf(out, "%s.\n", help);
 }
 
+/* In 80 columns: the last one is folded. */
+static void print_item(FILE *out, const char *keys, const char *name, const char *help)
+{
+	g_autoptr(GPtrArray) lines = text_wrap(help, PAGE_WIDTH - HELP_AT);
+
+	fprintf(out, "  %-16s %-18s ", keys, name);
+	for (guint i = 0; i < lines->len; i++)
+		fprintf(out, "%*s%s\n", i ? HELP_AT : 0, "", (const char *)lines->pdata[i]);
+}
+
 bool explorer_keys(FILE *out, bool mdoc)
 {
 	struct keymap *map = keymap_new();
@@ -290,7 +301,7 @@ bool explorer_keys(FILE *out, bool mdoc)
 		if (mdoc)
 			print_mdoc_item(out, keys, actions[order[i].a].help);
 		else
-			fprintf(out, "  %-16s %-18s %s\n", keys, name, actions[order[i].a].help);
+			print_item(out, keys, name, actions[order[i].a].help);
 	}
 	if (mdoc)
 		fputs(".El\n", out);
