@@ -516,11 +516,20 @@ run 2 simulate "$seed" --sd wide; says "--sd"
 run 2 simulate "$seed" --draws 0
 
 run 0 tornado "$seed" --digits 4
-sed -n 2p "$work/out" | grep -q 'multimodal-llms.*45.5321.*54.4250.*8.8929' || fail "the first bar: $(sed -n 2p "$work/out")"
+sed -n 2p "$work/out" | grep -q 'Expansion of multimodal.*45.5321.*54.4250.*8.8929' || fail "the first bar: $(sed -n 2p "$work/out")"
 sed -n 11p "$work/out" | grep -q 'licensing.*49.4469.*50.1953' || fail "the last bar: $(sed -n 11p "$work/out")"
 run 2 tornado "$seed" --inputs moods; says "moods"
 run 2 tornado "$seed" --by much; says "--by"
-run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp; prints asia-pacific
+run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp; prints "Asia-Pacific "
+# A person reads names, a program ids and paths.
+run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp --format csv; prints "geography/asia-pacific,rate"
+run 0 tornado "$seed" --format json; prints '"input": "multimodal-llms"'
+run 0 tornado "$seed" --format md; prints "| Expansion of multimodal LLMs"
+run 0 simulate "$seed" geography --sd 3 --draws 100; prints "a year: North America, South America, Europe,"
+run 0 goal "$seed" geography/asia-pacific 25%@2031; prints "Asia-Pacific  47.6490"
+run 0 goal "$seed" geography/asia-pacific 25%@2031 --format csv; prints "geography/asia-pacific,0.476"
+run 0 slice "$seed" modality/text geography --year 2031; prints "2031    Europe "
+run 0 slice "$seed" modality/text geography --year 2031 --format csv; prints "2031,geography/europe,"
 
 run 0 grid "$seed" --levels 10.72,11.91,13.10 --rates 28,30.57,33.137%,35.71,38 --digits 3
 prints 36.834; prints 49.820; prints 65.564

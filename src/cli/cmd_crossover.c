@@ -5,21 +5,23 @@
 
 #include "analysis/crossover.h"
 #include "cli/session.h"
+#include "report/rows.h"
 
 static struct table *answer(const struct session *s, int a, int b, const struct crossover *x)
 {
 	struct table *t = table_new(NULL);
 	g_autofree char *one = market_path(s->market, a), *two = market_path(s->market, b);
+	g_autofree char *name = report_name(s->market, a), *other = report_name(s->market, b);
 
-	table_column(t, "path", "Path", COLUMN_TEXT);
+	table_column(t, "path", "Segment", COLUMN_TEXT);
 	table_column(t, "rate", "Rate %", COLUMN_PERCENT);
 	table_column(t, "other", "Other", COLUMN_TEXT);
 	table_column(t, "other_rate", "Rate %", COLUMN_PERCENT);
 	table_column_decimals(t, table_column(t, "year", "Year", COLUMN_NUMBER), 1);
 	table_row(t, 0);
-	table_text(t, one);
+	table_named(t, one, name);
 	table_number(t, x->rate_a, 0);
-	table_text(t, two);
+	table_named(t, two, other);
 	table_number(t, x->rate_b, 0);
 	table_number(t, x->year, 0);
 	if (x->beyond)

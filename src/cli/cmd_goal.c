@@ -5,14 +5,22 @@
 
 #include "analysis/goal.h"
 #include "cli/session.h"
+#include "report/rows.h"
 
-static void say_year(struct table *t, const char *path, const struct goal_answer *a)
+static void node_cell(struct table *t, const struct market *m, int node)
 {
-	table_column(t, "path", "Path", COLUMN_TEXT);
+	g_autofree char *path = market_path(m, node), *name = report_name(m, node);
+
+	table_named(t, path, name);
+}
+
+static void say_year(struct table *t, const struct market *m, int node, const struct goal_answer *a)
+{
+	table_column(t, "path", "Segment", COLUMN_TEXT);
 	table_column_decimals(t, table_column(t, "year", "Year", COLUMN_NUMBER), 2);
 	table_column(t, "rate", "Rate %", COLUMN_PERCENT);
 	table_row(t, 0);
-	table_text(t, path);
+	node_cell(t, m, node);
 	table_number(t, a->year, 0);
 	table_number(t, a->rate, 0);
 }
@@ -27,11 +35,10 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 		     const struct goal_answer *a, const char *target, int decimals)
 {
 	char period[PERIOD_TEXT_MAX];
-	g_autofree char *lever = market_path(m, g->lever), *node = market_path(m, g->node);
 	g_autofree char *level = g_strdup_printf("Level %s", period_format(g->period, period));
 	g_autofree char *share = g_strdup_printf("Share %% %s", period);
 
-	table_column(t, "path", "Path", COLUMN_TEXT);
+	table_column(t, "path", "Segment", COLUMN_TEXT);
 	table_column_decimals(t, table_column(t, "rate", "Rate %", COLUMN_PERCENT), decimals);
 	if (differs(a->rate, a->reached))
 		table_column_decimals(t, table_column(t, "typed", "typed", COLUMN_PERCENT), decimals);
@@ -41,13 +48,13 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 	table_column(t, "level", level, COLUMN_NUMBER);
 	table_column(t, "share", share, COLUMN_PERCENT);
 	table_row(t, 0);
-	table_text(t, lever);
+	node_cell(t, m, g->lever);
 	table_number(t, a->reached, 0);
 	if (differs(a->rate, a->reached))
 		table_number(t, a->rate, 0);
 	table_number(t, a->was, 0);
 	table_text(t, target);
-	table_text(t, node);
+	node_cell(t, m, g->node);
 	table_number(t, a->level, 0);
 	if (isnan(a->share))
 		table_empty(t);
@@ -71,10 +78,9 @@ static struct table *answer(const struct session *s, const struct goal *g,
 	struct table *t = table_new(NULL);
 	struct period from, to;
 	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
-	g_autofree char *path = market_path(s->market, g->node);
 
 	if (g->kind == GOAL_YEAR) {
-		say_year(t, path, a);
+		say_year(t, s->market, g->node, a);
 		table_note(t, "Beyond the forecast it goes on at its rate.");
 		return t;
 	}

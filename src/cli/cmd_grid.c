@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "cli/answers.h"
+#include "report/rows.h"
 
 /* Without the option an empty list; NULL and said if it is wrong. */
 static GArray *read_list(const struct session *s, const struct cli *c, const char *option,
@@ -21,9 +22,9 @@ static GArray *read_list(const struct session *s, const struct cli *c, const cha
 struct table *answer_grid(const struct session *s, const struct grid *g, int node)
 {
 	const struct market *m = s->market;
-	g_autofree char *unit = market_unit(m, s->measure, true), *path = market_path(m, node);
+	g_autofree char *unit = market_unit(m, s->measure, true), *name = report_name(m, node);
 	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX], text[NUMBER_TEXT_MAX];
-	g_autofree char *title = g_strdup_printf("%s in %s, %s", path, period_format(g->to, two), unit);
+	g_autofree char *title = g_strdup_printf("%s in %s, %s", name, period_format(g->to, two), unit);
 	g_autofree char *head = g_strdup_printf("%s", period_format(g->from, one));
 	struct table *t = table_new(title);
 

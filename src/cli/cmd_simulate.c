@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "cli/answers.h"
 #include "cli/draws.h"
+#include "report/rows.h"
 
 enum { NAMED_MAX = 8 };	/* rates that are named */
 
@@ -41,16 +42,16 @@ static bool all_alike(const struct simulation *x)
 
 static void share_note(struct table *t, const struct market *m, const struct simulate_share *share)
 {
-	g_autofree char *path = market_path(m, share->node);
+	g_autofree char *name = report_name(m, share->node);
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
 
 	if (share->high > share->low)
 		table_note(t, "The share of %s was not published: drawn within what is proven, %s to %s %%.",
-			   path, number_fixed(low, share->low * 100, 2),
+			   name, number_fixed(low, share->low * 100, 2),
 			   number_fixed(high, share->high * 100, 2));
 	else
 		table_note(t, "Shares beside %s were not published: drawn within what is proven.",
-			   path);
+			   name);
 }
 
 static void inputs_note(struct table *t, const struct session *s, const struct simulation *x,
@@ -62,9 +63,9 @@ static void inputs_note(struct table *t, const struct session *s, const struct s
 
 	for (int i = 0; i < MIN(x->n_inputs, NAMED_MAX); i++) {
 		const struct simulate_input *in = &x->inputs[i];
-		g_autofree char *path = market_path(s->market, in->node);
+		g_autofree char *name = report_name(s->market, in->node);
 
-		g_string_append_printf(text, "%s%s", i ? ", " : "", path);
+		g_string_append_printf(text, "%s%s", i ? ", " : "", name);
 		if (!alike)
 			g_string_append_printf(text, " (%s)", spread_kind_name(in->spread.kind));
 	}

@@ -162,11 +162,12 @@ static bool parts(struct table *t, struct slice *s, GError **error)
 			const struct crossing_child *part =
 				&g_array_index(all, struct crossing_child, j);
 			g_autofree char *path = market_path(s->session->market, part->node);
+			g_autofree char *name = report_name(s->session->market, part->node);
 
 			s->nodes[s->n] = part->node;
 			table_row(t, 0);
 			period_cell(t, s, column);
-			table_text(t, path);
+			table_named(t, path, name);
 			numbers(t, s, &part->cell, s->nodes, s->n + 1, column);
 		}
 	}
@@ -314,7 +315,7 @@ static struct table *answer(struct slice *s, bool data, GError **error)
 	} else {
 		table_column(t, "period", "Period", COLUMN_TEXT);
 		if (s->n_apart)
-			table_column(t, "path", "Path", COLUMN_TEXT);
+			table_column(t, "path", "Segment", COLUMN_TEXT);
 		number_columns(t, s);
 		ok = s->n_apart ? parts(t, s, error) : years(t, s, error);
 	}

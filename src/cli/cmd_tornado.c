@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "cli/answers.h"
+#include "report/rows.h"
 
 /* PATH@YEAR, PATH, or @YEAR; else the total at the end. */
 static bool read_outcome(const struct session *s, const char *text, struct tornado_options *o)
@@ -30,6 +31,17 @@ static bool read_options(const struct cli *c, const struct session *s, struct to
 	return false;
 }
 
+/* By the id of a force or the path of a node. */
+static char *input_name(const struct market *m, const char *id)
+{
+	int node = market_find(m, id);
+
+	for (int i = 0; node < 0 && i < m->n_forces; i++)
+		if (strcmp(m->forces[i].id, id) == 0 && m->forces[i].title)
+			return g_strdup(m->forces[i].title);
+	return node >= 0 ? report_name(m, node) : g_strdup(id);
+}
+
 static const char *kind_text(enum tornado_inputs kind)
 {
 	return kind == TORNADO_FORCES ? "impact" : kind == TORNADO_RATES ? "rate" : "share";
@@ -39,11 +51,11 @@ static void notes(struct table *table, const struct session *s, const struct tor
 		  const struct tornado_options *o, bool bent)
 {
 	char by[NUMBER_TEXT_MAX], now[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
-	g_autofree char *path = market_path(s->market, o->node);
+	g_autofree char *name = report_name(s->market, o->node);
 	g_autofree char *unit = market_unit(s->market, s->measure, true);
 
 	table_note(table, "%s in %s is %s %s; each input goes down and up by %s%s, the others stay.",
-		   path, period_format(forecast_period(s->forecast, o->column), period),
+		   name, period_format(forecast_period(s->forecast, o->column), period),
 		   number_fixed(now, t->outcome, table->more + 2), unit,
 		   o->points ? number_shortest(by, o->by * 100) : number_percent(by, o->by),
 		   o->points ? " points" : " of itself");
@@ -52,8 +64,11 @@ static void notes(struct table *table, const struct session *s, const struct tor
 	if (t->n_still)
 		table_note(table, t->n_still == 1 ? "%d input moves nothing there."
 			   : "%d inputs move nothing there.", t->n_still);
-	for (guint i = 0; i < t->refused->len; i++)
-		table_note(table, "%s cannot be moved that far.", (char *)t->refused->pdata[i]);
+	for (guint i = 0; i < t->refused->len; i++) {
+		g_autofree char *input = input_name(s->market, t->refused->pdata[i]);
+
+		table_note(table, "%s cannot be moved that far.", input);
+	}
 }
 
 struct table *answer_tornado(const struct session *s, const struct tornado *t,
@@ -74,9 +89,10 @@ struct table *answer_tornado(const struct session *s, const struct tornado *t,
 	table_column(table, "bent", "", COLUMN_TEXT);
 	for (int i = 0; i < t->n_bars; i++) {
 		const struct tornado_bar *b = &t->bars[i];
+		g_autofree char *name = input_name(s->market, b->id);
 
 		table_row(table, 0);
-		table_text(table, b->id);
+		table_named(table, b->id, name);
 		table_text(table, kind_text(b->kind));
 		table_number(table, b->value, 0);
 		table_number(table, b->low_input, 0);

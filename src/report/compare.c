@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/rows.h"
 #include "scenario/phrase.h"
 
 /* One thing that a scenario says.  idle: as in the source. */
@@ -214,12 +215,13 @@ static double level(const struct forecast *f, int node, struct period p)
 }
 
 static void level_row(struct table *t, const struct forecast *source, const struct compared *list,
-		      int n, int node, struct period p, const char *name)
+		      int n, int node, struct period p, const char *name, const char *path)
 {
 	char period[PERIOD_TEXT_MAX];
-	g_autofree char *what = g_strdup_printf("%s %s", name, period_format(p, period));
+	g_autofree char *what = g_strdup_printf("%s %s", path, period_format(p, period));
+	g_autofree char *shown = g_strdup_printf("%s %s", name, period);
 	table_row(t, 1);
-	table_text(t, what);
+	table_named(t, what, shown);
 	put(t, level(source, node, p), t->more + 2);
 	for (int i = 0; i < n; i++)
 		put(t, level(list[i].forecast, node, p), t->more + 2);
@@ -232,10 +234,10 @@ static void key_figures(struct table *t, const struct forecast *source, const st
 	g_autofree char *cagr = g_strdup_printf("CAGR %% %s-%s", period_format(from, one),
 						period_format(to, two));
 	table_heading(t, "Key figures");
-	level_row(t, source, list, n, 0, source->market->period.base, "Total");
+	level_row(t, source, list, n, 0, source->market->period.base, "Total", "Total");
 	if (!period_equal(from, source->market->period.base))
-		level_row(t, source, list, n, 0, from, "Total");
-	level_row(t, source, list, n, 0, to, "Total");
+		level_row(t, source, list, n, 0, from, "Total", "Total");
+	level_row(t, source, list, n, 0, to, "Total", "Total");
 	table_row(t, 1);
 	table_text(t, "against the source");
 	table_empty(t);
@@ -336,8 +338,8 @@ static void most_moved(struct table *t, const struct forecast *source, const str
 		if (!rank)
 			table_heading(t, "Moved most");
 		shown[best] = true;
-		g_autofree char *path = market_path(m, best);
-		level_row(t, source, list, n, best, to, path);
+		g_autofree char *path = market_path(m, best), *name = report_name(m, best);
+		level_row(t, source, list, n, best, to, name, path);
 	}
 }
 

@@ -86,7 +86,7 @@ static char *cell_text(const struct table *t, const struct table_column *col,
 
 	switch (cell->kind) {
 	case CELL_TEXT:
-		return shown(cell->text, style);
+		return shown(cell->name ? cell->name : cell->text, style);
 	case CELL_UNKNOWN:
 		return unknown_text(t, col, cell, style);
 	case CELL_NUMBER:

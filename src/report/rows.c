@@ -15,6 +15,13 @@ static const char *const keys[] = {
 	"share", "share_status", "growth", "low", "high", "source",
 };
 
+char *report_name(const struct market *m, int node)
+{
+	const char *name = node == 0 ? "total" : m->nodes[node].name;
+
+	return market_find_loose(m, name) == node ? g_strdup(name) : market_path(m, node);
+}
+
 char *report_source(const struct market *m)
 {
 	const struct source *s = &m->sources[m->source];

@@ -62,6 +62,9 @@ void rows_write(const struct forecast *f, const struct rows_options *o,
 /* "Source: Mordor Intelligence, AI Training Dataset Market Size and Share, 2026-01".  New string;
  * NULL if the market names no source. */
 char *report_source(const struct market *m);
+/* What a person calls a node: "total", its name, its path where others have that name too.  New
+ * string. */
+char *report_name(const struct market *m, int node);
 /* The figure that a level of node in period p was printed as (a value, else a share), or NULL. */
 const struct fact *report_printed(const struct forecast *f, int node, struct period p);
 

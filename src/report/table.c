@@ -9,8 +9,10 @@ static void line_free(void *data)
 {
 	struct table_line *line = data;
 
-	for (guint i = 0; i < line->cells->len; i++)
+	for (guint i = 0; i < line->cells->len; i++) {
 		g_free(g_array_index(line->cells, struct table_cell, i).text);
+		g_free(g_array_index(line->cells, struct table_cell, i).name);
+	}
 	g_array_free(line->cells, TRUE);
 	g_free(line);
 }
@@ -111,6 +113,12 @@ void table_text(struct table *t, const char *text)
 		add_cell(t, (struct table_cell){.kind = CELL_TEXT, .text = g_strdup(text)});
 	else
 		table_empty(t);
+}
+
+void table_named(struct table *t, const char *id, const char *name)
+{
+	add_cell(t, (struct table_cell){.kind = CELL_TEXT, .text = g_strdup(id),
+					.name = g_strdup(name)});
 }
 
 void table_number(struct table *t, double value, char mark)

@@ -42,6 +42,7 @@ struct table_cell {
 	double number;
 	double low, high;	/* of an unknown cell: where it lies; NaN: not known */
 	char *text;
+	char *name;		/* in its place in text and Markdown; or NULL */
 };
 struct table_line {
 	bool heading;		/* the first cell is a title over the rows that follow; not data */
@@ -72,6 +73,8 @@ void table_column_decimals(struct table *t, int column, int decimals);
 void table_heading(struct table *t, const char *text);
 void table_row(struct table *t, int indent);
 void table_text(struct table *t, const char *text);
+/* An id or a path as data, in text what a person calls it. */
+void table_named(struct table *t, const char *id, const char *name);
 /* NaN or infinity gives an unknown cell, `?`.  mark: 0 or a status letter. */
 void table_number(struct table *t, double value, char mark);
 void table_empty(struct table *t);

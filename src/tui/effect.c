@@ -12,13 +12,6 @@ const char *effect_name(const struct market *m, int node)
 	return node == 0 ? "total" : m->nodes[node].name;
 }
 
-char *effect_title(const struct market *m, int node)
-{
-	const char *name = effect_name(m, node);
-
-	return market_find_loose(m, name) == node ? g_strdup(name) : market_path(m, node);
-}
-
 /* Parts of one figure that differ by less are rounding, not a change. */
 static bool differs(double a, double b)
 {

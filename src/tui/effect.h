@@ -17,7 +17,5 @@ char *effect_say(const struct effect *e, const struct forecast *old, const struc
 bool effect_any(const struct forecast *old, const struct forecast *new);
 /* "total" for the total. */
 const char *effect_name(const struct market *m, int node);
-/* The same in a title: its path where others have that name too.  New string. */
-char *effect_title(const struct market *m, int node);
 
 #endif

@@ -6,9 +6,9 @@
 
 #include "base/text.h"
 #include "market/library.h"
+#include "report/rows.h"
 #include "scenario/directory.h"
 #include "scenario/phrase.h"
-#include "tui/effect.h"
 #include "tui/view_tree.h"
 
 enum { MOST = 50 };	/* paths offered */
@@ -177,7 +177,7 @@ GPtrArray *vary_offer_segments(const struct market *m, const char *text, int but
 		if (i == but || (m->nodes[i].flags & NODE_DIMENSION)
 		    || (!g_str_has_prefix(name, query) && !g_str_has_prefix(path, query)))
 			continue;
-		g_autofree char *title = effect_title(m, i);
+		g_autofree char *title = report_name(m, i);
 
 		offers_add(list, title, m->nodes[i].name, path);
 	}

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "tui/answer.h"
-#include "tui/effect.h"
+#include "report/rows.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -80,7 +80,7 @@ bool view_explain_open(struct app *app, int node, int column)
 	struct explain_view *e = g_new0(struct explain_view, 1);
 	const struct model *m = app_model(app);
 	bool total = m->market->nodes[node].flags & NODE_DIMENSION;
-	g_autofree char *name = effect_title(m->market, total ? 0 : node);
+	g_autofree char *name = report_name(m->market, total ? 0 : node);
 	g_autofree char *year = market_period(m->market, forecast_period(m->now, column));
 
 	e->table.build = build;
@@ -127,7 +127,7 @@ static const struct view_ops bounds_ops = {
 bool view_bounds_open(struct app *app, int node)
 {
 	struct bounds_view *b = g_new0(struct bounds_view, 1);
-	g_autofree char *name = effect_title(app_model(app)->market, node);
+	g_autofree char *name = report_name(app_model(app)->market, node);
 
 	b->table.build = build_bounds;
 	b->table.title = g_strdup_printf("What is proven: %s", name);

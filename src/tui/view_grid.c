@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/rows.h"
 #include "tui/answer.h"
-#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -174,7 +174,7 @@ bool view_grid_open(struct app *app, int node)
 	view->levels = g_array_new(FALSE, FALSE, sizeof(double));
 	view->rates = g_array_new(FALSE, FALSE, sizeof(double));
 	view->step = STEP;
-	g_autofree char *name = effect_title(m, view->node);
+	g_autofree char *name = report_name(m, view->node);
 
 	view->table.title = g_strdup_printf("Levels by rates: %s", name);
 	view->table.build = build;

@@ -5,8 +5,8 @@
 
 #include "base/number.h"
 #include "report/picture.h"
+#include "report/rows.h"
 #include "tui/answer.h"
-#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -204,7 +204,7 @@ static void ask(struct view *v, unsigned (*answer)(struct view *v, const char *t
 
 static char *title_of(const struct model *m, const struct simulate_options *o)
 {
-	g_autofree char *name = effect_title(m->market, o->node);
+	g_autofree char *name = report_name(m->market, o->node);
 
 	return g_strdup_printf("Simulation: %s", name);
 }

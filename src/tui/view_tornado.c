@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/rows.h"
 #include "tui/answer.h"
-#include "tui/effect.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -109,7 +109,7 @@ static void set_title(struct view *v)
 {
 	struct tornado_view *view = v->own;
 	const struct model *m = app_model(v->app);
-	g_autofree char *name = effect_title(m->market, view->options.node);
+	g_autofree char *name = report_name(m->market, view->options.node);
 	g_autofree char *year = market_period(m->market, forecast_period(m->now,
 									view->options.column));
 

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "report/waterfall.h"
-#include "tui/effect.h"
+#include "report/rows.h"
 #include "tui/view_table.h"
 #include "tui/views.h"
 
@@ -25,7 +25,7 @@ static const struct view_hint hints[] = {
 
 static void set_title(struct waterfall_view *view, const struct market *m)
 {
-	g_autofree char *name = view->node > 0 ? effect_title(m, view->node) : NULL;
+	g_autofree char *name = view->node > 0 ? report_name(m, view->node) : NULL;
 
 	g_free(view->table.title);
 	view->table.title = name ? g_strdup_printf("Waterfall of the growth: %s by its parts", name)
