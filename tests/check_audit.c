@@ -191,6 +191,15 @@ static const struct small smalls[] = {
 	 VERDICT_ERROR, "sum to 101.2 %"},
 	{THREE("share: {2024: 70%}", "share: {2024: 40%}", "trend: growing"), "share-sum",
 	 VERDICT_ERROR, "110 % already"},
+	/* 141.2 % of 1240 is 1750.88; the total would have to be that much, no share of it fits. */
+	{"total: {value: {2024: 1240}}\n" THREE("share: {2024: 141.2%}", "trend: stable", "trend: stable"),
+	 "parts-exceed", VERDICT_ERROR, "1 of its parts is 1750.88 already, more than the whole of 1240"},
+	{"total: {value: {2024: 1240}}\n" THREE("share: {2024: 141.2%}", "trend: stable", "trend: stable"),
+	 "share-sum", VERDICT_ERROR, "the share of 1 of its 3 parts is 141.2 %"},
+	/* 141.2 + 33.8 is 175: 75 too many, so 66.2 % of 1240 in place of 141.2 %. */
+	{"total: {value: {2024: 1240}}\n" THREE("share: {2024: 141.2%}", "share: {2024: 33.8%}",
+					       "trend: stable") "  - D\n",
+	 "parts-exceed", VERDICT_ERROR, "d/a share 2024 (141.2 %), where 66.2 % would fit"},
 	{"total: {value: {2024: 200}}\n" TWO("value: {2024: 50}, share: {2024: 35%}", "trend: stable"),
 	 "share-level", VERDICT_ERROR, "50 is 25"},
 	/* Sums. */
@@ -273,6 +282,22 @@ START_TEST(test_small)
 		ck_assert_int_eq(a->count[VERDICT_WARNING], 0);
 		ck_assert_int_eq(a->count[VERDICT_ERROR], 0);
 	}
+	audit_free(a);
+	market_free(m);
+}
+END_TEST
+
+/* Nothing is proposed for a share that no share could replace: its siblings want some, too. */
+START_TEST(test_no_fit)
+{
+	g_autofree char *yaml = g_strconcat(small_head, "total: {value: {2024: 1240}}\n"
+		THREE("share: {2024: 141.2%}", "trend: stable", "trend: stable"), NULL);
+	struct market *m = sample_text(yaml);
+	struct audit *a = audit_run(m);
+
+	ck_assert_int_eq(found(a, "parts-exceed", VERDICT_ERROR,
+			       "d/a share 2024 (141.2 %)"), 1);
+	ck_assert_int_eq(found(a, NULL, VERDICT_ERROR, "% would fit"), 0);
 	audit_free(a);
 	market_free(m);
 }
@@ -562,6 +587,7 @@ int main(void)
 	tcase_add_test(reports, test_first_report);
 	tcase_add_test(reports, test_second_report);
 	tcase_add_test(reports, test_count);
+	tcase_add_test(reports, test_no_fit);
 	tcase_add_test(reports, test_needs);
 	tcase_add_loop_test(reports, test_small, 0, G_N_ELEMENTS(smalls));
 	tcase_add_loop_test(random, test_table, 0, 4);

@@ -103,6 +103,7 @@ struct suspect {
 	double off_line;	/* distance from its row, in usual distances; NaN */
 	double fit_off_line;	/* the same of the fitting value */
 	double expect, noise;	/* level that the row expects, its usual distance; NaN */
+	bool level;		/* value and fitting are levels, whatever the figure is */
 	const char *why;	/* or NULL */
 };
 
@@ -227,6 +228,7 @@ static struct suspect weigh(const struct audit_work *w, const struct relation *r
 	s.value = c->point;
 	if (!isnan(failure->off))
 		s.fitting = c->point - side_of(w, r, failure, k) * failure->off;
+	s.level = true;
 	if (s.fitting < 0 && c->point >= 0)
 		s.score -= 2 * FAILS;
 	if (c->by == BY_PRINT)
@@ -337,6 +339,30 @@ static const char *say_fact(struct audit_work *w, const struct fact *f)
 		   level ? say_level(w, &f->figure) : say_rate(w, &f->figure));
 }
 
+/* What would fit in place of a figure, in words behind its name; "" if there is no such figure: a
+ * share lies between nothing and the whole, with room for the others. */
+static const char *say_fit(struct audit_work *w, const struct suspect *s, bool together)
+{
+	const struct fact *f = &w->m->facts[s->fact];
+	double fit = together ? s->expect : s->fitting, base;
+	struct interval in;
+
+	if (!isfinite(fit) || fit < 0)
+		return "";
+	if (f->metric == METRIC_VALUE)
+		return say(w, ", where %s would fit",
+			   say_number(w, fit, f->figure.decimals + together));
+	if (f->metric != METRIC_SHARE)
+		return "";
+	if (s->level || together) {
+		if (!audit_base(w, f, &in, &base) || !(base > 0))
+			return "";
+		fit /= base;
+	}
+	return fit > 1 - 1e-9 ? "" : say(w, ", where %s would fit",
+				  say_percent(w, fit, f->figure.decimals));
+}
+
 static void accuse(struct audit_work *w, struct relation *r, GArray *suspects, int n, bool together)
 {
 	const struct fact *first = &w->m->facts[suspect_at(suspects, 0)->fact];
@@ -347,17 +373,11 @@ static void accuse(struct audit_work *w, struct relation *r, GArray *suspects, i
 	for (int i = 0; i < MIN(n, together ? n : NAMED_MAX); i++) {
 		const struct suspect *s = suspect_at(suspects, i);
 		const struct fact *f = &w->m->facts[s->fact];
-		double fit = together ? s->expect : s->fitting;
 
 		w->named[s->fact] = true;
 
-		g_string_append_printf(text, "%s%s", i ? ", " : "", say_fact(w, f));
-		if (f->metric == METRIC_VALUE && isfinite(fit) && fit >= 0)
-			g_string_append_printf(text, ", where %s would fit",
-					       say_number(w, fit, f->figure.decimals + together));
-		else if (f->metric == METRIC_SHARE && isfinite(fit) && fit >= 0)
-			g_string_append_printf(text, ", where %s would fit",
-					       say_percent(w, fit, f->figure.decimals));
+		g_string_append_printf(text, "%s%s%s", i ? ", " : "", say_fact(w, f),
+				       say_fit(w, s, together));
 		if (s->why && n == 1)
 			g_string_append_printf(text, ": %s", s->why);
 	}

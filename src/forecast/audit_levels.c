@@ -241,8 +241,10 @@ static void check_parts(struct audit_work *w, int group, int column)
 	if (!s.missing || !s.known || s.negative || interval_meets(s.in, interval(-INFINITY, p->in.high)))
 		return;
 	r = audit_add(w, "parts-exceed", VERDICT_ERROR, group, audit_period(w, column),
-		      "%s %s: %d of its parts add up to %s already, more than the whole of %s: "
-		      "nothing is left for the rest", say_path(w, group),
+		      s.known == 1 ? "%s %s: %d of its parts is %s already, more than the whole of "
+				     "%s: nothing is left for the rest"
+				   : "%s %s: %d of its parts add up to %s already, more than the "
+				     "whole of %s: nothing is left for the rest", say_path(w, group),
 		      say_period(w, audit_period(w, column)), s.known, say_number(w, s.point, d),
 		      say_cell(w, group, column));
 	audit_numbers(r, RELATION_LEVEL, p->point, s.point, s.in);

@@ -95,8 +95,10 @@ static void check_incomplete(struct audit_work *w, int group, struct period p, s
 
 	if (s->in.low > 1 + 1e-9 && !bound_below(w, group)) {
 		r = audit_add(w, "share-sum", VERDICT_ERROR, group, p,
-			      "%s %s: the shares of %d of its %d parts sum to %s already, more than "
-			      "100 %%", say_path(w, group), say_period(w, p), s->known,
+			      s->known == 1 ? "%s %s: the share of %d of its %d parts is %s already, "
+					      "more than 100 %%"
+					    : "%s %s: the shares of %d of its %d parts sum to %s "
+					      "already, more than 100 %%", say_path(w, group), say_period(w, p), s->known,
 			      s->known + s->missing, say_percent(w, s->point, d));
 		audit_numbers(r, RELATION_PERCENT, 1, s->point, s->in);
 		audit_place(r, s->first);
