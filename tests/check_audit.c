@@ -202,6 +202,15 @@ static const struct small smalls[] = {
 	 "parts-exceed", VERDICT_ERROR, "d/a share 2024 (141.2 %), where 66.2 % would fit"},
 	{"total: {value: {2024: 200}}\n" TWO("value: {2024: 50}, share: {2024: 35%}", "trend: stable"),
 	 "share-level", VERDICT_ERROR, "50 is 25"},
+	/* Years. */
+	{"total: {value: {2024: 100}}\n" TWO("share: {2042: 41.2%}", "trend: stable"), "period",
+	 VERDICT_WARNING, "d/a: share 2042 lies outside the market's period, 2024-2030: is 2024 meant?"},
+	{"total: {value: {2024: 100}}\n" TWO("share: {2036: 41.2%}", "share: {2036: 58.8%}"), "period",
+	 VERDICT_WARNING, "d/a: share 2036 lies outside the market's period, 2024-2030, and 1 more of 2036"},
+	{"total: {value: {2024: 100}}\n" TWO("share: {2004: 41.2%}, value: {2035: 7}", "share: "
+	 "{2004: 58.8%}"), "period", VERDICT_WARNING, "value 2035"},
+	{"total: {value: {2024: 100}}\n" TWO("share: {2015: 41.2%}", "share: {2015: 58.8%}"), "share-sum",
+	 VERDICT_PASS, NULL},
 	/* Sums. */
 	{"total: {value: {2024: 34.20}}\n" THREE("value: {2024: 10.01}", "value: {2024: 10.09}",
 						 "value: {2024: 14.09}"),

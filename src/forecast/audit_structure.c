@@ -142,6 +142,76 @@ static void check_dates(struct audit_work *w)
 	r->column = 1;
 }
 
+/* --- periods --- */
+
+/* The period of that step two neighbouring digits of whose year were swapped, within the market's
+ * own; unset if there is none. */
+static struct period meant_by(const struct market *m, struct period p)
+{
+	for (int low = 1; low < 1000; low *= 10) {
+		int a = p.year / low % 10, b = p.year / low / 10 % 10;
+		struct period other = p;
+
+		other.year = (int16_t)(p.year + (b - a) * low + (a - b) * low * 10);
+		if (other.year != p.year && other.year >= m->period.base.year &&
+		    other.year <= m->period.to.year)
+			return other;
+	}
+	return PERIOD_NONE;
+}
+
+/* A history may begin anywhere, so before the base only what looks like a slip is out of place. */
+static bool out_of_place(const struct audit_work *w, struct period p)
+{
+	const struct market *m = w->m;
+	const struct node *total = &m->nodes[0];
+
+	for (int i = 0; i < total->n_facts; i++)
+		if (m->facts[total->first_fact + i].from.year == p.year ||
+		    m->facts[total->first_fact + i].to.year == p.year)
+			return false;
+	return p.year > m->period.to.year ||
+	       (p.year < m->period.base.year && period_is_set(meant_by(m, p)));
+}
+
+static void warn_period(struct audit_work *w, const struct fact *f, int more)
+{
+	const struct market *m = w->m;
+	struct period meant = meant_by(m, f->to);
+	struct relation *r = audit_add(w, "period", VERDICT_WARNING, f->node, f->to,
+		"%s: %s %s lies outside the market's period, %s%s%s", say_path(w, f->node),
+		metric_name(f->metric), say_period(w, f->to),
+		say_span(w, m->period.base, m->period.to),
+		more ? say(w, ", and %d more of %s", more, say_period(w, f->to)) : "",
+		period_is_set(meant) ? say(w, ": is %s meant?", say_period(w, meant)) : "");
+
+	audit_place(r, f);
+}
+
+/* Each period once, with its first figure. */
+static void check_periods(struct audit_work *w)
+{
+	const struct market *m = w->m;
+	int *first = g_new0(int, G_MAXINT16), *more = g_new0(int, G_MAXINT16);
+
+	for (int k = 0; k < m->n_facts && period_is_set(m->period.to); k++) {
+		const struct fact *f = &m->facts[k];
+
+		if (f->metric > METRIC_CAGR || f->kind == KIND_TARGET || f->flags & FACT_CASE ||
+		    !period_is_set(f->to) || !out_of_place(w, f->to))
+			continue;
+		if (first[f->to.year])
+			more[f->to.year]++;
+		else
+			first[f->to.year] = k + 1;
+	}
+	for (int year = 0; year < G_MAXINT16; year++)
+		if (first[year])
+			warn_period(w, &m->facts[first[year] - 1], more[year]);
+	g_free(first);
+	g_free(more);
+}
+
 /* --- figures that are no exact prints --- */
 
 static void note_approximate(struct audit_work *w)
@@ -249,6 +319,7 @@ void audit_structure(struct audit_work *w)
 		note_leaves(w, d);
 	}
 	check_dates(w);
+	check_periods(w);
 	note_approximate(w);
 	check_companies(w);
 }
