@@ -611,6 +611,29 @@ START_TEST(markets_side_by_side)
 }
 END_TEST
 
+/* The library names the printed rate, as `list` does: 20.4, where the levels, (3100 / 1240)^(1/5),
+ * say 20.11. */
+START_TEST(the_library_has_the_printed_rate)
+{
+	g_autofree char *directory = g_dir_make_tmp("rates-XXXXXX", NULL);
+	g_autofree char *file = g_build_filename(directory, "m.yaml", NULL);
+	const char *names[] = {directory};
+	struct explorer_options o = {.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT,
+				     .fill = -1, .digits = -1};
+
+	ck_assert(g_file_set_contents(file, "tamarack: 1\nid: m\ntitle: M\n"
+		"unit: {currency: USD, scale: million}\nperiod: {base: 2025, from: 2025, to: 2030}\n"
+		"total: {value: {2025: 1240, 2030: 3100}, cagr: {2025-2030: 20.4%}}\n"
+		"dimensions:\n- id: d\n  segments: [A, B]\n", -1, NULL));
+	struct screen s = screen_open(&o, 80, 24, false);
+
+	ck_assert_shows(&s, "20.40");
+	screen_end(&s);
+	unlink(file);
+	rmdir(directory);
+}
+END_TEST
+
 /* features.md F40: a quarter of each impact; J6: 3 points, seed 42, 2.83 % below 40. */
 START_TEST(tornado_and_simulation)
 {

@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "cli/cli.h"
-#include "forecast/forecast.h"
 #include "market/library.h"
+#include "report/summary.h"
 
 static struct table *list_table(void)
 {
@@ -30,45 +30,10 @@ static void period_cell(struct table *t, struct period p)
 	table_text(t, period_is_set(p) ? period_format(p, buf) : "");
 }
 
-/* The first printed rate of the total. */
-static double printed_rate(const struct market *m)
-{
-	const struct node *total = &m->nodes[0];
-
-	for (int i = total->first_fact; i < total->first_fact + total->n_facts; i++) {
-		const struct fact *f = &m->facts[i];
-
-		if (f->metric == METRIC_CAGR && f->measure == 0 && !(f->flags & FACT_CASE)
-		    && figure_is_point(&f->figure))
-			return f->figure.value;
-	}
-	return NAN;
-}
-
-/* What the levels say over the window where no rate is printed. */
-static double derived_rate(const struct market *m)
-{
-	struct forecast *f = forecast_base(m, 0, m->fill);
-	struct period from = PERIOD_NONE, to = PERIOD_NONE;
-	int first, last;
-	enum status status;
-	double rate = NAN;
-
-	forecast_window(m, 0, &from, &to);
-	first = period_is_set(from) ? forecast_column(f, from) : -1;
-	last = period_is_set(to) ? forecast_column(f, to) : -1;
-	if (first >= 0 && last > first)
-		rate = forecast_rate(f, 0, first, last, &status);
-	forecast_free(f);
-	return rate;
-}
-
 static void rate_cell(struct table *t, const struct market *m)
 {
-	double rate = printed_rate(m);
+	double rate = market_summary_rate(m);
 
-	if (!isfinite(rate))
-		rate = derived_rate(m);
 	if (isfinite(rate))
 		table_number(t, rate, 0);
 	else

@@ -3,6 +3,8 @@
 
 #include "report/summary.h"
 
+#include <math.h>
+
 static void count_fact(const struct fact *fact, struct market_summary *s, bool *share, bool *rate)
 {
 	enum qualifier q = fact->figure.qualifier;
@@ -78,4 +80,42 @@ char *market_summary_text(const struct market_summary *s)
 		s->dimensions, s->dimensions == 1 ? "" : "s", s->levels, s->bounds,
 		s->withheld, s->rivals, s->by_status[STATUS_REPORTED], s->by_status[STATUS_ABOUT],
 		s->by_status[STATUS_DERIVED], s->by_status[STATUS_ASSUMED], s->unknown);
+}
+
+static double printed_rate(const struct market *m)
+{
+	const struct node *total = &m->nodes[0];
+
+	for (int i = total->first_fact; i < total->first_fact + total->n_facts; i++) {
+		const struct fact *f = &m->facts[i];
+
+		if (f->metric == METRIC_CAGR && f->measure == 0 && !(f->flags & FACT_CASE)
+		    && figure_is_point(&f->figure))
+			return f->figure.value;
+	}
+	return NAN;
+}
+
+static double derived_rate(const struct market *m)
+{
+	struct forecast *f = forecast_base(m, 0, m->fill);
+	struct period from = PERIOD_NONE, to = PERIOD_NONE;
+	int first, last;
+	enum status status;
+	double rate = NAN;
+
+	forecast_window(m, 0, &from, &to);
+	first = period_is_set(from) ? forecast_column(f, from) : -1;
+	last = period_is_set(to) ? forecast_column(f, to) : -1;
+	if (first >= 0 && last > first)
+		rate = forecast_rate(f, 0, first, last, &status);
+	forecast_free(f);
+	return rate;
+}
+
+double market_summary_rate(const struct market *m)
+{
+	double rate = printed_rate(m);
+
+	return isfinite(rate) ? rate : derived_rate(m);
 }

@@ -19,5 +19,8 @@ void market_summary(const struct market *m, const struct forecast *f, struct mar
 /* Two sentences, one a line, without a last newline:
  *	"5 reported shares, 5 reported segment CAGRs, 0 segments with both"  New string. */
 char *market_summary_text(const struct market_summary *s);
+/* Growth a year of the total, as libraries list it: its first printed rate, else what the levels
+ * say over the default window.  A fraction; NaN if neither is there. */
+double market_summary_rate(const struct market *m);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "report/summary.h"
 #include "tui/list.h"
 #include "tui/open.h"
 #include "tui/views.h"
@@ -99,17 +100,9 @@ static struct item *item_new(const char *what, const struct messages *list)
 static char *shown_rate(const struct market *m)
 {
 	char text[NUMBER_TEXT_MAX];
-	struct forecast *f = forecast_base(m, 0, m->fill);
-	struct period from, to;
-	enum status status;
-	double rate = NAN;
+	double rate = market_summary_rate(m);
 
-	forecast_window(m, 0, &from, &to);
-	if (period_is_set(from) && period_is_set(to))
-		rate = forecast_rate(f, 0, forecast_column(f, from), forecast_column(f, to),
-				     &status);
-	forecast_free(f);
-	return g_strdup(isnan(rate) ? "" : number_fixed(text, rate * 100, 2));
+	return g_strdup(isfinite(rate) ? number_fixed(text, rate * 100, 2) : "");
 }
 
 /* How long ago an edition came out: "<1 mo", "10 mo", "3 y"; "" if it does not say or is to come. */
