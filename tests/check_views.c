@@ -818,9 +818,9 @@ START_TEST(three_cases_side_by_side)
 	write_scenario("no-restraints", restraints);
 	write_scenario("no-drivers", drivers);
 	screen_type(&s, "cj<Space><Space>c");
-	ck_assert_shows(&s, "49.82   12.54       66.23");
-	ck_assert_shows(&s, "33.14   1.04        40.94");
-	ck_assert_shows(&s, "0       6           4");
+	ck_assert_shows(&s, "49.82R       12.54S          66.23S");
+	ck_assert_shows(&s, "33.14R        1.04S          40.94S");
+	ck_assert_shows(&s, "0            6               4");
 	golden_canvas("views/compare-80x24-ascii", s.canvas);
 	screen_type(&s, "qgg");
 	golden_canvas("views/scenarios-80x24-ascii", s.canvas);
@@ -1019,6 +1019,7 @@ int main(void)
 	tcase_add_test(t, chart_goes_to_its_neighbours);
 	tcase_add_test(t, chart_without_the_source_is_of_the_scenario);
 	tcase_add_test(t, markets_side_by_side);
+	tcase_add_test(t, the_library_has_the_printed_rate);
 	suite_add_tcase(suite, t);
 	t = tcase_create("scenarios");
 	tcase_set_timeout(t, 0);

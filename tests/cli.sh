@@ -508,6 +508,24 @@ run 2 show "$seed" --pivot modality,geography/europe; silent out; says "'geograp
 run 2 show "$seed" geography --pivot modality,geography; silent out; says "not of modality"
 run 2 show "$seed" --pivot modality,geography --plain; silent out; says "--plain"
 
+# A figure of a comparison has its letter, and as data its status and every digit: 10.5514 is
+# 1.96105 x 1.4^5, see model.md.  What a scenario does not say is an empty cell.
+printf 'tamarack: 1\nscenario: %s\ntitle: T\nmarket: ai-training-dataset\nadjust:\n- {%s}\n' fast \
+	'path: geography/asia-pacific, cagr: {2026-2031: 40%}' >"$work/fast.yaml"
+printf 'tamarack: 1\nscenario: %s\ntitle: T\nmarket: ai-training-dataset\nadjust:\n- {%s}\n' slow \
+	'path: total, cagr: {2026-2031: 20%}' >"$work/slow.yaml"
+run 0 compare "$seed" "$work/fast.yaml" "$work/slow.yaml" --digits 4
+grep -q 'Total 2031 *49.8200R *51.8510S *29.6359S$' "$work/out" || fail "compare --digits 4: $(cat "$work/out")"
+grep -q 'total: cagr 2026-2031 *33.14% *- *20%$' "$work/out" || fail "compare, not there: $(cat "$work/out")"
+run 0 compare "$seed" "$work/fast.yaml" "$work/slow.yaml" --format md
+prints '| &nbsp;&nbsp;Total 2026 | 11.91 R | 11.91 R | 11.91 R |'
+run 0 compare "$seed" "$work/fast.yaml" "$work/slow.yaml" --format csv
+prints 'what,source,source_status,fast,fast_status,slow,slow_status'
+prints 'total: cagr 2026-2031,33.14%,,,,20%,'
+near "compared, every digit" "$(awk -F, '$1 == "Total 2031" { print $6 }' "$work/out")" 29.6358912 1e-9
+run 0 compare "$seed" "$work/fast.yaml" --format json
+prints '"what": "Total 2025", "source": 8.74, "source_status": "R", "fast": 8.74, "fast_status": "R"'
+
 run 0 simulate "$seed" --sd 3 --seed 7 --above 40; cp "$work/out" "$work/first"; prints "seed 7"
 run 0 simulate "$seed" --sd 3pp --seed 7 --above 40 --threads 3
 cmp -s "$work/out" "$work/first" || fail "simulate: more threads, other bytes"

@@ -10,7 +10,7 @@
 #include "scenario/phrase.h"
 
 /* One thing that a scenario says.  idle: as in the source. */
-struct input { char *name, *value, *was; bool idle; };
+struct input { char *name, *value, *was; bool idle; };	/* was: NULL if the source has none */
 
 static void input_free(gpointer data)
 {
@@ -125,7 +125,7 @@ static char *source_value(const struct forecast *source, const struct adjust *a)
 		v = forecast_growth(source, node, forecast_column(source, to), &s);
 	else if (node >= 0 && a->kind == ADJUST_SHARE)
 		v = forecast_share(source, node, forecast_column(source, to), &s);
-	return isnan(v) ? g_strdup("-") : g_strdup_printf("%s%%", number_fixed(n, v * 100, 2));
+	return isnan(v) ? NULL : g_strdup_printf("%s%%", number_fixed(n, v * 100, 2));
 }
 
 static bool is_idle(const struct adjust *a)
@@ -170,9 +170,9 @@ static GPtrArray *inputs_of(const struct scenario *s, const struct forecast *sou
 		    !strcmp(horizon, end));
 	}
 	if (s->has_after)
-		add(all, g_strdup("after"), phrase_say_shape(&s->after), g_strdup("-"), false);
+		add(all, g_strdup("after"), phrase_say_shape(&s->after), NULL, false);
 	if (s->has_simulate)
-		add(all, g_strdup("simulate"), simulate_value(s), g_strdup("-"), false);
+		add(all, g_strdup("simulate"), simulate_value(s), NULL, false);
 	return all;
 }
 
@@ -193,25 +193,32 @@ int compare_count(const struct scenario *s, const struct forecast *source)
 static void columns(struct table *t, const struct compared *list, int n)
 {
 	table_column(t, "what", "", COLUMN_TEXT);
-	table_column(t, "source", "source", COLUMN_TEXT);
+	table_column_marked(t, table_column(t, "source", "source", COLUMN_MIXED));
 	for (int i = 0; i < n; i++) {
 		const char *id = list[i].scenario->id ? list[i].scenario->id : "scenario";
-		table_column(t, id, id, COLUMN_TEXT);
+		table_column_marked(t, table_column(t, id, id, COLUMN_MIXED));
 	}
-}
-
-static void put(struct table *t, double value, int decimals)
-{
-	char n[NUMBER_TEXT_MAX];
-	if (isnan(value))
-		table_unknown(t);
-	else
-		table_text(t, number_fixed(n, value, decimals));
 }
 
 static double level(const struct forecast *f, int node, struct period p)
 {
 	return f ? forecast_level(f, node, forecast_column(f, p)) : NAN;
+}
+
+static void put_level(struct table *t, const struct forecast *f, int node, struct period p)
+{
+	double value = level(f, node, p);
+	table_number(t, value, isnan(value) ? 0
+		     : status_letter(forecast_status(f, node, forecast_column(f, p))));
+}
+
+/* In percent, as the row says; a printed rate as it is printed. */
+static void put_rate(struct table *t, const struct forecast *f, struct period from, struct period to)
+{
+	enum status s = STATUS_ASSUMED;
+	double v = f ? forecast_rate_shown(f, 0, forecast_column(f, from), forecast_column(f, to), &s)
+		     : NAN;
+	table_number(t, v * 100, isnan(v) ? 0 : status_letter(s));
 }
 
 static void level_row(struct table *t, const struct forecast *source, const struct compared *list,
@@ -222,15 +229,15 @@ static void level_row(struct table *t, const struct forecast *source, const stru
 	g_autofree char *shown = g_strdup_printf("%s %s", name, period);
 	table_row(t, 1);
 	table_named(t, what, shown);
-	put(t, level(source, node, p), t->more + 2);
+	put_level(t, source, node, p);
 	for (int i = 0; i < n; i++)
-		put(t, level(list[i].forecast, node, p), t->more + 2);
+		put_level(t, list[i].forecast, node, p);
 }
 
 static void key_figures(struct table *t, const struct forecast *source, const struct compared *list,
 			int n, struct period from, struct period to)
 {
-	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX], text[NUMBER_TEXT_MAX];
+	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
 	g_autofree char *cagr = g_strdup_printf("CAGR %% %s-%s", period_format(from, one),
 						period_format(to, two));
 	table_heading(t, "Key figures");
@@ -241,25 +248,26 @@ static void key_figures(struct table *t, const struct forecast *source, const st
 	table_row(t, 1);
 	table_text(t, "against the source");
 	table_empty(t);
-	for (int i = 0; i < n; i++) {
-		double d = level(list[i].forecast, 0, to) - level(source, 0, to);
-		g_autofree char *sign = g_strdup_printf("%s%s", d >= 0 ? "+" : "",
-							number_fixed(text, d, t->more + 2));
-		if (isnan(d))
-			table_unknown(t);
-		else
-			table_text(t, sign);
-	}
+	for (int i = 0; i < n; i++)
+		table_change(t, level(list[i].forecast, 0, to) - level(source, 0, to));
 	table_row(t, 1);
 	table_text(t, cagr);
-	put(t, rate(source, 0, from, to) * 100, 2);
+	put_rate(t, source, from, to);
 	for (int i = 0; i < n; i++)
-		put(t, rate(list[i].forecast, 0, from, to) * 100, 2);
+		put_rate(t, list[i].forecast, from, to);
 	table_row(t, 1);
 	table_text(t, "inputs changed");
-	table_text(t, "0");
+	table_count(t, 0);
 	for (int i = 0; i < n; i++)
-		put(t, compare_count(list[i].scenario, source), 0);
+		table_count(t, compare_count(list[i].scenario, source));
+}
+
+static void put_text(struct table *t, const char *text)
+{
+	if (text)
+		table_text(t, text);
+	else
+		table_none(t);
 }
 
 static const struct input *find_input(const GPtrArray *all, const char *name)
@@ -296,10 +304,10 @@ static void inputs(struct table *t, const struct forecast *source, const struct 
 			continue;
 		table_row(t, 1);
 		table_text(t, any->name);
-		table_text(t, any->was);
+		put_text(t, any->was);
 		for (int i = 0; i < n; i++) {
 			const struct input *in = find_input(each->pdata[i], any->name);
-			table_text(t, in ? in->value : "-");
+			put_text(t, in ? in->value : NULL);
 		}
 	}
 }

@@ -90,9 +90,12 @@ static char *cell_text(const struct table *t, const struct table_column *col,
 	case CELL_UNKNOWN:
 		return unknown_text(t, col, cell, style);
 	case CELL_NUMBER:
-		return g_strdup(number_text(buf, t, col, cell->number, style));
+		if (cell->count)
+			return g_strdup(number_fixed(buf, cell->number, 0));
+		return g_strdup_printf("%s%s", cell->sign && cell->number >= 0 ? "+" : "",
+				       number_text(buf, t, col, cell->number, style));
 	default:
-		return g_strdup("");
+		return g_strdup(cell->text ? cell->text : "");
 	}
 }
 

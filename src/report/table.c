@@ -129,6 +129,24 @@ void table_number(struct table *t, double value, char mark)
 		table_unknown(t);
 }
 
+void table_change(struct table *t, double value)
+{
+	if (isfinite(value))
+		add_cell(t, (struct table_cell){.kind = CELL_NUMBER, .number = value, .sign = true});
+	else
+		table_unknown(t);
+}
+
+void table_count(struct table *t, int n)
+{
+	add_cell(t, (struct table_cell){.kind = CELL_NUMBER, .number = n, .count = true});
+}
+
+void table_none(struct table *t)
+{
+	add_cell(t, (struct table_cell){.kind = CELL_EMPTY, .text = g_strdup("-")});
+}
+
 void table_empty(struct table *t)
 {
 	add_cell(t, (struct table_cell){.kind = CELL_EMPTY});

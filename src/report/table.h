@@ -22,6 +22,7 @@ enum column_kind {
 	COLUMN_NUMBER,		/* aligned right, fixed decimals as text, shortest as data */
 	COLUMN_PERCENT,		/* a fraction; text shows it times 100 */
 	COLUMN_INTEGER,
+	COLUMN_MIXED,		/* numbers and words, aligned right; words give way on a narrow screen */
 };
 enum cell_kind { CELL_EMPTY, CELL_UNKNOWN, CELL_TEXT, CELL_NUMBER };
 
@@ -38,10 +39,12 @@ struct table_column {
 struct table_cell {
 	uint8_t kind;		/* enum cell_kind */
 	char mark;		/* status letter, 0: none */
+	bool sign;		/* of a number: text shows its + */
+	bool count;		/* of a number: text shows no decimals */
 	bool undefined;		/* of an unknown cell: there is no such number */
 	double number;
 	double low, high;	/* of an unknown cell: where it lies; NaN: not known */
-	char *text;
+	char *text;		/* of an empty cell: what text shows there, or NULL */
 	char *name;		/* in its place in text and Markdown; or NULL */
 };
 struct table_line {
@@ -77,7 +80,13 @@ void table_text(struct table *t, const char *text);
 void table_named(struct table *t, const char *id, const char *name);
 /* NaN or infinity gives an unknown cell, `?`.  mark: 0 or a status letter. */
 void table_number(struct table *t, double value, char mark);
+/* What a number changed by: text shows the sign of either direction. */
+void table_change(struct table *t, double value);
+/* How many: no decimals in a column of numbers. */
+void table_count(struct table *t, int n);
 void table_empty(struct table *t);
+/* Not there: "-" as text, nothing as data. */
+void table_none(struct table *t);
 void table_unknown(struct table *t);
 /* There is no such number: "n/a" as text, nothing as data. */
 void table_undefined(struct table *t);

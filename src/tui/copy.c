@@ -70,7 +70,8 @@ static void put_line(struct writer *w, int number, bool indented)
 			continue;
 		g_string_append(w->out, between);
 		text = render_cell(t, number, i, &w->style);
-		put_text(w, text, column_at(t, i)->kind == COLUMN_TEXT);
+		put_text(w, text, (guint)i < line->cells->len
+			 && g_array_index(line->cells, struct table_cell, i).kind == CELL_TEXT);
 		put_mark(w, line, i);
 		between = "\t";
 	}

@@ -213,6 +213,11 @@ static int needed(const struct pane *p)
 	return width - GAP + 1;
 }
 
+static bool has_words(const struct table_column *col)
+{
+	return col->kind == COLUMN_TEXT || col->kind == COLUMN_MIXED;
+}
+
 /* The column of text that can best give of its width, the first one last; -1 if there is none. */
 static int widest_text(const struct pane *p)
 {
@@ -222,7 +227,7 @@ static int widest_text(const struct pane *p)
 		int least = i == 0 ? FIRST_LEAST : TEXT_LEAST;
 		int width = p->widths[i] - (i == 0 ? FIRST_MORE : 0);
 
-		if (column_at(p, i)->kind != COLUMN_TEXT || column_at(p, i)->whole
+		if (!has_words(column_at(p, i)) || column_at(p, i)->whole
 		    || p->widths[i] <= least)
 			continue;
 		if (widest < 0 || width >= most) {
@@ -239,7 +244,7 @@ static void narrow_titles(struct pane *p)
 	for (int i = n_columns(p) - 1; i > 0; i--) {
 		int least = MAX(cells_width(p, i), TITLE_LEAST);
 
-		if (column_at(p, i)->kind == COLUMN_TEXT || p->widths[i] <= least)
+		if (has_words(column_at(p, i)) || p->widths[i] <= least)
 			continue;
 		p->widths[i] -= MIN(p->widths[i] - least, needed(p) - p->columns);
 		if (needed(p) <= p->columns)
@@ -390,7 +395,7 @@ static char *detail_text(const struct pane *p)
 	for (int i = 0; line >= 0 && i < n_columns(p); i++) {
 		g_autofree char *text = render_cell(p->table, line, i, &p->style);
 
-		if (column_at(p, i)->kind != COLUMN_TEXT || table_line(p, line)->heading
+		if (!has_words(column_at(p, i)) || table_line(p, line)->heading
 		    || !p->widths[i] || text_width(text) <= p->widths[i])
 			continue;
 		g_string_append_printf(all, "%s%s", all->len ? "; " : "", text);
