@@ -354,6 +354,48 @@ START_TEST(recorded)
 }
 END_TEST
 
+static double level_of(const struct screen *s, const char *path, int year)
+{
+	const struct model *m = app_model(s->app);
+
+	return forecast_level(m->now, market_find(m->market, path),
+			      forecast_column(m->now, period_year(year)));
+}
+
+/* What goal solved is typed, for its own window; 105.8279 is 16.8654 * 1.3^7. */
+START_TEST(a_goal_is_met)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5Gke45@2028-2031<Enter>=15@2031<Enter>y");
+	ck_assert_double_eq_tol(level_of(&s, "geography/asia-pacific", 2031), 15, 1e-6);
+	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 1);
+	screen_type(&s, "R:horizon 2038 constant 30<Enter>e45@2026-2038<Enter>"
+		    "=north-america@2038<Enter>y");
+	ck_assert_double_eq_tol(level_of(&s, "geography/asia-pacific", 2038), 105.8279, 1e-3);
+	screen_end(&s);
+}
+END_TEST
+
+/* 1.9619 * 1.4^5 = 10.5514, as --set without a window gives. */
+START_TEST(without_a_window_it_is_the_default_one)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5Gke45@2028-2031<Enter>e40<Enter>");
+	ck_assert_double_eq_tol(level_of(&s, "geography/asia-pacific", 2031), 10.5514, 1e-3);
+	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 1);
+	/* points on the rate of the window that they are for: 34.14 + 2 %, all its printed path
+	 * before; 1.9619 * 1.3414^2 * 1.3614^3 */
+	screen_type(&s, "Re+2@2028-2031<Enter>");
+	ck_assert_double_eq_tol(level_of(&s, "geography/asia-pacific", 2031), 8.9074, 1e-3);
+	/* A nudge is of what is typed, over its window: 1.9619 * 1.3414^2 * 1.455^3 */
+	screen_type(&s, "Re45@2028-2031<Enter>+");
+	ck_assert_double_eq_tol(level_of(&s, "geography/asia-pacific", 2031), 10.8738, 1e-3);
+	screen_end(&s);
+}
+END_TEST
+
 /* The printed rate of Asia-Pacific typed again is no edit. */
 START_TEST(typed_as_it_is)
 {
@@ -374,6 +416,8 @@ static Suite *suite(void)
 	TCase *t = tcase_create("recorded");
 
 	tcase_add_test(t, typed_as_it_is);
+	tcase_add_test(t, a_goal_is_met);
+	tcase_add_test(t, without_a_window_it_is_the_default_one);
 	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes));
 	suite_add_tcase(s, t);
 	t = tcase_create("same");

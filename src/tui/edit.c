@@ -156,30 +156,38 @@ static char *no_window(const struct edit *e)
 					     period_format(forecast_period(f, f->n_periods - 1), to));
 }
 
-/* The window of an edit: as typed, else that of the rate typed before, else the default. */
-static bool find_window(const struct edit *e, const char *path, struct period *from,
-			struct period *to)
+/* The window of an edit: as typed, else the default, whatever was typed before. */
+static bool find_window(const struct edit *e, struct period *from, struct period *to)
 {
-	const struct adjust *a = typed_rate(e->model, path);
-
 	if (period_is_set(*from) && period_is_set(*to))
 		return true;
-	*from = a && period_is_set(a->from) ? a->from : e->model->from;
-	*to = a && period_is_set(a->to) ? a->to : e->model->to;
+	*from = e->model->from;
+	*to = e->model->to;
 	return period_is_set(*from) && period_is_set(*to);
 }
 
-double edit_rate_now(const struct edit *e)
+static double rate_over(const struct edit *e, struct period from, struct period to)
 {
-	g_autofree char *path = edited_path(e);
-	struct period from = PERIOD_NONE, to = PERIOD_NONE;
 	const struct forecast *f = e->model->now;
 	enum status status;
 
-	if (!find_window(e, path, &from, &to))
+	if (!find_window(e, &from, &to))
 		return NAN;
 	return forecast_rate(f, edited_node(e), forecast_column(f, from), forecast_column(f, to),
 			     &status);
+}
+
+double edit_rate_now(const struct edit *e, const char *text)
+{
+	const char *at = text ? strchr(text, '@') : NULL;
+	g_autofree char *when = at ? g_strstrip(g_strdup(at + 1)) : NULL;
+	struct period from = PERIOD_NONE, to = PERIOD_NONE;
+
+	if (when && period_parse(when, &to))
+		from = period_from_ordinal(to.step, period_ordinal(to) - 1);
+	else if (when && !scenario_window_parse(when, &from, &to))
+		return NAN;
+	return rate_over(e, from, to);
 }
 
 static char *refuse_locked(const struct edit *e)
@@ -230,7 +238,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 
 	if (edit_is_locked(e->model, edited_node(e)))
 		return refuse_locked(e);
-	if (r.kind == ADJUST_CAGR && !find_window(e, path, &r.from, &r.to))
+	if (r.kind == ADJUST_CAGR && !find_window(e, &r.from, &r.to))
 		return no_window(e);
 	if (r.kind == ADJUST_SHARE && !period_is_set(r.to))
 		r.from = r.to = forecast_period(e->model->now, e->model->now->base);
@@ -252,8 +260,11 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 
 char *edit_nudge(const struct edit *e, double points)
 {
-	struct reading r = {.kind = ADJUST_CAGR};
-	double now = edit_rate_now(e);
+	g_autofree char *path = edited_path(e);
+	const struct adjust *a = typed_rate(e->model, path);
+	struct reading r = {.kind = ADJUST_CAGR, .from = a ? a->from : PERIOD_NONE,
+			    .to = a ? a->to : PERIOD_NONE};
+	double now = rate_over(e, r.from, r.to);
 
 	if (isnan(now)) {
 		char *none = edit_no_forecast(e);

@@ -15,7 +15,8 @@ struct edit {
 /* Each returns a new sentence, or NULL: done, and model_said has one.  A refusal changes nothing
  * and its sentence says why. */
 char *edit_typed(const struct edit *e, const struct reading *typed);
-/* points: fraction, with its sign. */
+/* points: fraction, with its sign, on the rate that is typed, over its window, else on that of the
+ * default window. */
 char *edit_nudge(const struct edit *e, double points);
 char *edit_lock(const struct edit *e);
 /* The next mode; of a node with a typed rate also that rate's. */
@@ -42,9 +43,9 @@ char *edit_reset_to_parent(const struct edit *e);
 /* Any other change: next is taken.  still: what to say if no figure moves, or NULL. */
 char *edit_scenario(const struct edit *e, struct scenario *next, const char *still);
 
-/* The rate that + and - and a typed "+2" start from: over the window of the typed rate, else the
+/* The rate that "+2" starts from: over the window or year behind its '@', else (and for NULL) the
  * default one.  NaN if unknown. */
-double edit_rate_now(const struct edit *e);
+double edit_rate_now(const struct edit *e, const char *text);
 /* Why there is no growth to change, and what to do first; NULL if there is.  New string. */
 char *edit_no_forecast(const struct edit *e);
 /* The node's own rate or one over periods is typed. */

@@ -33,8 +33,11 @@ static const char *name_of(const struct market *m, int node)
 static unsigned apply_rate(struct view *v, int key)
 {
 	struct edit e = {.model = app_model(v->app), .node = asked.node, .column = asked.column,
-			 .digits = app_digits(v->app), .level_digits = app_level_digits(v->app), .width = APP_MIN_COLUMNS * 2 - 2};
-	struct reading r = {.kind = ADJUST_CAGR, .value = asked.rate};
+			 .digits = app_digits(v->app), .level_digits = app_level_digits(v->app),
+			 .width = APP_MIN_COLUMNS * 2 - 2};
+	/* What was solved, whatever window was typed before. */
+	struct reading r = {.kind = ADJUST_CAGR, .value = asked.rate, .from = e.model->from,
+			    .to = e.model->to};
 
 	if (key != 'y') {
 		app_say(v->app, STYLE_NOTICE, "nothing was changed");

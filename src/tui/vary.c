@@ -174,7 +174,7 @@ static char *take_rate(const struct edit *e, const struct quantity *q, const cha
 
 	if (names_shape(text))
 		return take_yaml(e, *text == '{' ? q : find_key("shape"), text);
-	if (rate_read(text, edit_rate_now(e), &r, &error))
+	if (rate_read(text, edit_rate_now(e, text), &r, &error))
 		return edit_typed(e, &r);
 	return strchr(text, ':') ? take_yaml(e, q, text) : g_strdup(error->message);
 }
@@ -357,7 +357,7 @@ static char *figure_now(const struct edit *e, const struct quantity *q)
 	int column = q->kind == ADJUST_SHARE ? f->base : e->column;
 	enum status status;
 	char digits[NUMBER_TEXT_MAX];
-	double figure = q->kind == ADJUST_CAGR ? edit_rate_now(e)
+	double figure = q->kind == ADJUST_CAGR ? edit_rate_now(e, NULL)
 			: q->kind == ADJUST_GROWTH ? forecast_growth(f, real_node(e), column, &status)
 			: q->kind == ADJUST_SHARE ? forecast_share(f, real_node(e), column, &status) : NAN;
 	g_autofree char *when = market_period(e->model->market, forecast_period(f, column));
@@ -376,7 +376,7 @@ static char *echo_rate(const struct edit *e, const char *text)
 	struct reading r;
 	const char *result;
 
-	if (!rate_read(text, edit_rate_now(e), &r, NULL))
+	if (!rate_read(text, edit_rate_now(e, text), &r, NULL))
 		return NULL;
 	result = strrchr(r.echo, '=');
 	return g_strdup_printf("= %s", result && e->width < NARROW ? result + 2 : r.echo);
