@@ -240,6 +240,7 @@ static struct forecast *blank_like(const struct forecast *f)
 	out->closing = f->closing ? g_atomic_rc_box_acquire(f->closing) : NULL;
 	out->notices = g_ptr_array_new_with_free_func(g_free);
 	out->told_total = -1;
+	out->told_printed = G_MAXINT;
 	out->scenario = true;
 	return out;
 }
@@ -377,7 +378,7 @@ static struct forecast *run_on(const struct forecast *base, const struct forecas
 		tell_dead(&a);
 		tell_dead_facts(&a, published);
 		tell_forces(&a);
-		bounds_tell(published, s, a.out->notices);
+		a.out->told_printed = bounds_tell(published, s, a.out->notices);
 	}
 	struct forecast *out = a.out;
 	apply_done(&a);

@@ -70,8 +70,9 @@ bool bounds_rate_others(struct bounds *b, int node, enum bound_reading reading, 
 			struct bound *out);
 
 /* Appends a sentence (char *) for every share and rate typed in s that lies outside of what is
- * proven, rounding included.  published: the source's forecast. */
-void bounds_tell(const struct forecast *published, const struct scenario *s, GPtrArray *notices);
+ * proven, rounding included.  published: the source's forecast.  Returns how many notices there
+ * were before those about rates that the report prints for just that window, which come last. */
+int bounds_tell(const struct forecast *published, const struct scenario *s, GPtrArray *notices);
 
 /* The reasons in words, "sum, largest"; new string. */
 char *bound_why(const struct bound *x);

@@ -7,54 +7,79 @@
 
 #include "base/number.h"
 
-/* Whether a member of the node's group is ranked by its rate, so that asking is worth it. */
-static bool rates_ranked(const struct market *m, int node)
+/* "at most 34.14 %", "0.00 to 33.48 %", "33.71 %" */
+static char *interval_text(const struct bound *x, double floor)
 {
-	int parent = m->nodes[node].parent;
-	for (int c = parent > 0 ? market_child(m, parent) : -1; c >= 0; c = market_next(m, c))
-		for (int i = 0; i < m->nodes[c].n_facts; i++) {
-			const struct fact *f = &m->facts[m->nodes[c].first_fact + i];
-			if (f->metric == METRIC_RANK
-			    && (f->code == RANK_FASTEST || f->code == RANK_SLOWEST))
-				return true;
-		}
-	return false;
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	number_fixed(low, 100 * x->low, 2);
+	number_fixed(high, 100 * x->high, 2);
+	if (x->low == x->high)
+		return g_strdup_printf("%s %%", high);
+	if (x->low <= floor)
+		return g_strdup_printf("at most %s %%", high);
+	return isinf(x->high) ? g_strdup_printf("at least %s %%", low)
+			      : g_strdup_printf("%s to %s %%", low, high);
 }
 
 static void tell(GPtrArray *notices, const struct adjust *a, const struct bound *x)
 {
-	char typed[NUMBER_TEXT_MAX], low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	char typed[NUMBER_TEXT_MAX];
+	bool share = a->kind == ADJUST_SHARE;
 	if (a->value >= x->wide_low && a->value <= x->wide_high)
 		return;
+	/* A share of nothing is a figure, a rate of -100 % is the absence of one. */
+	g_autofree char *proven = interval_text(x, share ? -INFINITY : -1);
 	g_ptr_array_add(notices, g_strdup_printf(
-		"%s: a %s of %s %% lies outside what is proven, %s to %s %%", a->path,
-		a->kind == ADJUST_SHARE ? "share" : "rate", number_fixed(typed, 100 * a->value, 2),
-		number_fixed(low, 100 * x->low, 2), number_fixed(high, 100 * x->high, 2)));
+		"%s: a %s of %s %% lies outside what is proven, %s", a->path,
+		share ? "share" : "rate", number_fixed(typed, 100 * a->value, 2), proven));
 }
 
-void bounds_tell(const struct forecast *published, const struct scenario *s, GPtrArray *notices)
+/* The rate counts over exactly the window of what is proven. */
+static bool same_window(const struct forecast *f, const struct adjust *a, int from, int to)
 {
-	const struct market *m = published->market;
+	struct period first = a->from, last = a->to;
+	if (!period_is_set(last))
+		forecast_window(f->market, f->measure, &first, &last);
+	return forecast_column(f, first) == from && forecast_column(f, last) == to;
+}
+
+/* A rate printed for just this window. */
+static bool is_printed(const struct forecast *f, int node, int from, int to)
+{
+	enum status status;
+	double rate = forecast_rate_shown(f, node, from, to, &status);
+	return !isnan(rate) && (status == STATUS_REPORTED || status == STATUS_ABOUT);
+}
+
+static void tell_rates(struct bounds *b, const struct forecast *published, const struct scenario *s,
+		       bool printed, GPtrArray *notices)
+{
+	for (guint i = 0; i < s->adjusts->len; i++) {
+		const struct adjust *a = s->adjusts->pdata[i];
+		int node = a->kind == ADJUST_CAGR ? market_find(published->market, a->path) : -1;
+		int from, to;
+		struct bound x;
+		if (node > 0 && bounds_rate(b, node, READING_PRINTED, &from, &to, &x)
+		    && same_window(published, a, from, to)
+		    && is_printed(published, node, from, to) == printed)
+			tell(notices, a, &x);
+	}
+}
+
+int bounds_tell(const struct forecast *published, const struct scenario *s, GPtrArray *notices)
+{
 	struct bounds *b = bounds_new(published);
 	for (guint i = 0; i < s->adjusts->len; i++) {
 		const struct adjust *a = s->adjusts->pdata[i];
-		int from, to, node = a->kind == ADJUST_SHARE || a->kind == ADJUST_CAGR
-			? market_find(m, a->path) : -1;
+		int node = a->kind == ADJUST_SHARE ? market_find(published->market, a->path) : -1;
 		struct bound x;
-		if (node <= 0)
-			continue;
-		if (a->kind == ADJUST_SHARE) {
-			if (bounds_share(b, node, forecast_column(published, a->to), &x)
-			    && x.low < x.high)
-				tell(notices, a, &x);
-		} else if (rates_ranked(m, node)
-			   && bounds_rate(b, node, READING_PRINTED, &from, &to, &x)
-			   && x.low < x.high
-			   && (!period_is_set(a->to)
-			       || (forecast_column(published, a->from) == from
-				   && forecast_column(published, a->to) == to))) {
+		if (node > 0 && bounds_share(b, node, forecast_column(published, a->to), &x)
+		    && x.low < x.high)
 			tell(notices, a, &x);
-		}
 	}
+	tell_rates(b, published, s, false, notices);
+	int first = (int)notices->len;
+	tell_rates(b, published, s, true, notices);
 	bounds_free(b);
+	return first;
 }

@@ -89,6 +89,7 @@ static struct forecast *forecast_new(const struct market *m, int measure, int fi
 	f->rule = g_malloc0(cells);
 	f->notices = g_ptr_array_new_with_free_func(g_free);
 	f->told_total = -1;
+	f->told_printed = G_MAXINT;
 	f->base = period_ordinal(m->period.base) - first;
 	int end;
 	f->end = in_step(m->period.to, m->period.step, &end) ? end - first : f->base;

@@ -58,6 +58,7 @@ struct forecast {
 				 * factor of all that is free beside it; NULL if all are 1 */
 	GPtrArray *notices;	/* char *: what an edit did elsewhere, why one moves nothing */
 	int told_total;		/* the notice that tells how the total moved, -1: there is none */
+	int told_printed;	/* the notices from here on name rates that the report prints */
 	bool scenario;		/* a scenario's */
 };
 

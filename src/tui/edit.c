@@ -43,8 +43,9 @@ static void add_notices(GString *out, const struct forecast *old, const struct f
 	for (guint i = 0; new->notices && i < new->notices->len; i++) {
 		const char *text = new->notices->pdata[i];
 
-		/* A rate that is typed back moves what was moved before. */
-		if ((int)i == new->told_total || has_notice(old, text)
+		/* A rate that is typed back moves what was moved before; what was printed stands in
+		 * the column "was". */
+		if ((int)i == new->told_total || (int)i >= new->told_printed || has_notice(old, text)
 		    || (out->len && g_str_has_prefix(text, back)))
 			continue;
 		g_string_append_printf(out, "%s%s", out->len ? "; " : "", text);
@@ -57,7 +58,8 @@ static const char *why_still(const struct edit *e, const struct forecast *f,
 {
 	g_autofree char *path = edited_path(e);
 
-	for (guint i = 0; !say->still && f->notices && i < f->notices->len; i++)
+	for (guint i = 0; !say->still && f->notices && i < f->notices->len
+			  && (int)i < f->told_printed; i++)
 		if (g_str_has_prefix(f->notices->pdata[i], path))
 			return f->notices->pdata[i];
 	return say->still ? say->still : "no figure moves: it is so already";
