@@ -396,6 +396,24 @@ START_TEST(without_a_window_it_is_the_default_one)
 }
 END_TEST
 
+/* North America has 34.11 %, the four others a quarter of the rest each: 8.74 * 0.164725 = 1.4397.
+ * With a quarter for Asia-Pacific the three have 0.136300 each, 1.1913; of 2031 that is
+ * (49.82 - 11.91 * 0.25 * 1.3414^5) * 0.1363 / 0.75 = 6.7039. */
+START_TEST(a_locked_row_is_not_moved)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5/europe<Enter>L/asia<Enter>e25%share<Enter>");
+	ck_assert_shows(&s, "refused: it would move Europe, which is locked, from 8.14 to 6.70 in 2031; "
+			    "unlock it first");
+	ck_assert_double_eq_tol(level_of(&s, "geography/europe", 2025), 1.4397, 1e-3);
+	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 1);
+	screen_type(&s, "/europe<Enter>L/asia<Enter>e25%share<Enter>");
+	ck_assert_double_eq_tol(level_of(&s, "geography/europe", 2025), 1.1913, 1e-3);
+	screen_end(&s);
+}
+END_TEST
+
 /* The printed rate of Asia-Pacific typed again is no edit. */
 START_TEST(typed_as_it_is)
 {
@@ -417,6 +435,7 @@ static Suite *suite(void)
 
 	tcase_add_test(t, typed_as_it_is);
 	tcase_add_test(t, a_goal_is_met);
+	tcase_add_test(t, a_locked_row_is_not_moved);
 	tcase_add_test(t, without_a_window_it_is_the_default_one);
 	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes));
 	suite_add_tcase(s, t);

@@ -69,6 +69,10 @@ says "kind/coarse: no effect: a level of zero does not grow"
 run 0 show "$work/nothing.yaml" --adjust '{path: kind/fine, growth: {2025: 12.246204830937302%}}'
 says "kind/fine: no effect: it grows at that rate already"
 
+# a lock holds what a typed share leaves: (49.82 - 11.91 * 0.25 * 1.3414^5) * 0.1363 / 0.75
+run 0 show "$market" --lock europe --set asia-pacific=25%share@2025
+says "geography/europe: locked where what is typed beside it leaves it, 8.1447 -> 6.7039 in 2031"
+
 # ---- goals and crossovers ----
 
 run 1 goal "$market" $asia total@2031; says "a part cannot equal its whole"; silent out

@@ -218,6 +218,24 @@ static void tell_dead_facts(struct apply *a, const struct forecast *published)
 	}
 }
 
+/* Facts come first, and a lock holds what they make. */
+static void tell_locked(struct apply *a, const struct forecast *published)
+{
+	char was[NUMBER_TEXT_MAX], is[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
+	for (int i = 1; a->base != published && i < a->m->n_nodes; i++) {
+		int c = a->mark[i] & MARK_LOCKED && !(a->mark[i] & MARK_TYPED)
+			? forecast_most_moved(published, a->base, i) : -1;
+		if (c < 0)
+			continue;
+		g_autofree char *path = market_path(a->m, i);
+		apply_notice(a, g_strdup_printf(
+			"%s: locked where what is typed beside it leaves it, %s -> %s in %s", path,
+			number_fixed(was, forecast_level(published, i, c), 4),
+			number_fixed(is, forecast_level(a->base, i, c), 4),
+			period_format(forecast_period(a->base, c), period)));
+	}
+}
+
 /* A copy of so many numbers; NULL of NULL. */
 static double *copy_of(const double *numbers, size_t n)
 {
@@ -377,6 +395,7 @@ static struct forecast *run_on(const struct forecast *base, const struct forecas
 		tell_rescaling(&a);
 		tell_dead(&a);
 		tell_dead_facts(&a, published);
+		tell_locked(&a, published);
 		tell_forces(&a);
 		a.out->told_printed = bounds_tell(published, s, a.out->notices);
 	}

@@ -101,6 +101,24 @@ static void *copy_of(const void *from, size_t bytes)
 	return from ? memcpy(g_malloc(bytes), from, bytes) : NULL;
 }
 
+int forecast_most_moved(const struct forecast *a, const struct forecast *b, int node)
+{
+	double most = 1e-9;
+	int column = -1;
+
+	for (int c = 0; c < MIN(a->n_periods, b->n_periods); c++) {
+		double x = forecast_level(a, node, c), y = forecast_level(b, node, c);
+		double by = x == y ? 0 : fabs(y - x) / fmax(fabs(x), fabs(y));
+
+		/* the same factor in all years is the same */
+		if (by > most * (1 + 1e-6)) {
+			most = by;
+			column = c;
+		}
+	}
+	return column;
+}
+
 struct forecast *forecast_copy(const struct forecast *f)
 {
 	struct forecast *copy = g_new(struct forecast, 1);

@@ -89,6 +89,9 @@ struct period forecast_period(const struct forecast *f, int column);
 int forecast_decimals(const struct forecast *f, int digits);
 double forecast_level(const struct forecast *f, int node, int column);
 enum status forecast_status(const struct forecast *f, int node, int column);
+/* The first of the columns both have in which the level of a node differs most, for its size; -1 if
+ * it differs in none in which both know it. */
+int forecast_most_moved(const struct forecast *a, const struct forecast *b, int node);
 /* Share of the parent (of the total for a top segment), with its own status: printed shares are R.
  * NaN if unknown, and for the total. */
 double forecast_share(const struct forecast *f, int node, int column, enum status *status);

@@ -88,14 +88,10 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold,
 {
 	struct model *m = e->model;
 	g_autoptr(GError) error = NULL;
-	/* Kept from the edit, which would free it, for the sentence. */
-	struct forecast *old = m->now;
+	struct forecast *old;
 
-	m->now = NULL;
-	if (!model_edit(m, next, hold, &error)) {
-		m->now = old;
+	if (!model_edit(m, next, hold, &old, &error))
 		return g_strdup_printf("refused: %s", error->message);
-	}
 	g_autofree char *text = !say->said ? say_edit(e, old, m->now, say)
 		: say->still && !effect_any(old, m->now) ? g_strconcat(say->said, "; ", say->still, NULL)
 		: g_strdup(say->said);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "report/tree.h"
 #include "scenario/find.h"
 #include "scenario/journal.h"
@@ -600,12 +601,43 @@ static void take_step(struct model *m, const struct scenario *next, enum hold ho
 	m->hold = hold;
 }
 
-bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error)
+/* A row that is locked, and stays so, keeps its published years. */
+static bool keeps_locks(const struct model *m, const struct scenario *next, const struct forecast *f,
+			GError **error)
+{
+	char was[NUMBER_TEXT_MAX], is[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
+
+	for (guint i = 0; i < next->adjusts->len; i++) {
+		const struct adjust *a = next->adjusts->pdata[i];
+		const struct adjust *before = a->kind == ADJUST_LOCK && a->value != 0
+			? scenario_get(model_scenario(m), a->path, ADJUST_LOCK) : NULL;
+		int node = before && before->value != 0 ? market_find(m->market, a->path) : -1;
+		int c = node < 0 ? -1 : forecast_most_moved(m->now, f, node);
+
+		if (c < 0 || c >= m->source->n_periods)
+			continue;
+		g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
+			    "it would move %s, which is locked, from %s to %s in %s; unlock it first",
+			    node ? m->market->nodes[node].name : "the total",
+			    number_fixed(was, forecast_level(m->now, node, c), 2),
+			    number_fixed(is, forecast_level(f, node, c), 2),
+			    period_format(forecast_period(f, c), period));
+		return false;
+	}
+	return true;
+}
+
+bool model_edit(struct model *m, struct scenario *next, enum hold hold, struct forecast **old,
+		GError **error)
 {
 	struct scenario *s = as_written(m, next, error);
 	struct forecast *f = NULL;
 
-	if (s && fits(m, s, &f, error)) {
+	if (s && fits(m, s, &f, error) && !keeps_locks(m, s, f, error))
+		g_clear_pointer(&f, forecast_free);
+	if (f) {
+		if (old)
+			*old = g_steal_pointer(&m->now);
 		take_forecast(m, f);
 		g_clear_pointer(&m->aside, g_free);
 		if (hold == m->hold && scenario_equal(s, model_scenario(m)))

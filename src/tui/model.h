@@ -90,8 +90,11 @@ enum fill model_fill(const struct model *m);
 const char *model_said(const struct model *m);
 void model_say(struct model *m, const char *text);
 
-/* Makes next (taken) the scenario and hold the mode.  False: refused, and nothing has changed. */
-bool model_edit(struct model *m, struct scenario *next, enum hold hold, GError **error);
+/* Makes next (taken) the scenario and hold the mode; *old gets the forecast before, new (NULL: not
+ * wanted).  False: refused, also for what would move a row that is locked and stays so, and nothing
+ * has changed. */
+bool model_edit(struct model *m, struct scenario *next, enum hold hold, struct forecast **old,
+		GError **error);
 bool model_undo(struct model *m);
 bool model_redo(struct model *m);
 /* Edits since the scenario was loaded or saved. */

@@ -54,7 +54,7 @@ static struct model *start(const struct explorer_options *o, struct market *m, i
 
 	if (!model || scenario_equal(s, with)) {
 		scenario_free(with);
-	} else if (!model_edit(model, with, model_hold(model), error)) {
+	} else if (!model_edit(model, with, model_hold(model), NULL, error)) {
 		model_free(model);
 		return NULL;
 	}
