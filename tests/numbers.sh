@@ -160,7 +160,7 @@ scenario() {	# ID FORCE...
 scenario no-restraints $restraints
 scenario no-drivers $drivers
 run 0 compare "$seed" "$work/no-restraints.yaml" "$work/no-drivers.yaml"
-grep -q '49.82 .*66.23 .*12.54' "$work/out" || fail "F33: the ends side by side"
+grep -q '49.82R .*66.23S .*12.54S' "$work/out" || fail "F33: the ends side by side"
 grep -q '33.14.* 40.94.* 1.04' "$work/out" || fail "F33: the rates side by side"
 [ "$(grep -c '^ *- ' "$work/no-restraints.yaml")" -eq 0 ] && fail "F31: no lines"
 (cd / && TAMARACK_PATH=$data "$OLDPWD/${program#./}" export ai-training-dataset -s "$work/no-restraints.yaml" \
