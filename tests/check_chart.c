@@ -172,6 +172,35 @@ START_TEST(ends_close_together_keep_their_labels)
 }
 END_TEST
 
+/* Between the ends of 8.74 to 49.82 stand 20, 25, 30 or 40, at every height and kind: what is not
+ * round looks like a figure of the report. */
+START_TEST(labels_between_are_round)
+{
+	const struct chart_series s = {NULL, total, CHART_FORECAST, 2};
+	struct chart_data d = base_data(&s, 1);
+
+	for (int kind = 0; kind < 3; kind++) {
+		int between = 0;
+
+		d.kind = kind == 1 ? CHART_BARS : CHART_LINE;
+		d.log = kind == 2;
+		struct canvas *c = drawn(&d, _i, 72, false);
+		struct plot_read p = read_plot(c);
+
+		for (int row = 0; row < p.rows; row++) {
+			g_autofree char *label = read_label(c, &p, row);
+
+			if (!*label || strcmp(label, "8.74") == 0 || strcmp(label, "49.82") == 0)
+				continue;
+			ck_assert_msg(fmod(atof(label), 5) == 0, "%s in %d rows", label, _i);
+			between++;
+		}
+		ck_assert(between > 0 || p.rows < 6);
+		canvas_free(c);
+	}
+}
+END_TEST
+
 START_TEST(the_drawing_of_the_product)
 {
 	const struct chart_series s[] = {
@@ -1009,6 +1038,7 @@ int main(void)
 	tcase_add_test(t, a_logarithmic_axis_has_round_labels);
 	tcase_add_loop_test(t, ends_stand_on_their_labels_at_any_height, 0, 2);
 	tcase_add_loop_test(t, ends_close_together_keep_their_labels, -6, 7);
+	tcase_add_loop_test(t, labels_between_are_round, 8, 30);
 	tcase_add_test(t, the_drawing_of_the_product);
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);

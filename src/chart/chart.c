@@ -381,8 +381,7 @@ static void set_height(struct plot *p, int top, int height)
 
 	p->top = top;
 	p->height = height;
-	p->scale = (struct scale){.lo = p->lo, .hi = p->hi, .rows = height, .log = p->data->log,
-				  .round = p->percent};
+	p->scale = (struct scale){.lo = p->lo, .hi = p->hi, .rows = height, .log = p->data->log};
 	if (p->bars)
 		bars_scale(p);
 	set_ends(p);

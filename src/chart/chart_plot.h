@@ -18,7 +18,6 @@ struct scale {
 	double lo, hi;
 	int rows;
 	bool log, edges;
-	bool round;		/* round numbers between the ends also in a low plot */
 };
 
 /* How the numbers of one picture are written. */

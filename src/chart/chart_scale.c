@@ -7,7 +7,7 @@
 
 #include "base/number.h"
 
-enum { TALL = 16, MORE_DECIMALS = 6 };
+enum { LOW = 10, MORE_DECIMALS = 6 };
 
 /* (value - lo) / (hi - lo) also where the difference overflows. */
 static double fraction(double lo, double hi, double value)
@@ -119,6 +119,7 @@ struct ticks {
 	const struct scale *scale;
 	struct tick *list;
 	int n;
+	double finest;		/* step that the least decimals show */
 };
 
 static bool near_tick(const struct ticks *t, int row, int distance)
@@ -149,16 +150,32 @@ static double round_step(double raw)
 	return 5 * power >= raw ? 5 * power : 10 * power;
 }
 
-static void add_round_ticks(struct ticks *t, int distance)
+static void add_multiples(struct ticks *t, double step, int distance)
 {
 	const struct scale *s = t->scale;
-	double step = round_step((s->hi - s->lo) * 3 / s->rows);
 
 	if (!isfinite(step) || step <= 0)
 		return;
 	for (double k = ceil(s->lo / step); k * step <= s->hi; k++)
 		if (k != 0 || !s->edges)	/* bars draw their own zero */
 			add_tick(t, scale_row(s, k * step), k * step, distance);
+}
+
+/* The roundest value that stands on a row. */
+static double roundest(const struct ticks *t, int row)
+{
+	const struct scale *s = t->scale;
+	double centre = scale_value(s, row), power = pow(10, ceil(log10(s->hi - s->lo)));
+	static const double parts[] = {1, 0.5, 0.2};
+
+	for (; power >= t->finest * (1 - 1e-9) && isfinite(power); power /= 10)
+		for (size_t i = 0; i < G_N_ELEMENTS(parts) && parts[i] * power >= t->finest; i++) {
+			double step = parts[i] * power, value = round(centre / step) * step;
+
+			if (value > s->lo && value < s->hi && scale_row(s, value) == row)
+				return value;
+		}
+	return centre;
 }
 
 static void add_log_ticks(struct ticks *t)
@@ -175,6 +192,24 @@ static void add_log_ticks(struct ticks *t)
 		}
 }
 
+/* Round numbers three rows apart; where a low plot has no room for two of them, one in its middle. */
+static void add_round_ticks(struct ticks *t)
+{
+	const struct scale *s = t->scale;
+	double step = round_step((s->hi - s->lo) * 3 / s->rows);
+	int n = t->n, middle = s->rows / 2 - (s->rows % 2 == 0 || s->edges);
+
+	if (s->log)
+		add_log_ticks(t);
+	add_multiples(t, step, s->log ? 3 : 2);
+	if (t->n - n > 1 || (t->n > n && (s->log || s->rows >= LOW)) || (s->edges && s->lo < 0))
+		return;
+	t->n = n;
+	add_tick(t, middle, roundest(t, middle), 2);
+	if (t->n == n)
+		add_multiples(t, step, 2);
+}
+
 static void choose_ticks(struct ticks *t, const double ends[2])
 {
 	const struct scale *s = t->scale;
@@ -189,16 +224,7 @@ static void choose_ticks(struct ticks *t, const double ends[2])
 		add_tick(t, 0, s->lo, 1);
 	if (s->lo < 0 && s->hi > 0 && !s->edges)
 		add_tick(t, scale_row(s, 0), 0, 1);
-	if (s->rows < TALL && !s->round) {
-		int middle = s->rows / 2 - (s->rows % 2 == 0 || s->edges);
-
-		if (!s->edges || s->lo >= 0)
-			add_tick(t, middle, scale_value(s, middle), 2);
-	} else {
-		if (s->log)
-			add_log_ticks(t);
-		add_round_ticks(t, s->log ? 3 : 2);
-	}
+	add_round_ticks(t);
 }
 
 /* The text stands among the first n. */
@@ -271,9 +297,10 @@ int scale_ticks(const struct scale *s, const double ends[2], int decimals, int m
 {
 	struct ticks t = {.scale = s, .list = ticks};
 
-	choose_ticks(&t, ends);
 	digits->scientific = false;
 	digits->decimals = least_decimals(s, decimals);
+	t.finest = pow(10, -digits->decimals);
+	choose_ticks(&t, ends);
 	write_distinct(&t, digits, digits->decimals + MORE_DECIMALS);
 	if (widest(&t) > max_width)
 		write_short(&t, digits, max_width);
