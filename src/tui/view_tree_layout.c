@@ -74,7 +74,7 @@ void tree_view_layout(struct view *v, int rows, int columns)
 	t->chart_row = beside ? TREE_TOP - 1 : t->message_row + 1;
 	t->chart_column = beside ? t->tree_columns + 1 : 0;
 	t->chart_columns = beside ? columns - t->chart_column : columns;
-	t->chart_rows = beside ? MIN(t->message_row - t->chart_row, CHART_MAX_ROWS) : below;
+	t->chart_rows = beside ? t->message_row - t->chart_row - app_message_rows(v->app) + 1 : below;
 	if (t->chart_rows < CHART_MIN_ROWS)
 		t->chart_rows = 0;
 	list_settle(&t->outline.list);
