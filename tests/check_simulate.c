@@ -357,6 +357,30 @@ START_TEST(shares_as_if_typed)
 }
 END_TEST
 
+/* The same shares in the base year: four regions share 65.89 % of 8.74, each up to 34.11 %, so that
+ * the density of x of them is (1 - x)^2 - 3 max(1 - x - b, 0)^2 up to b = 34.11 / 65.89.  That of
+ * North America was printed and stays as it is, and nothing is drawn of the total. */
+START_TEST(shares_in_the_base_year)
+{
+	run("geography/asia-pacific");
+	ck_assert_int_eq(answer->n_before, 2);
+	ck_assert_int_eq(answer->before[0].column, forecast_column(forecast, period_year(2025)));
+	near(answer->before[0].p10, 0.3253, 0.02);
+	near(answer->before[0].p50, 1.4227, 0.03);
+	near(answer->before[0].p90, 2.5847, 0.03);
+	/* 2026 is as far off: the same ratio to 11.91 */
+	near(answer->before[1].p50, 1.4227 * 11.91 / 8.74, 0.04);
+	run("geography/north-america");
+	ck_assert_int_eq(answer->n_before, 1);
+	near(answer->before[0].p90, answer->before[0].p10, 1e-9);
+	run("total");
+	ck_assert_int_eq(answer->n_before, 0);
+	options.filled = true;
+	run("geography/asia-pacific");
+	ck_assert_int_eq(answer->n_before, 0);
+}
+END_TEST
+
 /* Growth ends at -100 %: nothing is negative. */
 START_TEST(nothing_below_zero)
 {
@@ -495,6 +519,7 @@ int main(void)
 	tcase_add_loop_test(t, unpublished_shares, 0, G_N_ELEMENTS(drawn));
 	tcase_add_test(t, shares_stay_within_bounds);
 	tcase_add_loop_test(t, shares_as_if_typed, 0, G_N_ELEMENTS(splits));
+	tcase_add_test(t, shares_in_the_base_year);
 	tcase_add_test(t, nothing_below_zero);
 	tcase_add_test(t, settings_of_a_scenario);
 	suite_add_tcase(s, t);

@@ -30,6 +30,7 @@ struct run {
 	GArray *inputs;		/* struct input */
 	double *fixed;		/* by row */
 	double *out;		/* row by row, draws each */
+	double *before;		/* the same of the columns up to first; NULL without shares */
 	uint64_t factor;
 	struct shares *shares;	/* NULL: none is drawn */
 	int from, to;		/* trials of a thread */
@@ -254,15 +255,19 @@ static void grow_block(const struct run *r, const struct input *in, int trial, i
 	}
 }
 
-/* Moves the outcomes of a block by what the drawn shares make of them. */
+/* Moves the outcomes of a block, and the levels before, by what the drawn shares make of them. */
 static void share_block(const struct run *r, int trial, int n)
 {
-	double *ratio = g_new(double, r->n_rows);
+	double *ratio = g_new(double, r->f->n_periods);
+	size_t draws = (size_t)r->o->draws;
 
 	for (int t = trial; t < trial + n; t++) {
 		shares_draw(r->shares, (uint64_t)t, ratio);
+		for (int c = 0; c <= r->first; c++)
+			r->before[(size_t)c * draws + t] =
+				forecast_level(r->f, r->o->node, c) * ratio[c];
 		for (int i = 0; i < r->n_rows; i++)
-			r->out[(size_t)i * (size_t)r->o->draws + t] *= ratio[i];
+			r->out[(size_t)i * draws + t] *= ratio[r->first + 1 + i];
 	}
 	g_free(ratio);
 }
@@ -292,16 +297,17 @@ static void *trials(void *data)
 /* Rows from .. to - 1, one after the other: their outcomes are reordered. */
 struct summing { const struct run *run; struct simulate_row *rows; int from, step; };
 
-static void summarise(const struct run *r, int i, struct simulate_row *row)
+/* x: the draws of a column. */
+static void summarise(const struct run *r, int column, double *x, struct simulate_row *row)
 {
 	static const double p[] = { 0.05, 0.1, 0.5, 0.9, 0.95 };
 	size_t n = (size_t)r->o->draws;
-	double *x = r->out + (size_t)i * n, sum = 0, squares = 0, q[G_N_ELEMENTS(p)];
+	double sum = 0, squares = 0, q[G_N_ELEMENTS(p)];
 	int above = 0;
 
 	for (size_t t = 0; t < n; t++)
 		sum += x[t];
-	row->column = r->first + i + 1;
+	row->column = column;
 	row->mean = sum / (double)n;
 	for (size_t t = 0; t < n; t++) {
 		squares += (x[t] - row->mean) * (x[t] - row->mean);
@@ -322,7 +328,8 @@ static void *sums(void *data)
 	struct summing *s = data;
 
 	for (int i = s->from; i < s->run->n_rows; i += s->step)
-		summarise(s->run, i, &s->rows[i]);
+		summarise(s->run, s->run->first + i + 1,
+			  s->run->out + (size_t)i * (size_t)s->run->o->draws, &s->rows[i]);
 	return NULL;
 }
 
@@ -352,6 +359,17 @@ static void run_trials(struct run *r, struct simulation *s)
 	}
 	spread_out(trials, parts, sizeof *parts, n);
 	spread_out(sums, rows, sizeof *rows, n);
+}
+
+/* A level that was printed, or follows from such, stays what it is whatever the shares are. */
+static void sum_before(const struct run *r, struct simulation *s)
+{
+	s->before = g_new0(struct simulate_row, r->first + 1);
+	for (int c = 0; r->before && c <= r->first; c++)
+		if (!isnan(forecast_level(r->f, s->node, c))
+		    && forecast_status(r->f, s->node, c) > STATUS_DERIVED)
+			summarise(r, c, r->before + (size_t)c * (size_t)s->draws,
+				  &s->before[s->n_before++]);
 }
 
 /* ---- all of it ---- */
@@ -436,11 +454,15 @@ struct simulation *simulate(const struct forecast *f, const struct scenario *s,
 	r.fixed = g_new0(double, r.n_rows);
 	if (find_inputs(&r, s, error) && make_fixed(&r, error)) {
 		if (!o->filled)
-			r.shares = shares_new(f, s, o->node, r.first, r.n_rows, o->seed);
+			r.shares = shares_new(f, s, o->node, -1, f->n_periods, o->seed);
+		if (r.shares)
+			r.before = g_new(double, (gsize)(r.first + 1) * (gsize)o->draws);
 		result = result_new(&r);
 		r.out = g_new(double, (gsize)r.n_rows * (gsize)o->draws);
 		run_trials(&r, result);
+		sum_before(&r, result);
 		g_free(r.out);
+		g_free(r.before);
 		shares_free(r.shares);
 	}
 	g_free(r.fixed);
@@ -455,5 +477,6 @@ void simulation_free(struct simulation *s)
 	g_free(s->inputs);
 	g_array_free(s->shares, TRUE);
 	g_free(s->rows);
+	g_free(s->before);
 	g_free(s);
 }

@@ -53,6 +53,9 @@ struct simulation {
 	GArray *shares;			/* struct simulate_share */
 	struct simulate_row *rows;	/* columns behind the start of the default window */
 	int n_rows;
+	struct simulate_row *before;	/* columns up to that start, by the drawn shares alone; those of
+					 * known levels are left out */
+	int n_before;
 };
 
 /* What the scenario (or NULL) says, else 20,000 draws, seed 42, rho 0.5. */

@@ -71,12 +71,14 @@ static void add_series(struct picture *p, const struct forecast *f,
 	};
 }
 
-/* One percentile by column: up to where the draws begin, the level itself. */
+/* One percentile by column: where nothing is drawn, the level itself. */
 static double *percentile_of(const struct forecast *f, const struct picture_options *o, int node,
 			     double (*get)(const struct simulate_row *))
 {
 	double *values = levels_of(f, o, f, node);
 
+	for (int i = 0; i < o->fan->n_before; i++)
+		values[o->fan->before[i].column] = get(&o->fan->before[i]);
 	for (int i = 0; i < o->fan->n_rows; i++)
 		values[o->fan->rows[i].column] = get(&o->fan->rows[i]);
 	return values;
@@ -97,7 +99,8 @@ static double get_p90(const struct simulate_row *r)
 	return r->p90;
 }
 
-/* The median, and a band that opens where the draws begin. */
+/* The median, and a band that opens where the draws begin: those of rates behind the history, those
+ * of a share that was not published in it. */
 static void add_fan(struct picture *p, const struct forecast *f, const struct picture_options *o)
 {
 	static const struct {
