@@ -24,6 +24,8 @@ for line in "show --format=help" "export --format help m --bogus" "--format=help
 	[ "$(tr '\n' ' ' <"$work/out")" = "text csv json md " ] || fail "$line: $(cat "$work/out")"
 done
 run 0 export m --fill=help; [ "$(tr '\n' ' ' <"$work/out")" = "equal weights none " ] || fail "--fill=help"
+run 2 show "$seed" --set --format=help; silent out; says "--set"
+run 2 show m --shares=help; silent out; says "--shares does not belong to the command show"
 run 2 --bogus; silent out; says "unknown option '--bogus'"; says "Try 'tamarack --help'"
 run 2 show; says "Try 'tamarack show --help'"
 run 2 chart "$seed" --width 5; says "Try 'tamarack chart --help'"

@@ -372,17 +372,21 @@ static const struct option_info *find_plea(int argc, char *const *argv)
 	return NULL;
 }
 
-/* --format=help asks what --format takes, and nothing else counts then either. */
-static const struct option_info *find_asked(int argc, char *const *argv)
+/* --format=help asks what --format takes, and nothing else counts then either.  A word that is the
+ * value of an option before it asks nothing. */
+static const struct option_info *find_asked(int argc, char *const *argv, const char *command)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		size_t len = strcspn(argv[i], "=");
-		const char *value = argv[i][len] ? argv[i] + len + 1 : i + 1 < argc ? argv[i + 1] : "";
+		const char *next = i + 1 < argc ? argv[i + 1] : "";
+		const char *value = argv[i][len] ? argv[i] + len + 1 : next;
 		const struct option_info *o = g_str_has_prefix(argv[i], "--") && len > 2
-			? find_long(argv[i] + 2, len - 2, NULL) : NULL;
+			? find_long(argv[i] + 2, len - 2, command) : NULL;
 
 		if (o && o->choices && strcmp(value, "help") == 0)
 			return o;
+		if (is_option(argv[i]))
+			i += value_words(argv[i], next);
 	}
 	return NULL;
 }
@@ -395,12 +399,12 @@ struct args *args_parse(int argc, char *const *argv, GError **error)
 
 	a->operands = g_ptr_array_new();
 	a->given = g_array_new(FALSE, FALSE, sizeof(struct given));
-	a->asked = find_asked(argc, argv);
 	a->command = find_command(argc, argv, &command_at);
 	if (!a->command) {
 		a->command = command_explorer();
 		command_at = 0;
 	}
+	a->asked = find_asked(argc, argv, command_word(a->command));
 	if (plea) {
 		struct given given = {.info = plea};
 
