@@ -18,6 +18,7 @@ status() {
 
 # A new market loads as it is, and also with every comment made a line of it.
 status 0 "$TAMARACK" new green-tea -o "$scratch/new.yaml"
+head -1 "$scratch/new.yaml" | grep -qF "schema=$TAMARACK_DATADIR/markets/" || fail "a moved schema"
 status 0 "$TAMARACK" check "$scratch/new.yaml"
 grep -q '0 errors' "$scratch/out" || fail "check of a new market"
 [ -s "$scratch/err" ] && fail "check says: $(cat "$scratch/err")"
@@ -34,6 +35,7 @@ grep -q "'green-tea'" "$scratch/err" || fail "no suggestion of an id"
 # A table there and what is wrong with one.
 printf 'Region,2025,2030\nTotal,10,20\nEurope,4,\nAsia,6,15\n' >"$scratch/table.csv"
 status 0 "$TAMARACK" import "$scratch/table.csv" -o "$scratch/table.yaml"
+head -1 "$scratch/table.yaml" | grep -qF "schema=$TAMARACK_DATADIR/markets/" || fail "import: a moved schema"
 status 0 "$TAMARACK" show "$scratch/table.yaml" region --format csv --year 2030
 grep -q '^table,region,region/europe,Europe,1,2030,5,units,D' "$scratch/out" ||
 	{ fail "the imported market"; cat "$scratch/out"; }

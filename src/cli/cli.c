@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "market/library.h"
 
 /* ---- talk ---- */
 
@@ -233,6 +234,14 @@ static int run_plea(const struct args *a)
 	else
 		help_write(a->command, out);
 	return cli_finish(out, EXIT_DONE);
+}
+
+char *cli_modeline(void)
+{
+	g_autofree char *installed = library_installed_directory();
+
+	return g_strdup_printf("# yaml-language-server: $schema=%s/tamarack-market.schema.json\n",
+			       installed);
 }
 
 int cli_main(int argc, char *const *argv, const struct cli_hooks *hooks)

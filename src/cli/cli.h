@@ -55,6 +55,8 @@ bool cli_style(const struct cli *c, enum format preset, int digits, struct rende
 void cli_input(const char *file);
 /* Opens -o or standard output; NULL and said if that fails or would replace an input. */
 struct output *cli_output(const struct cli *c);
+/* The line of a market file that tells an editor where its schema is.  New string. */
+char *cli_modeline(void);
 /* Closes out; status, or EXIT_USAGE (said) if a byte did not arrive. */
 int cli_finish(struct output *out, int status);
 /* Renders t in the style of the options and frees it. */

@@ -43,15 +43,13 @@ int cmd_import(const struct cli *c)
 	const char *file = args_operand(c->args, 0);
 	struct messages *list = messages_new();
 	GString *bytes = slurp(file);
-	g_autofree char *market = NULL;
+	g_autofree char *market = NULL, *modeline = cli_modeline();
+	g_autofree char *head = g_strconcat(modeline, "# Made from a table: check unit, period (the base "
+					    "year!) and title, add a source.\n", NULL);
 	struct output *out = NULL;
 
 	if (bytes)
-		market = import_table(file, bytes->str, bytes->len,
-			"# yaml-language-server: $schema=" PKGDATADIR
-			"/markets/tamarack-market.schema.json\n"
-			"# Made from a table: check unit, period (the base year!) and title, add a source.\n",
-			list);
+		market = import_table(file, bytes->str, bytes->len, head, list);
 	cli_messages(list, SEVERITY_WARNING);
 	messages_free(list);
 	if (market)

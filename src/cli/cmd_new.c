@@ -8,7 +8,6 @@
 #include "cli/cli.h"
 
 static const char beginning[] =
-	"# yaml-language-server: $schema=" PKGDATADIR "/markets/tamarack-market.schema.json\n"
 	"#\n"
 	"# A market file; man tamarack-market tells every key.  Take the # away from what the report\n"
 	"# has, leave out what it has not, and run `tamarack check` on the file.\n"
@@ -85,6 +84,8 @@ int cmd_new(const struct cli *c)
 	out = cli_output(c);
 	if (!out)
 		return EXIT_USAGE;
-	output_printf(out, "%sid: %s\ntitle: %s\n%s", beginning, id, title, rest);
+	g_autofree char *modeline = cli_modeline();
+
+	output_printf(out, "%s%sid: %s\ntitle: %s\n%s", modeline, beginning, id, title, rest);
 	return cli_finish(out, EXIT_DONE);
 }

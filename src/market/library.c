@@ -40,8 +40,7 @@ char *library_config_directory(void)
 	return user_directory("XDG_CONFIG_HOME", ".config", NULL);
 }
 
-/* Where `make install` put the markets, or where they were moved to. */
-static char *installed_markets(void)
+char *library_installed_directory(void)
 {
 	const char *moved = g_getenv("TAMARACK_DATADIR");
 
@@ -60,7 +59,7 @@ static GPtrArray *directories(void)
 		if (*parts[i])
 			g_ptr_array_add(all, g_strdup(parts[i]));
 	g_ptr_array_add(all, user_directory("XDG_DATA_HOME", ".local/share", "markets"));
-	g_ptr_array_add(all, installed_markets());
+	g_ptr_array_add(all, library_installed_directory());
 	return all;
 }
 

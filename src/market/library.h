@@ -46,5 +46,8 @@ struct market *library_find_watched(const char *what, const char *edition, struc
 char *library_scenario_directory(void);
 char *library_state_directory(void);
 char *library_config_directory(void);
+/* Where `make install` put markets and schema, or where they were moved to ($TAMARACK_DATADIR, if
+ * that is absolute).  New string. */
+char *library_installed_directory(void);
 
 #endif
