@@ -630,6 +630,8 @@ for line in "export|tamarack expo" "ai-training-dataset|tamarack show ai-" \
 	[[ $line == *\  ]] && words+=('')
 	offers "${line%%|*}" "${words[@]}"
 done
+run 0 completions words -- check ''
+[ "$(grep -c "^	" "$work/out")" -eq 1 ] || fail "files are offered more than once"
 # Names are made harmless, a file of a name that is not is left out.
 cat >"$work/hostile.yaml" <<'EOF'
 {tamarack: 1, id: h, title: T, unit: {currency: USD}, period: {base: 2025},
@@ -640,11 +642,17 @@ run 0 completions words -- show "$work/hostile.yaml" a/; prints "a/b"
 [ "$(wc -l <"$work/out")" -eq 1 ] || fail "a name of two lines is two words"
 XDG_DATA_HOME=$work/user run 0 completions words -- show m -s ''; prints faster
 LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|evil' "$work/out" && fail "a control in what is offered"
-shells=${shells#* bash}
+# Quotes that are open yet; zsh takes them away by itself.
+all=$shells shells=${shells/ zsh/}
+offers ai-training-dataset tamarack show '"ai-t'
+offers ai-training-dataset tamarack show "'ai-t"
+offers deployment/cloud tamarack show '"ai-training-dataset"' --lock "'total'" '"deployment/cl'
+shells=${all#* bash}
 offers --lock=geography/asia-pacific tamarack show ai-training-dataset --lock=asia
 offers geography/asia-pacific@2029 tamarack tornado ai-training-dataset geography/asia-pacific@2029
 # Bash wants what stands in the place of the last part alone.
 shells=bash
+offers csv tamarack export --format = '"c'
 offers csv tamarack export --format = c
 offers geography/asia-pacific tamarack show ai-training-dataset --lock = asia
 offers "@2025 @2026 @2027 @2028 @2029 @2030 @2031" tamarack tornado ai-training-dataset total @

@@ -16,7 +16,7 @@ struct asked {
 	struct args_place place;
 	const char *word, *typed;
 	struct market *market;	/* the line's, loaded when first asked for */
-	bool loaded;
+	bool loaded, files;	/* files: they were offered */
 };
 
 /* ---- candidates ---- */
@@ -75,7 +75,9 @@ static const struct market *line_market(struct asked *a)
 
 static void offer_files(struct asked *a)
 {
-	output_text(a->out, "\tfiles\n");
+	if (!a->files)
+		output_text(a->out, "\tfiles\n");
+	a->files = true;
 }
 
 static void offer_markets(struct asked *a)
