@@ -88,6 +88,8 @@ static bool has_other_splits(const struct market *m, int node)
 }
 
 enum wording { WORDING_FULL, WORDING_SHORT, WORDING_TERSE };
+/* What is told; the last are the least. */
+enum told { TOLD_LEVELS, TOLD_SPLITS, TOLD_ALL };
 
 /* "total 49.82 -> 51.85"; terse: "total 51.85" */
 static void add_change(GString *out, const char *name, double old, double new, int digits,
@@ -116,7 +118,7 @@ static void add_factor(GString *out, const char *what, struct range factor, int 
 
 /* "Asia-Pacific 8.52 -> 10.55, total 49.82 -> 51.85, other splits x1.040766" */
 static char *tell(const struct effect *e, const struct forecast *old, const struct forecast *new,
-		  int digits, enum wording wording)
+		  int digits, enum wording wording, enum told told)
 {
 	const struct market *m = new->market;
 	int node = e->node, j = e->column;
@@ -126,22 +128,23 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 	GString *out = g_string_new(NULL);
 
 	if (node > 0 && differs(node_old, node_new))
-		add_change(out, terse ? "to" : effect_name(m, node), node_old, node_new, digits,
-			   wording);
-	else if (node > 0 && !terse)
+		add_change(out, effect_name(m, node), node_old, node_new, digits, wording);
+	else if (node > 0)
 		g_string_append_printf(out, isnan(node_new) ? "%s is unknown" : "%s stays",
 				       effect_name(m, node));
 	if (out->len)
 		g_string_append(out, ", ");
 	if (differs(total_old, total_new)) {
 		add_change(out, "total", total_old, total_new, digits, wording);
-		if (has_other_splits(m, node))
+		if (told >= TOLD_SPLITS && has_other_splits(m, node))
 			add_factor(out, terse ? "splits" : node > 0 ? "other splits" : "all splits",
 				   splits(old, new, node, j), terse ? 4 : 6);
 	} else {
 		g_string_append(out, "total stays");
 	}
-	add_factor(out, terse ? "others" : "others here", others(old, new, node, j), terse ? 4 : 6);
+	if (told == TOLD_ALL)
+		add_factor(out, terse ? "others" : "others here", others(old, new, node, j),
+			   terse ? 4 : 6);
 	return g_string_free(out, FALSE);
 }
 
@@ -180,9 +183,10 @@ static char *tell_horizon(const struct effect *e, const struct forecast *new)
 /* The fullest wording that fits. */
 char *effect_say(const struct effect *e, const struct forecast *old, const struct forecast *new)
 {
-	static const struct { bool year, all_digits; enum wording wording; } tries[] = {
-		{true, true, WORDING_FULL}, {true, true, WORDING_SHORT},
-		{true, false, WORDING_SHORT}, {false, false, WORDING_TERSE},
+	static const struct { bool all_digits; enum wording wording; enum told told; } tries[] = {
+		{true, WORDING_FULL, TOLD_ALL}, {true, WORDING_SHORT, TOLD_ALL},
+		{false, WORDING_SHORT, TOLD_ALL}, {false, WORDING_TERSE, TOLD_ALL},
+		{false, WORDING_TERSE, TOLD_SPLITS}, {false, WORDING_TERSE, TOLD_LEVELS},
 	};
 	struct effect at = *e;
 	char *text = NULL;
@@ -194,10 +198,11 @@ char *effect_say(const struct effect *e, const struct forecast *old, const struc
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
 		g_autofree char *what = tell(&at, old, new, tries[i].all_digits ? e->digits
-					       : MIN(e->digits, forecast_decimals(new, 2)), tries[i].wording);
+					       : MIN(e->digits, forecast_decimals(new, 2)),
+					       tries[i].wording, tries[i].told);
 
 		g_free(text);
-		text = tries[i].year ? g_strdup_printf("%s: %s", year, what) : g_strdup(what);
+		text = g_strdup_printf("%s: %s", year, what);
 		if (text_width(text) <= e->width)
 			break;
 	}
