@@ -36,6 +36,8 @@ static const struct { const char *keys, *shows; } lines[] = {
 	{":undo<Enter>", "nothing to undo"},
 	{":force-tails<Enter>", "means nothing in this view"},
 	{":nonsense<Enter>", "there is no command 'nonsense'"},
+	{":nonsense<Enter>", ": nonsense"},
+	{":set digits 99<Enter><BS><BS>0<Enter>", "50R"},
 	{":write<Enter>", "write NAME"},
 	{":5<BS>5<Esc>5j:open<Enter>", "Mexico"},
 	{":open /nowhere.yaml<Enter>", "/nowhere.yaml"},
@@ -55,7 +57,10 @@ static const struct { const char *keys, *shows; } lines[] = {
 	{"^Punfold", "> unfold"},
 	{"^Plast row<Enter>", ">  Multimodal"},
 	{"^Prate<Enter>", "now 33.14 %:"},
-	{"^Pzzzz<Enter>", "Data modality"},
+	{"^Pzzzz<Enter>", "nothing in the list is called 'zzzz'"},
+	{"^Pzzzz<Enter>^Ulast row<Enter>", ">  Multimodal"},
+	{"vzzz<Enter>", "nothing in the list is called 'zzz'"},
+	{"vzzz<Enter>", ": zzz"},
 	{"^P<Esc>j", ">  Text"},
 };
 
@@ -255,7 +260,7 @@ START_TEST(dumps)
 	ck_assert(dump_screen(s.app, before, NULL));
 	shown = canvas_dump(s.canvas);
 	for (int i = 0; i < 20; i++)
-		screen_type(&s, i % 3 ? "+" : i % 2 ? "m" : "e40<Enter>kL");
+		screen_type(&s, i % 3 ? "+" : i % 2 ? "m" : "e40<Enter><Esc>kL");
 	for (int i = 0; i < 60; i++)
 		app_act(s.app, ACTION_UNDO, 0);
 	screen_type(&s, "Gk");

@@ -18,7 +18,7 @@ unsigned act_edited(const struct view *v, char *refusal)
 		return REACT_RECOMPUTE;
 	app_say(v->app, STYLE_WARNING, "%s", refusal);
 	g_free(refusal);
-	return REACT_REDRAW;
+	return REACT_REDRAW | REACT_AGAIN;
 }
 
 /* label: of the step; taken. */

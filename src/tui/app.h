@@ -27,6 +27,7 @@ enum {
 	REACT_REPAINT = 32,	/* the terminal's content is not to be trusted */
 	REACT_MOVED = 64,	/* the cursor, and nothing but what draw_moved draws */
 	REACT_GO = 128,		/* to the tree, where app_go said */
+	REACT_AGAIN = 256,	/* an answer was refused, and said: its prompt stays open */
 };
 
 struct app;

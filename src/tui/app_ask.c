@@ -128,15 +128,37 @@ void app_prompt_changed(struct app *app)
 		app->question.changed(app->asker, app->prompt.text->str);
 }
 
+/* Something was typed, and nothing in the list is called so. */
+static bool picks_nothing(struct app *app)
+{
+	const char *typed = app->prompt.text->str;
+
+	if (!app->question.picks || *offers_chosen(&app->offers) || *typed == '\0')
+		return false;
+	app_say(app, STYLE_WARNING, "nothing in the list is called '%s'", typed);
+	return true;
+}
+
 static void answer(struct app *app)
 {
 	struct ask q = app->question;
+	g_autofree char *label = g_strdup(q.label);
 	g_autofree char *text = g_strdup(q.picks ? offers_chosen(&app->offers)
 					 : app->prompt.text->str);
+	unsigned react;
 
+	if (picks_nothing(app))
+		return;
 	remember_answer(app->prompt.history, text);
 	app_stop_asking(app);
-	app_obey(app, q.answer(app->asker, text));
+	react = q.answer(app->asker, text);
+	if (react & REACT_AGAIN && !app->asking && !app->choice) {
+		q.label = label;
+		q.text = text;
+		app_ask(app, app->asker, &q);
+		offers_done(&app->offers);	/* they would cover what was said */
+	}
+	app_obey(app, react);
 }
 
 /* Keys that walk through the offers; false: this is none. */
@@ -148,6 +170,8 @@ static bool offers_take(struct app *app, int key)
 
 	if (!app->question.offer || !step || !(picks || key == K_TAB || key == K_BACKTAB))
 		return false;
+	if (!app->offers.list)
+		offer(app);
 	if (picks) {
 		offers_move(&app->offers, step);
 		return true;

@@ -40,7 +40,7 @@ static unsigned run_year(struct view *v, const char *text)
 		}
 	}
 	app_say(v->app, STYLE_ERROR, "'%s' is no period of this market", text);
-	return REACT_REDRAW;
+	return REACT_REDRAW | REACT_AGAIN;
 }
 
 static unsigned run_pivot(struct view *v, const char *text)
@@ -153,9 +153,10 @@ static unsigned run_set(struct view *v, const char *text)
 	GError *error = NULL;
 
 	settings_set(app_settings(v->app), text, &error);
-	if (!refused(v, error))
-		app_set_digits(v->app, app_settings(v->app)->digits >= 0
-			       ? app_settings(v->app)->digits : app_digits(v->app));
+	if (refused(v, error))
+		return REACT_REDRAW | REACT_AGAIN;
+	app_set_digits(v->app, app_settings(v->app)->digits >= 0
+		       ? app_settings(v->app)->digits : app_digits(v->app));
 	return REACT_REDRAW;
 }
 
@@ -165,7 +166,7 @@ static unsigned run_bind(struct view *v, const char *text)
 
 	settings_bind(app_settings(v->app), text, &error);
 	if (refused(v, error))
-		return REACT_REDRAW;
+		return REACT_REDRAW | REACT_AGAIN;
 	g_autofree char *name = g_strndup(text, strcspn(text, " "));
 	g_autofree char *keys = keymap_keys(app_keymap(v->app), action_find(name));
 
@@ -200,9 +201,11 @@ static unsigned run_action(struct view *v, const char *name)
 {
 	enum action a = action_find(name);
 
-	if (a == ACTION_NONE)
+	if (a == ACTION_NONE) {
 		app_say(v->app, STYLE_ERROR, "there is no command '%s'; Tab lists them", name);
-	else if (!(action_scope(a) & v->ops->scope))
+		return REACT_REDRAW | REACT_AGAIN;
+	}
+	if (!(action_scope(a) & v->ops->scope))
 		app_say(v->app, STYLE_NOTICE, "%s means nothing in this view", name);
 	else
 		return app_do(v->app, v, a, 0);

@@ -30,10 +30,11 @@ static unsigned answer(struct view *v, const char *text)
 
 	if (*text == '\0')
 		return REACT_REDRAW;
-	if (dump_screen(v->app, text, &error))
-		app_say(v->app, STYLE_NOTICE, "the screen is in %s", text);
-	else
+	if (!dump_screen(v->app, text, &error)) {
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
+		return REACT_REDRAW | REACT_AGAIN;
+	}
+	app_say(v->app, STYLE_NOTICE, "the screen is in %s", text);
 	return REACT_REDRAW;
 }
 

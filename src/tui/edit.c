@@ -243,9 +243,12 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 	struct adjust *a = reading_adjust(&r, path);
 
 	if (is_idle(e, a)) {
+		g_autofree char *idle = g_strdup_printf("no effect: %s grows at that rate already",
+			effect_name(e->model->market, edited_node(e)));
+
 		adjust_free(a);
-		return g_strdup_printf("no effect: %s grows at that rate already",
-				       effect_name(e->model->market, edited_node(e)));
+		model_say(e->model, idle);
+		return NULL;
 	}
 	struct scenario *next = scenario_copy(model_scenario(e->model));
 

@@ -189,9 +189,9 @@ static unsigned answer_name(struct view *v, const char *text)
 	struct saving *s = app_saving(v->app);
 
 	s->flags = 0;
-	if (*text == '\0' || !choose_file(v, text))
+	if (*text == '\0')
 		return REACT_REDRAW;
-	return try_save(v);
+	return choose_file(v, text) ? try_save(v) : REACT_REDRAW | REACT_AGAIN;
 }
 
 unsigned saving_ask(struct view *v, unsigned then)

@@ -110,10 +110,12 @@ static unsigned answer_goal(struct view *v, const char *text)
 	if (*text == '\0')
 		return react;
 	if (!read_goal(s.m, text, &s.goal, &s.error) || app_work(v->app, "goal", search, &s)) {
-		if (s.found)
+		if (s.found) {
 			react = offer(v, &s.goal, &s.answer);
-		else
+		} else {
 			app_say(v->app, STYLE_WARNING, "%s", s.error->message);
+			react |= REACT_AGAIN;
+		}
 	}
 	g_clear_error(&s.error);
 	return react;
@@ -157,10 +159,22 @@ static int other_node(const struct model *m, const char *text)
 	return *text ? market_find_loose(m->market, text) : largest_other(m, asked.node);
 }
 
+/* The same; where one offer is left, that is meant. */
+static int other_or_offered(const struct model *m, const char *text)
+{
+	int node = other_node(m, text);
+
+	if (node != -1)
+		return node;
+	g_autoptr(GPtrArray) list = vary_offer_segments(m->market, text, asked.node);
+
+	return list->len == 1 ? other_node(m, ((const struct offer *)list->pdata[0])->text) : node;
+}
+
 static char *echo_other(struct view *v, const char *text)
 {
 	const struct model *m = app_model(v->app);
-	int node = other_node(m, text);
+	int node = other_or_offered(m, text);
 
 	if (node >= 0)
 		return g_strdup_printf("%s%s", *text ? "= " : "", name_of(m->market, node));
@@ -189,7 +203,7 @@ static void say_crossover(struct view *v, int a, int b)
 static unsigned answer_other(struct view *v, const char *text)
 {
 	const struct model *m = app_model(v->app);
-	int node = other_node(m, text);
+	int node = other_or_offered(m, text);
 	g_autofree char *meant = node == -1 ? market_suggest(m->market, text) : NULL;
 
 	if (node == -2)
@@ -201,7 +215,7 @@ static unsigned answer_other(struct view *v, const char *text)
 		app_say(v->app, STYLE_WARNING, "it cannot overtake itself");
 	else
 		say_crossover(v, asked.node, node);
-	return REACT_REDRAW;
+	return node < 0 || node == asked.node ? REACT_REDRAW | REACT_AGAIN : REACT_REDRAW;
 }
 
 static GPtrArray *offer_others(struct view *v, const char *text)

@@ -323,7 +323,7 @@ static unsigned answer_impact(struct view *v, const char *text)
 	if (read_impact(&app_model(v->app)->market->forces[force], text, &scale, &why))
 		return edit_scale(v, force, scale);
 	app_say(v->app, STYLE_ERROR, "%s", why);
-	return REACT_REDRAW;
+	return REACT_REDRAW | REACT_AGAIN;
 }
 
 static unsigned ask_impact(struct view *v)
@@ -384,7 +384,7 @@ static unsigned answer_number(struct view *v, const char *text, bool delay)
 	if (!number_parse(text, strlen(text), &d, &why) || (!delay && (d.value < 0 || d.value > 1))) {
 		app_say(v->app, STYLE_ERROR, delay ? "'%s' is no number of years, such as 2"
 			: "'%s' is no part between 0 and 1, such as 0.5", text);
-		return REACT_REDRAW;
+		return REACT_REDRAW | REACT_AGAIN;
 	}
 	struct scenario *next = scenario_copy(model_scenario(m));
 	struct adjust *a = adjust_new(ADJUST_FORCE, path_here(v));

@@ -96,7 +96,7 @@ static unsigned answer_lists(struct view *v, const char *text)
 	if (!one || !two) {
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
 		g_clear_pointer(&one, g_array_unref);
-		return REACT_REDRAW;
+		return REACT_REDRAW | REACT_AGAIN;
 	}
 	g_array_unref(view->levels);
 	g_array_unref(view->rates);

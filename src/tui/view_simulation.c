@@ -214,12 +214,12 @@ static unsigned answer_again(struct view *v, const char *text)
 	struct simulation_view *s = v->own;
 	struct simulate_options o;
 
-	if (make_options(v, s->node, text, &o)) {
-		s->options = o;
-		g_free(s->table.title);
-		s->table.title = title_of(app_model(v->app), &o);
-		table_view_sync(v);
-	}
+	if (!make_options(v, s->node, text, &o))
+		return REACT_REDRAW | REACT_AGAIN;
+	s->options = o;
+	g_free(s->table.title);
+	s->table.title = title_of(app_model(v->app), &o);
+	table_view_sync(v);
 	return REACT_REDRAW;
 }
 
@@ -269,7 +269,7 @@ static unsigned answer_first(struct view *v, const char *text)
 	struct simulation_view *s;
 
 	if (!make_options(v, asked, text, &o))
-		return REACT_REDRAW;
+		return REACT_REDRAW | REACT_AGAIN;
 	s = g_new0(struct simulation_view, 1);
 	s->node = asked;
 	s->options = o;

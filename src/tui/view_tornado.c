@@ -201,7 +201,7 @@ static unsigned answer_options(struct view *v, const char *text)
 
 	if (!read_options(text, &o, &error)) {
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
-		return REACT_REDRAW;
+		return REACT_REDRAW | REACT_AGAIN;
 	}
 	return vary(v, &o);
 }

@@ -209,6 +209,7 @@ unsigned tree_view_pivot(struct view *v, const char *text)
 	n = pivot_read_order(t->outline.market, text, order, &error);
 	if (n < 0) {
 		app_say(v->app, STYLE_ERROR, "%s", error->message);
+		return REACT_REDRAW | REACT_AGAIN;
 	} else if (n == 0) {
 		return t->outline.pivot ? tree_view_leave_pivot(v) : REACT_REDRAW;
 	} else if (n == 1) {
