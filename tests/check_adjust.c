@@ -120,6 +120,7 @@ static const struct {
 	{" 40 % ", ADJUST_CAGR, 0.4, 0, 0, "40 % a year"},
 	{"33.14", ADJUST_CAGR, 0.3314, 0, 0, "33.14 % a year"},
 	{"+2", ADJUST_CAGR, 0.3514, 0, 0, "33.14 % + 2 points = 35.14 %"},
+	{"+2%", ADJUST_CAGR, 0.3514, 0, 0, "33.14 % + 2 points = 35.14 %"},
 	{"-1.5pp", ADJUST_CAGR, 0.3164, 0, 0, "33.14 % - 1.5 points = 31.64 %"},
 	{"+0.125", ADJUST_CAGR, 0.33265, 0, 0, "33.14 % + 0.125 points = 33.265 %"},
 	{"-5%", ADJUST_CAGR, -0.05, 0, 0, "-5 % a year"},

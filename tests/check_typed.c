@@ -414,6 +414,18 @@ START_TEST(a_locked_row_is_not_moved)
 }
 END_TEST
 
+START_TEST(a_share_is_read_with_its_year)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5Gke25%share");
+	ck_assert_shows(&s, "= 25 % of the parent in 2025");
+	screen_type(&s, "@2031");
+	ck_assert_shows(&s, "= 25 % of the parent in 2031");
+	screen_end(&s);
+}
+END_TEST
+
 /* The printed rate of Asia-Pacific typed again is no edit. */
 START_TEST(typed_as_it_is)
 {
@@ -435,6 +447,7 @@ static Suite *suite(void)
 
 	tcase_add_test(t, typed_as_it_is);
 	tcase_add_test(t, a_goal_is_met);
+	tcase_add_test(t, a_share_is_read_with_its_year);
 	tcase_add_test(t, a_locked_row_is_not_moved);
 	tcase_add_test(t, without_a_window_it_is_the_default_one);
 	tcase_add_loop_test(t, recorded, 0, G_N_ELEMENTS(screens) * G_N_ELEMENTS(sizes));

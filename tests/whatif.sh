@@ -34,6 +34,7 @@ run 2 show "$market" -s "$work/both.yaml" -s "$work/both.yaml"; says "--scenario
 
 # points on the rate without a scenario: 49.82 / 11.91 is 1.331369^5
 near "+2" "$(level --set total=+2)" 53.67615 2e-3
+near "+2%" "$(level --set total=+2%)" 53.67615 2e-3
 near "-1.5pp" "$(level --set total=-1.5pp)" 47.07583 2e-3
 near "+2 of a name" "$(path=$asia level --set 'Asia-Pacific=+2')" 9.17475 2e-3
 

@@ -83,7 +83,7 @@ struct reading {
 };
 /* Reads what was typed at the prompt for a rate:
  *	40, 40%		40 % a year		-5%	a rate of -5 %
- *	+2, -1.5pp	points on current	25%share	a share of the parent
+ *	+2, +2%, -1.5pp	points on current	25%share	a share of the parent
  *	w12		an allocation weight
  * each but the last with @2026-2029 (a window) or @2027 (one period) behind it.
  * current: fraction a year, NaN if there is none.  SCENARIO_ERROR_USAGE. */

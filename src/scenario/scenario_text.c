@@ -11,7 +11,7 @@
 struct typed {
 	double number, fraction;
 	int decimals;
-	bool sign, percent, points, share, weight;
+	bool sign, plus, percent, points, share, weight;
 };
 
 static bool usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -52,7 +52,8 @@ static bool take_apart(const char *body, struct typed *out)
 	    || !number_parse_scaled(digits, strlen(digits), -2, &fraction, &why))
 		return false;
 	out->fraction = fraction.value;
-	out->sign = *digits == '+' || *digits == '-';
+	out->plus = *digits == '+';
+	out->sign = out->plus || *digits == '-';
 	out->number = number.value;
 	out->decimals = number.decimals;
 	return true;
@@ -119,7 +120,7 @@ static bool rate_value(const struct typed *t, double current, struct reading *r,
 {
 	char digits[NUMBER_TEXT_MAX];
 
-	if (t->points || (t->sign && !t->percent)) {
+	if (t->points || t->plus || (t->sign && !t->percent)) {
 		if (!rate_move(t, current, r, error))
 			return false;
 	} else {

@@ -378,6 +378,11 @@ static char *echo_rate(const struct edit *e, const char *text)
 
 	if (!rate_read(text, edit_rate_now(e, text), &r, NULL))
 		return NULL;
+	if (r.kind == ADJUST_SHARE && !period_is_set(r.to)) {
+		g_autofree char *base = period_of(e, e->model->now->base);
+
+		return g_strdup_printf("= %s in %s", r.echo, base);
+	}
 	result = strrchr(r.echo, '=');
 	return g_strdup_printf("= %s", result && e->width < NARROW ? result + 2 : r.echo);
 }
