@@ -38,7 +38,7 @@ static const struct { const char *keys, *adjust, *settings, *says; } same[] = {
 	{"[[vgrowth<Enter>45<Enter>", "{path: geography/asia-pacific, growth: {2029: 45%}}", "",
 	 "(45 % in 2029)"},
 	{"vshare<Enter>25<Enter>", "{path: geography/asia-pacific, share: {2025: 25%}}", "",
-	 "(25 % of the parent in 2025)"},
+	 "parent in 2025)"},
 	{":share 25@2026<Enter>", "{path: geography/asia-pacific, share: {2026: 25%}}", "", "in 2026)"},
 	{":weight 3<Enter>", "{path: geography/asia-pacific, weight: 3}", "", "(weight 3)"},
 	{":shape constant 20<Enter>", "{path: geography/asia-pacific, shape: {constant: 20%}}", "",
@@ -414,6 +414,47 @@ START_TEST(a_locked_row_is_not_moved)
 }
 END_TEST
 
+START_TEST(typed_and_locked_shows_both)
+{
+	struct screen s = screen_begin(A, 80, 24, false), narrow = screen_begin(A, 40, 10, false);
+
+	screen_type(&s, "5Gke40<Enter>L");
+	ck_assert_shows(&s, " 40.00S*L 34.14 ");
+	screen_type(&narrow, "5Gke40<Enter>L");
+	ck_assert_shows(&narrow, " 40.00S*L");
+	screen_end(&narrow);
+	screen_end(&s);
+}
+END_TEST
+
+/* What moves when a row is locked: total 49.82 held, Asia-Pacific at 40 %, 49.82 - 10.5514 for the
+ * others; with North America (16.8654) locked (39.2686 - 16.8654) / 3 each. */
+START_TEST(a_lock_tells_what_it_moves)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "5mmGke40<Enter>kkk");
+	screen_type(&s, "L");
+	ck_assert_shows(&s, "North America is locked; 2031: North America 16.04 -> 16.87, total stays, "
+			    "others here x0.964");
+	ck_assert_double_eq_tol(level_of(&s, "geography/europe", 2031), 7.4677, 1e-4);
+	screen_end(&s);
+}
+END_TEST
+
+/* On-premises has 66.52 %, the two others half of the rest, 1.4631; with half for Cloud in 2031, and
+ * carried, 8.74 * 0.3348 = 2.9262 of 2025, all that is left. */
+START_TEST(a_share_tells_of_the_base_year)
+{
+	struct screen s = screen_begin(A, 120, 40, false);
+
+	screen_type(&s, "3jje50%share@2031<Enter>");
+	ck_assert_shows(&s, "; 2025: 1.46 -> 2.93; Hybrid is left with");
+	ck_assert_shows(&s, " nothing in 2031");
+	screen_end(&s);
+}
+END_TEST
+
 START_TEST(a_share_is_read_with_its_year)
 {
 	struct screen s = screen_begin(A, 120, 40, false);
@@ -447,6 +488,9 @@ static Suite *suite(void)
 
 	tcase_add_test(t, typed_as_it_is);
 	tcase_add_test(t, a_goal_is_met);
+	tcase_add_test(t, typed_and_locked_shows_both);
+	tcase_add_test(t, a_lock_tells_what_it_moves);
+	tcase_add_test(t, a_share_tells_of_the_base_year);
 	tcase_add_test(t, a_share_is_read_with_its_year);
 	tcase_add_test(t, a_locked_row_is_not_moved);
 	tcase_add_test(t, without_a_window_it_is_the_default_one);

@@ -5,13 +5,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "scenario/find.h"
 #include "scenario/phrase.h"
 #include "tui/effect.h"
 
-/* said: the whole sentence.  Else it is what moved, or still (may be NULL) if nothing did, and how
- * the edit was read (may be NULL). */
-struct saying { const char *said, *still, *reading; };
+/* said: the whole sentence, or the first part of one that goes on with what moved.  Else it is what
+ * moved, or still (may be NULL) if nothing did, and how the edit was read (may be NULL). */
+struct saying { const char *said, *still, *reading; bool goes_on; };
 
 static int edited_node(const struct edit *e)
 {
@@ -52,6 +53,44 @@ static void add_notices(GString *out, const struct forecast *old, const struct f
 	}
 }
 
+static char *column_text(const struct forecast *f, int column)
+{
+	return market_period(f->market, forecast_period(f, column));
+}
+
+/* A share that is carried moves the base year too, and nobody looks there. */
+static void add_base(GString *out, const struct edit *e, const struct forecast *old,
+		     const struct forecast *new)
+{
+	char was[NUMBER_TEXT_MAX], is[NUMBER_TEXT_MAX];
+	int node = edited_node(e), base = old->base;
+
+	number_fixed(was, forecast_level(old, node, base), e->digits);
+	number_fixed(is, forecast_level(new, node, base), e->digits);
+	if (e->column == base || new->base != base || strcmp(was, is) == 0)
+		return;
+	g_autofree char *year = column_text(new, base);
+
+	g_string_append_printf(out, "; %s: %s -> %s", year, was, is);
+}
+
+static void add_emptied(GString *out, const struct edit *e, const struct forecast *old,
+			const struct forecast *new)
+{
+	const struct market *m = new->market;
+	int node = edited_node(e), parent = m->nodes[node].parent, j = e->column;
+	g_autofree char *year = column_text(new, j);
+
+	for (int i = parent < 0 ? -1 : market_child(m, parent); i >= 0; i = market_next(m, i)) {
+		double least = 1e-9 * forecast_level(new, parent, j);
+
+		if (i != node && forecast_level(old, i, j) > least
+		    && forecast_level(new, i, j) <= least)
+			g_string_append_printf(out, "; %s is left with nothing in %s",
+					       m->nodes[i].name, year);
+	}
+}
+
 /* Nothing moved, and nothing is told that was not before. */
 static const char *why_still(const struct edit *e, const struct forecast *f,
 			     const struct saying *say)
@@ -72,7 +111,12 @@ static char *say_edit(const struct edit *e, const struct forecast *old, const st
 	bool any = effect_any(old, new);
 	g_autofree char *path = edited_path(e);
 	g_autofree char *effect = any ? effect_say(&what, old, new) : NULL;
-	GString *out = g_string_new(effect);
+	GString *out = g_string_new(say->said);
+
+	if (effect)
+		g_string_append_printf(out, "%s%s", out->len ? "; " : "", effect);
+	add_base(out, e, old, new);
+	add_emptied(out, e, old, new);
 
 	add_notices(out, old, new, path);
 	if (out->len == 0)
@@ -92,7 +136,8 @@ static char *apply(const struct edit *e, struct scenario *next, enum hold hold,
 
 	if (!model_edit(m, next, hold, &old, &error))
 		return g_strdup_printf("refused: %s", error->message);
-	g_autofree char *text = !say->said ? say_edit(e, old, m->now, say)
+	g_autofree char *text = !say->said || (say->goes_on && effect_any(old, m->now))
+		? say_edit(e, old, m->now, say)
 		: say->still && !effect_any(old, m->now) ? g_strconcat(say->said, "; ", say->still, NULL)
 		: g_strdup(say->said);
 
@@ -291,7 +336,7 @@ char *edit_lock(const struct edit *e)
 		scenario_unset(next, path, ADJUST_LOCK, false);
 	else
 		scenario_set(next, adjust_new(ADJUST_LOCK, path));
-	return apply(e, next, model_hold(e->model), &(struct saying){.said = said});
+	return apply(e, next, model_hold(e->model), &(struct saying){.said = said, .goes_on = true});
 }
 
 /* The mode that the node's typed rate has, else that of what is typed from now on. */

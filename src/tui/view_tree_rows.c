@@ -74,13 +74,16 @@ static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
 	if (m->column_from < 0)
 		return;
 	rate = tree_view_rate(v, node, &status);
-	draw_number(c, row, at->rate, digits + 6, rate * 100, digits, status, true);
 	bool locked = !tree_view_is_crossing(v, node) && edit_is_locked(m, node);
 	bool typed = !tree_view_is_crossing(v, node) && edit_is_typed(m, node);
+	/* One column is for the marks; a row with both gives one of its rate's gap. */
+	int both = locked && typed;
 
-	if (locked || typed)
-		canvas_put(c, row, at->flag - 1, 1, locked ? STYLE_LOCKED : STYLE_TYPED,
-			   locked ? "L" : "*");
+	draw_number(c, row, at->rate - both, digits + 6, rate * 100, digits, status, true);
+	if (typed)
+		canvas_put(c, row, at->flag - 1 - both, 1, STYLE_TYPED, "*");
+	if (locked)
+		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
 	source = tree_view_rate_before(v, node, &status);
 	number_fixed(now, rate * 100, digits);
 	number_fixed(was, source * 100, digits);
