@@ -199,7 +199,11 @@ static const struct { const char *keys, *says; } told[] = {
 	{":why because<Enter>", "nothing is typed for Asia-Pacific yet"},
 	{":hold all<Enter>", "none, parent or total"},
 	{":fill some<Enter>", "equal, weights or none"},
-	{":horizon 2041<Enter>", "needs 'after'"},
+	{":horizon 2041<Enter>", "Horizon: 2041"},
+	{":horizon 2041<Enter>", "then how: constant 5, fade to 5"},
+	/* 49.82 * 1.05 ** 10 */
+	{":horizon 2041<Enter>constant 5<Enter>", "the forecast goes to 2041: total 81.15"},
+	{"=60@2041<Enter>", "2041 lies outside the forecast: ':horizon 2041 constant 5' leads there"},
 	{":horizon 2029 constant 5<Enter>", "lies before 2031"},
 	{":after logistic<Enter>", "'after' is the growth of all nodes"},
 	{":adjust {path: geography/asia-pacfic, cagr: 3%}<Enter>", "did you mean 'geography/asia-pacific'?"},

@@ -102,6 +102,21 @@ static bool search(void *data, const struct progress *p)
 	return !g_error_matches(s->error, FORECAST_ERROR, FORECAST_ENDED);
 }
 
+/* A target past the end names what leads there. */
+static void say_failure(struct view *v, const struct goal *goal, const GError *error)
+{
+	const struct forecast *f = app_model(v->app)->now;
+	struct period last = forecast_period(f, f->n_periods - 1);
+	char year[PERIOD_TEXT_MAX];
+
+	if (period_is_set(goal->period) && goal->period.step == last.step
+	    && period_compare(goal->period, last) > 0)
+		app_say(v->app, STYLE_WARNING, "%s: ':horizon %s constant 5' leads there",
+			error->message, period_format(goal->period, year));
+	else
+		app_say(v->app, STYLE_WARNING, "%s", error->message);
+}
+
 static unsigned answer_goal(struct view *v, const char *text)
 {
 	struct search s = {.m = app_model(v->app)};
@@ -113,7 +128,7 @@ static unsigned answer_goal(struct view *v, const char *text)
 		if (s.found) {
 			react = offer(v, &s.goal, &s.answer);
 		} else {
-			app_say(v->app, STYLE_WARNING, "%s", s.error->message);
+			say_failure(v, &s.goal, s.error);
 			react |= REACT_AGAIN;
 		}
 	}

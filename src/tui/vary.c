@@ -407,12 +407,26 @@ static char *echo_yaml(const struct edit *e, const struct quantity *q, const cha
 	return echo;
 }
 
+/* A later year alone, while nothing says how growth goes on to it. */
+static bool lacks_after(const struct edit *e, const struct quantity *q, const char *text)
+{
+	const struct forecast *f = e->model->source;
+	g_autofree char *clean = g_strstrip(g_strdup(text));
+	struct period to;
+
+	return q->take == take_horizon && !model_scenario(e->model)->has_after
+	       && period_parse(clean, &to) && to.step == f->first.step
+	       && period_compare(to, forecast_period(f, f->n_periods - 1)) > 0;
+}
+
 static char *echo(struct view *v, const char *text)
 {
 	struct edit e = edit_of(v);
 
 	if (!*text)
 		return g_strdup(asked->kind == ADJUST_CAGR ? "40, 40%, +2 or -1.5pp" : asked->help);
+	if (lacks_after(&e, asked, text))
+		return g_strdup("then how: constant 5, fade to 5");
 	if (asked->kind == ADJUST_CAGR && !names_shape(text) && !strchr(text, ':'))
 		return echo_rate(&e, text);
 	if (asked->kind == ADJUST_CAGR && *text != '{' && names_shape(text))
@@ -420,10 +434,28 @@ static char *echo(struct view *v, const char *text)
 	return echo_yaml(&e, asked, text);
 }
 
+static unsigned answer(struct view *v, const char *text);
+static GPtrArray *offer(struct view *v, const char *text);
+
+/* The year is kept, what follows is asked for. */
+static unsigned ask_after(struct view *v, const struct quantity *q, const char *year)
+{
+	g_autofree char *label = g_strdup_printf("%s:", q->label);
+	g_autofree char *text = g_strconcat(year, " ", NULL);
+	struct ask a = {.label = label, .text = text, .history = q->key, .echo = echo,
+			.answer = answer, .offer = offer};
+
+	asked = q;
+	app_ask(v->app, v, &a);
+	return REACT_REDRAW;
+}
+
 static unsigned take(struct view *v, const struct quantity *q, const char *text)
 {
 	struct edit e = edit_of(v);
 
+	if (lacks_after(&e, q, text))
+		return ask_after(v, q, text);
 	return act_edited(v, q->take(&e, q, text));
 }
 
