@@ -309,7 +309,7 @@ static const struct {
 	{{"", crash, "./x.yaml", "", nothing, ""},
 	 "y take them back  n throw them away  Esc decide later", "unsaved edits"},
 	{{"", nothing, NULL, "", nothing, "=60@2031<Enter>"}, "y set this rate  n leave it",
-	 "it needs 38.1809 % a year"},
+	 "it needs 38.1809S % a year"},
 	{{"", nothing, NULL, ":based_on ./x.yaml<Enter>e20<Enter>", nothing, "R"},
 	 "s to the source  Esc leave it", NULL},
 };

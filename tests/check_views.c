@@ -496,7 +496,7 @@ START_TEST(goal_and_crossover)
 	struct screen s = screen_begin(A, 80, 24, false);
 
 	screen_type(&s, "=60@2031<Enter>");
-	ck_assert_shows(&s, "needs 38.1809 % a year of the total, now 33.1369 %");
+	ck_assert_shows(&s, "needs 38.1809S % a year of the total, now 33.1369R %");
 	screen_type(&s, "n");
 	ck_assert_shows(&s, "nothing was changed");
 	screen_type(&s, "=60@2031<Enter>y");
@@ -515,6 +515,7 @@ START_TEST(goal_and_crossover)
 	ck_assert_shows(&s, "geography/north-america");
 	screen_type(&s, "<Enter>");
 	ck_assert_shows(&s, "Asia-Pacific overtakes North America in 2106.7");
+	ck_assert_shows(&s, "34.14~ % and 32.94A %");
 	screen_type(&s, "mm/europe<Enter>Ljl/south america<Enter>L/middle east<Enter>L");
 	screen_type(&s, "/asia<Enter>=north america@2031<Enter>");
 	ck_assert_shows(&s, "needs 45.27");
@@ -732,7 +733,7 @@ START_TEST(two_way_table_and_steps)
 	screen_type(&s, "qt");
 	ck_assert_shows(&s, "54.4250");
 	screen_type(&s, "q=60@2031<Enter>");
-	ck_assert_shows(&s, "it needs 38.1809 % a year of the total");
+	ck_assert_shows(&s, "it needs 38.1809S % a year of the total");
 	screen_end(&s);
 }
 END_TEST

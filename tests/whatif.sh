@@ -98,7 +98,17 @@ prints "| Total | 34.20 R |  | 43.65 S |  | 5.00 S |"
 run 0 chart "$sales" -s "$work/on.yaml" --ascii
 prints "on 43.65"; prints "o up to 2023"
 
+# Asia-Pacific's rate is printed, about; North America's rests on the fill
+run 0 crossover "$market" $asia geography/north-america; prints "34.14~"; prints "32.94A"
+run 0 crossover "$market" $asia geography/north-america --format csv
+prints "path,rate,rate_status,other,other_rate,other_rate_status,year"
+run 0 goal "$market" $asia 15@2031; prints "50.2049S  34.1400~"
+
 # ---- side by side ----
+
+file solved "adjust:" "- {path: $asia, cagr: {2026-2031: 50.20486395150789%}}"
+run 0 compare "$market" "$work/solved.yaml"; prints "50.2049%"
+grep -q 50.20486 "$work/out" && fail "fourteen digits side by side"
 
 file none "fill: none"
 file far2 "fill: weights" "horizon: 2035" "after: {fade: {to: 5%, by: 2035}}" "simulate: {draws: 1000, seed: 7}" \

@@ -16,7 +16,6 @@ static bool is_part(const struct market *m, int node, int whole)
 static void find_rates(const struct forecast *f, int a, int b, struct crossover *x)
 {
 	struct period from, to;
-	enum status s;
 	int last = f->n_periods - 1, parts = period_parts(f->first.step);
 	forecast_window(f->market, f->measure, &from, &to);
 	int start = forecast_column(f, from), end = forecast_column(f, to);
@@ -24,13 +23,16 @@ static void find_rates(const struct forecast *f, int a, int b, struct crossover 
 		start = MAX(last - parts, f->end);
 		end = last;
 	}
+	forecast_rate_shown(f, a, start, end, &x->status_a);
+	forecast_rate_shown(f, b, start, end, &x->status_b);
+	enum status s;
 	x->rate_a = forecast_rate(f, a, start, end, &s);
 	x->rate_b = forecast_rate(f, b, start, end, &s);
 }
 
 struct crossover crossover_find(const struct forecast *f, int a, int b)
 {
-	struct crossover x = { NAN, false, NAN, NAN, NULL };
+	struct crossover x = { .year = NAN, .rate_a = NAN, .rate_b = NAN };
 	double parts = period_parts(f->first.step), first = f->first.year;
 	int known = -1;
 	find_rates(f, a, b, &x);

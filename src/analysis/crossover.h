@@ -8,6 +8,7 @@ struct crossover {
 	double year;		/* with decimals; NaN: never */
 	bool beyond;		/* past the forecast: both go on at these rates */
 	double rate_a, rate_b;	/* of the default window; with a horizon past it, of its last year */
+	enum status status_a, status_b;	/* of the rates, as they are shown */
 	const char *why;	/* a static sentence where there is none, such as for a part and its
 				 * whole */
 };

@@ -294,6 +294,7 @@ static bool can_seek(const struct trial *t, struct goal_answer *a, GError **erro
 	bool inside = forecast_column(now, g->period) >= 0;
 	bool known = forecast_level(now, g->lever, start) > 0, filled = now->fill != FILL_NONE;
 	a->was = lever_rate(t, now);
+	forecast_rate_shown(now, g->lever, start, forecast_column(now, t->to), &a->was_status);
 	forecast_free(now);
 	if (!inside)
 		return usage(error, "%s lies outside the forecast", period_format(g->period, text));
@@ -388,8 +389,9 @@ bool goal_seek(const struct market *m, int measure, const struct scenario *s, en
 	struct trial t = { .m = m, .measure = measure, .s = s, .hold = hold, .goal = &g,
 			   .path = path };
 	forecast_window(m, measure, &t.from, &t.to);
-	*a = (struct goal_answer){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, false, false,
-				   false };
+	*a = (struct goal_answer){ .rate = NAN, .reached = NAN, .was = NAN, .level = NAN,
+				   .share = NAN, .low = NAN, .high = NAN, .low_rate = NAN,
+				   .high_rate = NAN, .year = NAN };
 	if (g.kind == GOAL_YEAR)
 		return reach_year(&t, a, error);
 	if (!can_seek(&t, a, error))

@@ -28,6 +28,7 @@ struct goal_answer {
 	double reached;		/* its rate over that window then: another one where the growth of
 				 * single years is typed beside it */
 	double was;		/* the same before */
+	enum status was_status;	/* as it is shown */
 	double level, share;	/* of node in period, as reached */
 	double low, high;	/* what can be reached: of the target's kind (parity: level of node
 				 * less that of other; of a part and its whole the share) */

@@ -14,15 +14,15 @@ static struct table *answer(const struct session *s, int a, int b, const struct 
 	g_autofree char *name = report_name(s->market, a), *other = report_name(s->market, b);
 
 	table_column(t, "path", "Segment", COLUMN_TEXT);
-	table_column(t, "rate", "Rate %", COLUMN_PERCENT);
+	table_column_marked(t, table_column(t, "rate", "Rate %", COLUMN_PERCENT));
 	table_column(t, "other", "Other", COLUMN_TEXT);
-	table_column(t, "other_rate", "Rate %", COLUMN_PERCENT);
+	table_column_marked(t, table_column(t, "other_rate", "Rate %", COLUMN_PERCENT));
 	table_column_decimals(t, table_column(t, "year", "Year", COLUMN_NUMBER), 1);
 	table_row(t, 0);
 	table_named(t, one, name);
-	table_number(t, x->rate_a, 0);
+	table_number(t, x->rate_a, status_letter(x->status_a));
 	table_named(t, two, other);
-	table_number(t, x->rate_b, 0);
+	table_number(t, x->rate_b, status_letter(x->status_b));
 	table_number(t, x->year, 0);
 	if (x->beyond)
 		table_note(t, "Beyond the forecast: both go on at these rates.");

@@ -39,20 +39,26 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 	g_autofree char *share = g_strdup_printf("Share %% %s", period);
 
 	table_column(t, "path", "Segment", COLUMN_TEXT);
-	table_column_decimals(t, table_column(t, "rate", "Rate %", COLUMN_PERCENT), decimals);
+	int rate = table_column(t, "rate", "Rate %", COLUMN_PERCENT);
+
+	table_column_decimals(t, rate, decimals);
+	table_column_marked(t, rate);
 	if (differs(a->rate, a->reached))
 		table_column_decimals(t, table_column(t, "typed", "typed", COLUMN_PERCENT), decimals);
-	table_column_decimals(t, table_column(t, "was", "was", COLUMN_PERCENT), decimals);
+	int was = table_column(t, "was", "was", COLUMN_PERCENT);
+
+	table_column_decimals(t, was, decimals);
+	table_column_marked(t, was);
 	table_column(t, "target", "Target", COLUMN_TEXT);
 	table_column(t, "of", "of", COLUMN_TEXT);
 	table_column(t, "level", level, COLUMN_NUMBER);
 	table_column(t, "share", share, COLUMN_PERCENT);
 	table_row(t, 0);
 	node_cell(t, m, g->lever);
-	table_number(t, a->reached, 0);
+	table_number(t, a->reached, status_letter(STATUS_SCENARIO));
 	if (differs(a->rate, a->reached))
 		table_number(t, a->rate, 0);
-	table_number(t, a->was, 0);
+	table_number(t, a->was, status_letter(a->was_status));
 	table_text(t, target);
 	node_cell(t, m, g->node);
 	table_number(t, a->level, 0);

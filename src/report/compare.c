@@ -98,7 +98,7 @@ static char *input_value(const struct adjust *a)
 		g_string_append(s, g_str_has_prefix(words, "spread ") ? words + strlen("spread ") : words);
 		break;
 	default:
-		g_string_append(s, number_percent(n, a->value));
+		g_string_append_printf(s, "%s%%", number_brief(n, 100 * a->value));
 		break;
 	}
 	if (a->hold > HOLD_NONE)

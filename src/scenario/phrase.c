@@ -167,8 +167,8 @@ static void add_percent(GString *out, const char *before, double fraction)
 
 	if (isnan(fraction))
 		return;
-	number_percent(digits, fraction);
-	g_string_append_printf(out, "%s%.*s %%", before, (int)strlen(digits) - 1, digits);
+	/* A solved rate has more digits than anyone reads; the file keeps them. */
+	g_string_append_printf(out, "%s%s %%", before, number_brief(digits, 100 * fraction));
 }
 
 static void add_number(GString *out, const char *before, double value)

@@ -75,9 +75,10 @@ static unsigned offer(struct view *v, const struct goal *goal, const struct goal
 		return REACT_REDRAW;
 	}
 	asked.rate = a->rate;
-	app_say(v->app, STYLE_NOTICE, "it needs %s %% a year of %s, now %s %%",
-		number_fixed(rate, a->reached * 100, RATE_DIGITS), name_of(m->market, goal->lever),
-		number_fixed(was, a->was * 100, RATE_DIGITS));
+	app_say(v->app, STYLE_NOTICE, "it needs %s%c %% a year of %s, now %s%c %%",
+		number_fixed(rate, a->reached * 100, RATE_DIGITS), status_letter(STATUS_SCENARIO),
+		name_of(m->market, goal->lever), number_fixed(was, a->was * 100, RATE_DIGITS),
+		status_letter(a->was_status));
 	app_choose(v->app, v, "y set this rate  n leave it", "yn", apply_rate);
 	return REACT_REDRAW;
 }
@@ -211,8 +212,10 @@ static void say_crossover(struct view *v, int a, int b)
 	}
 	number_fixed(one, 100 * (behind ? x.rate_a : x.rate_b), 2);
 	number_fixed(two, 100 * (behind ? x.rate_b : x.rate_a), 2);
-	app_say(v->app, STYLE_NOTICE, "%s overtakes %s in %s%s%s %% and %s %% a year", chaser, leader,
-		number_fixed(year, x.year, 1), x.beyond ? ", if both go on at " : ", at ", one, two);
+	app_say(v->app, STYLE_NOTICE, "%s overtakes %s in %s%s%s%c %% and %s%c %% a year", chaser,
+		leader, number_fixed(year, x.year, 1), x.beyond ? ", if both go on at " : ", at ",
+		one, status_letter(behind ? x.status_a : x.status_b), two,
+		status_letter(behind ? x.status_b : x.status_a));
 }
 
 static unsigned answer_other(struct view *v, const char *text)
