@@ -141,7 +141,7 @@ void fault_tell(struct reader *r)
 		reader_stop_at(r, p->context_mark.line + 1, p->context_mark.column + 1,
 		      "the quote that opens here is never closed");
 	} else {
-		reader_stop_at(r, line, column, "%s", sentence);
+		reader_stop_at(r, line, column, "%s (what follows was not read)", sentence);
 	}
 }
 
