@@ -74,7 +74,7 @@ static const struct { const char *market, *keys, *says[MOST]; } cases[] = {
 	{A, "..2ww", {"1.0229"}},
 	{A, "..4ww", {"1.0617"}},
 	/* F45: the fan, and a chance */
-	{A, "S3 above 60<Enter>", {"% above 60", "  4."}},
+	{A, "S3 above 60<Enter>", {"% > 60", "  4."}},
 	/* F61: nudges and a typed rate */
 	{A, "..+", {"50.7626"}},
 	{A, "..++", {"51.7193"}},

@@ -655,7 +655,7 @@ START_TEST(tornado_and_simulation)
 	screen_type(&s, "qSmany<Enter>");
 	ck_assert_shows(&s, "write 3, or 3 above 40");
 	screen_type(&s, "<Esc>,,S3 above 40<Enter>");
-	ck_assert_shows(&s, "% above 40");
+	ck_assert_shows(&s, "% > 40  % < 40");
 	ck_assert_shows(&s, "  97.");
 	ck_assert_shows(&s, "P90 57.");
 	screen_end(&s);

@@ -529,6 +529,12 @@ run 0 compare "$seed" "$work/fast.yaml" --format json
 prints '"what": "Total 2025", "source": 8.74, "source_status": "R", "fast": 8.74, "fast_status": "R"'
 
 run 0 simulate "$seed" --sd 3 --seed 7 --above 40; cp "$work/out" "$work/first"; prints "seed 7"
+awk 'NR > 1 && /^20[0-9][0-9] / && ($(NF - 1) + $NF > 100.011 || $(NF - 1) + $NF < 99.989) { exit 1 }' "$work/out" || fail "above and below: $(cat "$work/out")"
+grep -q '% > 40 *% < 40$' "$work/out" || fail "no chance below: $(head -3 "$work/out")"
+run 0 simulate "$seed" --sd 3 --seed 7 --below 40
+cmp -s "$work/out" "$work/first" || fail "simulate: --below is not --above"
+run 2 simulate "$seed" --above 40 --below 30; silent out; says "give one"
+run 2 simulate "$seed" --below many; silent out; says "--below is a level"
 run 0 simulate "$seed" --sd 3pp --seed 7 --above 40 --threads 3
 cmp -s "$work/out" "$work/first" || fail "simulate: more threads, other bytes"
 run 1 simulate "$seed" geography --sd 5 --rho -0.3; silent out; says "eigenvalue"

@@ -303,7 +303,7 @@ static void summarise(const struct run *r, int column, double *x, struct simulat
 	static const double p[] = { 0.05, 0.1, 0.5, 0.9, 0.95 };
 	size_t n = (size_t)r->o->draws;
 	double sum = 0, squares = 0, q[G_N_ELEMENTS(p)];
-	int above = 0;
+	int above = 0, below = 0;
 
 	for (size_t t = 0; t < n; t++)
 		sum += x[t];
@@ -312,9 +312,11 @@ static void summarise(const struct run *r, int column, double *x, struct simulat
 	for (size_t t = 0; t < n; t++) {
 		squares += (x[t] - row->mean) * (x[t] - row->mean);
 		above += x[t] > r->o->above;
+		below += x[t] < r->o->above;
 	}
 	row->sd = n > 1 ? sqrt(squares / (double)(n - 1)) : 0;
 	row->above = isnan(r->o->above) ? NAN : (double)above / (double)n;
+	row->below = isnan(r->o->above) ? NAN : (double)below / (double)n;
 	quantiles(x, n, p, G_N_ELEMENTS(p), q);
 	row->p5 = q[0];
 	row->p10 = q[1];

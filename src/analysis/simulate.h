@@ -42,7 +42,7 @@ struct simulate_share { int node; double low, high; };
 struct simulate_row {
 	int column;
 	double mean, sd, p5, p10, p50, p90, p95;
-	double above;			/* chance of a level above options.above; NaN: not asked for */
+	double above, below;		/* chance of a level above, below options.above; NaN: not asked for */
 };
 struct simulation {
 	int node, draws;

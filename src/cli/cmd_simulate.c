@@ -14,17 +14,22 @@ enum { NAMED_MAX = 8 };	/* rates that are named */
 static bool read_options(struct simulate_options *o, const struct session *s, const struct cli *c)
 {
 	const char *path = args_operand(c->args, 1), *above = args_get(c->args, "above");
+	const char *below = args_get(c->args, "below"), *level = above ? above : below;
 	int node = path ? session_node(s, path) : 0;
 	g_autofree char *why = NULL;
 	struct figure figure;
 
 	if (node < 0 || !draws_read(c, s, node, o))
 		return false;
-	if (!above)
+	if (!level)
 		return true;
-	if (!figure_parse(above, FIGURE_LEVEL, &s->market->unit, &figure, &why)
+	if (above && below) {
+		cli_usage("--above and --below print both chances of one level: give one of them");
+		return false;
+	}
+	if (!figure_parse(level, FIGURE_LEVEL, &s->market->unit, &figure, &why)
 	    || !figure_is_point(&figure)) {
-		cli_usage("--above is a level such as 40, not '%s'", above);
+		cli_usage("--%s is a level such as 40, not '%s'", above ? "above" : "below", level);
 		return false;
 	}
 	o->above = figure.value;
@@ -91,7 +96,8 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 	char level[NUMBER_TEXT_MAX];
 	g_autofree char *title = g_strdup_printf("%s, %s", m->nodes[shown].name
 						 ? m->nodes[shown].name : "Total", unit);
-	g_autofree char *above = g_strdup_printf("%% above %s", number_shortest(level, o->above));
+	g_autofree char *above = g_strdup_printf("%% > %s", number_shortest(level, o->above));
+	g_autofree char *below = g_strdup_printf("%% < %s", level);
 	struct table *t = table_new(title);
 
 	t->more = forecast_decimals(s->base, 0);
@@ -103,8 +109,10 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 	table_column(t, "p95", "P95", COLUMN_NUMBER);
 	table_column(t, "mean", "mean", COLUMN_NUMBER);
 	table_column(t, "sd", "sd", COLUMN_NUMBER);
-	if (!isnan(o->above))
+	if (!isnan(o->above)) {
 		table_column(t, "above", above, COLUMN_PERCENT);
+		table_column(t, "below", below, COLUMN_PERCENT);
+	}
 	for (int i = 0; i < x->n_rows; i++) {
 		const struct simulate_row *r = &x->rows[i];
 		const double values[] = { r->p5, r->p10, r->p50, r->p90, r->p95, r->mean, r->sd };
@@ -115,8 +123,10 @@ struct table *answer_simulate(const struct session *s, const struct simulation *
 		table_text(t, period);
 		for (size_t k = 0; k < G_N_ELEMENTS(values); k++)
 			table_number(t, values[k], 0);
-		if (!isnan(o->above))
+		if (!isnan(o->above)) {
 			table_number(t, r->above, 0);
+			table_number(t, r->below, 0);
+		}
 	}
 	inputs_note(t, s, x, o);
 	return t;

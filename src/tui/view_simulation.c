@@ -138,7 +138,7 @@ static bool read_switch(const char *word, int node, struct simulate_options *o)
 
 static bool read_setting(const char *word, double number, struct simulate_options *o)
 {
-	if (strcmp(word, "above") == 0)
+	if (strcmp(word, "above") == 0 || strcmp(word, "below") == 0)
 		o->above = number;
 	else if (strcmp(word, "rho") == 0)
 		o->rho = number;
@@ -191,7 +191,7 @@ static bool make_options(struct view *v, int node, const char *text, struct simu
 static char *echo_options(struct view *v, const char *text)
 {
 	(void)v;
-	return *text ? NULL : g_strdup("3 above 40 rho 0.5 seed 7; Enter: as the scenario says");
+	return *text ? NULL : g_strdup("3 below 40 rho 0.5 seed 7; Enter: as the scenario says");
 }
 
 static void ask(struct view *v, unsigned (*answer)(struct view *v, const char *text))
