@@ -263,28 +263,62 @@ static const struct { const char *words, *before, *behind; } worded[] = {
 	{"below", "..", ""}, {"less than", "..", ""},
 };
 
-/* False, with *why, if s is a number behind such words. */
-static bool check_words_before(struct reader *r, const char *s)
+/* A number without marks of thousands, and a percentage with its sign: what is said in words is
+ * mended as well.  New string. */
+static char *tidy(const struct reader *r, const char *number)
 {
+	static const char *const signs[] = {" percent", " per cent", " %"};
+	GString *s = g_string_new(number);
+
+	for (gsize i = 1; i + 3 < s->len; i++)
+		if (s->str[i] == ',' && g_ascii_isdigit(s->str[i - 1])
+		    && g_ascii_isdigit(s->str[i + 1]) && g_ascii_isdigit(s->str[i + 2])
+		    && g_ascii_isdigit(s->str[i + 3]))
+			g_string_erase(s, (gssize)i, 1);
+	for (size_t i = 0; r->kind == FIGURE_PERCENT && i < G_N_ELEMENTS(signs); i++)
+		if (g_str_has_suffix(s->str, signs[i])) {
+			g_string_truncate(s, s->len - strlen(signs[i]));
+			g_string_append_c(s, '%');
+		}
+	return g_string_free(s, FALSE);
+}
+
+/* The sentence that tells what to write for a number behind such words; NULL if there are none.  Only
+ * what would be taken in its turn is proposed; else the signs are named alone.  New string. */
+static char *advice(const struct reader *r)
+{
+	const char *sign = r->kind == FIGURE_PERCENT ? "%" : "";
+
 	for (size_t i = 0; i < G_N_ELEMENTS(worded); i++) {
 		size_t n = strlen(worded[i].words);
+		const char *number = r->text + n + 1;
+		g_autofree char *why = NULL;
+		struct figure f;
 
-		if (g_ascii_strncasecmp(s, worded[i].words, n) == 0 && s[n] == ' '
-		    && g_ascii_isdigit(s[n + 1]))
-			return complain_of(r->why, r->text, "write %s%s%s", worded[i].before,
-					   s + n + 1, worded[i].behind);
+		if (g_ascii_strncasecmp(r->text, worded[i].words, n) != 0 || r->text[n] != ' '
+		    || !strpbrk(number, "0123456789"))
+			continue;
+		g_autofree char *tidied = tidy(r, number);
+		g_autofree char *text = g_strconcat(worded[i].before, tidied, worded[i].behind, NULL);
+
+		/* "nearly -5" is more than -5 to some and less to others. */
+		if (*number != '-' && figure_parse(text, r->kind, r->unit, &f, &why))
+			return g_strdup_printf("write %s", text);
+		return g_strdup_printf("signs stand for '%.*s': ~40%s about, ~40%s.. just above, "
+				       "~..40%s just under, 40%s.. at least, ..40%s at most", (int)n,
+				       r->text, sign, sign, sign, sign, sign);
 	}
-	return true;
+	return NULL;
 }
 
 static bool complain_start(struct reader *r, const char *s)
 {
 	struct decimal d;
 	const char *wrong;
+	g_autofree char *better = advice(r);
 
-	if (!check_words_before(r, s))
-		return false;
-
+	if (better)
+		return complain(r->why, r->text, better);
 	if (g_str_has_prefix(s, "\u2212") || g_str_has_prefix(s, "\u2013"))
 		return complain(r->why, r->text, "write the minus sign as '-'");
 	if (*s == '>' || g_str_has_prefix(s, "\u2265"))
