@@ -133,7 +133,7 @@ START_TEST(a_long_name_leaves_the_marks)
 	screen_type(&s, "5js^Ua-scenario-with-a-name-of-some-length<Enter>+");
 	ck_assert_shows(&s, "...e-length [modified]");
 	screen_type(&s, "d");
-	ck_assert_shows(&s, "...modified]   1 of 4");
+	ck_assert_shows(&s, "...modified]   1 of 10");
 	screen_end(&s);
 }
 END_TEST
@@ -329,6 +329,24 @@ START_TEST(forces_move_the_total)
 }
 END_TEST
 
+/* The report names six drivers and four restraints; what stands between and below is none. */
+START_TEST(forces_are_counted_alone)
+{
+	static const int widths[] = {60, 80, 120};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(widths); i++) {
+		struct screen s = screen_begin(A, widths[i], 24, false);
+
+		screen_type(&s, "djj");
+		ck_assert_shows(&s, "2 of 10");
+		screen_type(&s, "G");
+		ck_assert_shows(&s, "10 of 10");
+		ck_assert_int_eq(screen_shows(&s, "Shapley"), widths[i] == 120);
+		screen_end(&s);
+	}
+}
+END_TEST
+
 START_TEST(forces_refuse_with_a_reason)
 {
 	static const struct { const char *keys, *says; } cases[] = {
@@ -379,13 +397,18 @@ START_TEST(nothing_to_delay)
 		{"d", "nothing to delay: the report does not say when it acts"},
 		{"jj<Space>", "nothing to change: no impact was printed"},
 		{"jje", "nothing to change: no impact was printed"},
+		{"jjjT", "nothing to shape: its impact was printed as 0"},
+		{"jjjd", "nothing to delay: its impact was printed as 0"},
+		{"jjje", "nothing to change: its impact was printed as 0"},
+		{"jjj+", "nothing to change: its impact was printed as 0"},
 		{"jj+", "nothing to change: no impact was printed"},
 	};
 	static const char market[] =
 		"tamarack: 1\nid: untimed\ntitle: Untimed\nunit: {currency: EUR, scale: million}\n"
 		"period: {base: 2025, from: 2026, to: 2031}\n"
 		"total: {value: {2025: 10}, cagr: {2025-2031: 10%}}\n"
-		"drivers:\n- {title: Whenever, impact: 2%}\n- {title: Somehow, when: short}\n";
+		"drivers:\n- {title: Whenever, impact: 2%}\n- {title: Somehow, when: short}\n"
+		"- {title: Nought, impact: 0%, when: short}\n";
 	g_autofree char *file = g_build_filename(g_get_tmp_dir(), "untimed.yaml", NULL);
 
 	ck_assert(g_file_set_contents(file, market, -1, NULL));
@@ -999,6 +1022,7 @@ int main(void)
 	t = tcase_create("forces");
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, forces_move_the_total);
+	tcase_add_test(t, forces_are_counted_alone);
 	tcase_add_loop_test(t, forces_refuse_with_a_reason, 0, 8);
 	tcase_add_test(t, a_forecast_of_ones_own);
 	tcase_add_test(t, nothing_to_delay);

@@ -171,6 +171,22 @@ int pane_line(const struct pane *p)
 	return p->lines && p->list.n ? line_at(p, p->list.cursor)->line : -1;
 }
 
+char *pane_place(const struct pane *p, const char *before)
+{
+	struct list rows = {.cursor = -1};
+
+	for (int i = 0; i < p->list.n; i++) {
+		const struct pane_line *l = line_at(p, i);
+
+		if (l->kind != PANE_ROW || (p->counts && !p->counts(p, l->line)))
+			continue;
+		rows.n++;
+		rows.cursor += i <= p->list.cursor;
+	}
+	rows.cursor = MAX(rows.cursor, 0);
+	return list_place(&rows, before);
+}
+
 void pane_go(struct pane *p, int line)
 {
 	for (int i = 0; i < p->list.n; i++)

@@ -32,6 +32,8 @@ struct pane {
 	enum style (*row_style)(const struct pane *p, int line);
 	/* What a search looks at in a row, new; may be NULL: all its cells. */
 	char *(*row_text)(const struct pane *p, int line);
+	/* Whether a row is one of those that are counted; may be NULL: each is. */
+	bool (*counts)(const struct pane *p, int line);
 	const void *data;	/* for these */
 };
 
@@ -45,6 +47,9 @@ void pane_draw(const struct pane *p, struct canvas *c, int row, int column);
 bool pane_act(struct pane *p, enum action a);
 /* The table's line under the cursor; -1 on a note. */
 int pane_line(const struct pane *p);
+/* "3 of 14", of the rows alone: headings and notes are no rows.  Beside a row the one above counts.
+ * Behind what stands before it (or NULL).  New string. */
+char *pane_place(const struct pane *p, const char *before);
 void pane_go(struct pane *p, int line);
 /* A click or wheel at a row of the pane; true if it hit the row that has the cursor already. */
 bool pane_mouse(struct pane *p, int row, int wheel);

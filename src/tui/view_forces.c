@@ -23,7 +23,7 @@ struct forces_view {
 	int message_row, chart_row, chart_column, chart_rows, chart_columns;
 };
 
-enum { WIDE = 110, TABLE_WIDTH = 80, CHART_LEAST = 8, CHART_MOST = 20, LIST_LEAST = 11 };
+enum { WIDE = 110, ROOMY = 120, TABLE_WIDTH = 80, CHART_LEAST = 8, CHART_MOST = 20, LIST_LEAST = 11 };
 static const double half_point = 0.005;
 
 static const struct view_hint hints[] = {
@@ -67,12 +67,12 @@ static void show_titles(struct table *t, const struct market *m, const GArray *l
 }
 
 /* What matters less than room for the title. */
-static void narrow(struct table *t)
+static void narrow(struct table *t, int width)
 {
 	for (guint i = 0; i < t->columns->len; i++) {
 		struct table_column *c = &g_array_index(t->columns, struct table_column, i);
 
-		if (strcmp(c->key, "shapley") == 0)
+		if (strcmp(c->key, "shapley") == 0 && width < ROOMY)
 			c->data_only = true;
 		if (strcmp(c->key, "proportional") == 0) {
 			g_free(c->title);
@@ -97,7 +97,7 @@ static struct table *build(struct view *v)
 	g_array_set_size(f->lines, 0);
 	t = forces_table(base, m->now, whole, f->lines);
 	show_titles(t, m->market, f->lines);
-	narrow(t);
+	narrow(t, f->table.columns);
 	if (f->conflict)
 		table_note(t, "Conflict: %s.", f->conflict);
 	forces_source_note(t, m->market);
@@ -156,7 +156,7 @@ static void forces_draw(const struct view *v, struct canvas *c)
 	g_autofree char *title = g_strdup_printf("Drivers and restraints: %s",
 						 app_model(v->app)->market->title);
 	g_autofree char *state = model_state(app_model(v->app));
-	g_autofree char *place = list_place(&f->table.pane.list, state);
+	g_autofree char *place = pane_place(&f->table.pane, state);
 
 	app_draw_title(v->app, c, title, place);
 	pane_draw(&f->table.pane, c, TABLE_TOP - 1, 0);
@@ -211,12 +211,15 @@ static void set_scale(const struct model *m, struct scenario *s, int force, doub
 		scenario_set(s, a);
 }
 
-/* Nothing can be made of an impact that was not printed; said. */
-static bool is_unprinted(const struct view *v, int force)
+/* Nothing can be made of an impact that was not printed, or as 0; said. */
+static bool is_void(const struct view *v, int force)
 {
-	if (!isnan(app_model(v->app)->market->forces[force].impact.value))
+	double impact = app_model(v->app)->market->forces[force].impact.value;
+
+	if (!isnan(impact) && impact != 0)
 		return false;
-	app_say(v->app, STYLE_NOTICE, "nothing to change: no impact was printed");
+	app_say(v->app, STYLE_NOTICE, "nothing to change: %s", isnan(impact)
+		? "no impact was printed" : "its impact was printed as 0");
 	return true;
 }
 
@@ -224,7 +227,7 @@ static unsigned edit_scale(struct view *v, int force, double scale)
 {
 	struct model *m = app_model(v->app);
 
-	if (is_unprinted(v, force))
+	if (is_void(v, force))
 		return REACT_REDRAW;
 	struct scenario *next = scenario_copy(model_scenario(m));
 	struct edit e = edit_total(v);
@@ -244,10 +247,10 @@ static unsigned switch_kind(struct view *v, enum force_kind kind)
 		if (m->market->forces[i].kind != kind)
 			continue;
 		any |= scale_now(m, i) != 0;
-		if (one < 0 || !isnan(m->market->forces[i].impact.value))
+		if (one < 0 || fabs(m->market->forces[i].impact.value) > 0)
 			one = i;
 	}
-	if (one < 0 || is_unprinted(v, one))
+	if (one < 0 || is_void(v, one))
 		return REACT_REDRAW;
 	struct scenario *next = scenario_copy(model_scenario(m));
 	struct edit e = edit_total(v);
@@ -287,9 +290,6 @@ static bool read_impact(const struct force *k, const char *text, double *scale, 
 	*why = "a factor is 0 or more";
 	if (factor)
 		return *scale >= 0;
-	*why = "its impact was printed as 0: no factor makes points of that";
-	if (k->impact.value == 0)
-		return false;
 	*why = k->kind == FORCE_DRIVER ? "a driver raises the rate: type points above 0"
 	       : "a restraint lowers the rate: type points below 0, as -7.0";
 	return *scale >= 0;
@@ -333,7 +333,7 @@ static unsigned ask_impact(struct view *v)
 	struct ask q = {.history = "impact", .echo = echo_impact, .answer = answer_impact};
 	char points[NUMBER_TEXT_MAX];
 
-	if (force < 0 || is_unprinted(v, force))
+	if (force < 0 || is_void(v, force))
 		return REACT_REDRAW;
 	const struct force *k = &m->market->forces[force];
 	g_autofree char *label = g_strdup_printf("now %s points of %s:", number_fixed(points,
@@ -350,14 +350,13 @@ static unsigned nudge(struct view *v, double points)
 	struct model *m = app_model(v->app);
 	double impact, scale;
 
-	if (force < 0 || is_unprinted(v, force))
+	if (force < 0 || is_void(v, force))
 		return REACT_REDRAW;
 	impact = m->market->forces[force].impact.value;
 	scale = scale_now(m, force) + points / impact;
-	if (impact == 0 || scale < -1e-12) {
-		app_say(v->app, STYLE_WARNING, "%s", impact == 0
-			? "its impact was printed as 0: there is nothing to raise or lower"
-			: "it is off: beyond that a restraint would drive and a driver restrain");
+	if (scale < -1e-12) {
+		app_say(v->app, STYLE_WARNING,
+			"it is off: beyond that a restraint would drive and a driver restrain");
 		return REACT_REDRAW;
 	}
 	return edit_scale(v, force, MAX(scale, 0));
@@ -416,6 +415,7 @@ static const char *why_idle(const struct market *m, const struct forces_change *
 	if (delay ? c->delay[force] != 0 : c->rho[force] != 1)
 		return NULL;
 	return isnan(k->impact.value) ? "no impact was printed"
+	       : k->impact.value == 0 ? "its impact was printed as 0"
 	       : k->timing == TIMING_NONE ? "the report does not say when it acts"
 	       : c->scale[force] == 0 ? "it is switched off"
 	       : delay && c->rho[force] == 1 ? even
@@ -528,12 +528,22 @@ static enum style row_style(const struct pane *p, int line)
 	return force >= 0 && scale_now(app_model(v->app), force) == 0 ? STYLE_DIM : STYLE_NORMAL;
 }
 
+/* Sums and the baseline are no forces. */
+static bool counts(const struct pane *p, int line)
+{
+	const struct view *v = p->data;
+	const struct forces_view *f = v->own;
+
+	return line < (int)f->lines->len && g_array_index(f->lines, int, line) >= 0;
+}
+
 static bool forces_open(struct view *v, GError **error)
 {
 	struct forces_view *f = v->own;
 
 	(void)error;
 	f->table.pane.row_style = row_style;
+	f->table.pane.counts = counts;
 	f->table.pane.data = v;
 	return true;
 }
@@ -587,6 +597,7 @@ bool view_forces_open(struct app *app, int column)
 	struct forces_view *f = g_new0(struct forces_view, 1);
 
 	f->table.build = build;
+	f->table.by_width = true;	/* the Shapley column wants room */
 	f->table.forget = forget;
 	f->lines = g_array_new(FALSE, FALSE, sizeof(int));
 	f->column = column;

@@ -94,7 +94,7 @@ static void simulation_layout(struct view *v, int rows, int columns)
 static void simulation_draw(const struct view *v, struct canvas *c)
 {
 	const struct simulation_view *s = v->own;
-	g_autofree char *place = list_place(&s->table.pane.list, model_name(app_model(v->app)));
+	g_autofree char *place = pane_place(&s->table.pane, model_name(app_model(v->app)));
 
 	app_draw_title(v->app, c, s->table.title, place);
 	pane_draw(&s->table.pane, c, s->table.top, 0);

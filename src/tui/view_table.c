@@ -90,7 +90,7 @@ void table_view_sync(struct view *v)
 void table_view_draw(const struct view *v, struct canvas *c)
 {
 	const struct table_view *t = v->own;
-	g_autofree char *place = list_place(&t->pane.list, NULL);
+	g_autofree char *place = pane_place(&t->pane, NULL);
 
 	app_draw_title(v->app, c, t->title, place);
 	pane_draw(&t->pane, c, t->top, 0);
