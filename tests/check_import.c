@@ -105,6 +105,8 @@ static const struct { const char *csv; int n; int line, column; const char *word
 	{"", 0, 0, 0, "is empty"},
 	{"\n\n", 0, 0, 0, "is empty"},
 	{"R\nA\n", 0, 1, 1, "no column has figures"},
+	{"market,dimension,path,name,depth,period,value,unit,status,share,share_status,growth,low,high,"
+	 "source\nm,,total,Total,0,2025,8.74,USD bn,R,,,,,,\n", 0, 1, 1, "this is what export writes"},
 	{"2025,2026\n1,2\n", 0, 1, 1, "names the segments"},
 	{"R,2025,Notes\nA,1,x\n", 0, 1, 8, "no head of figures"},
 	{"R,2025,2025\nA,1,2\n", 0, 1, 8, "already"},

@@ -191,6 +191,19 @@ static void check_repeated(const struct import *t, const GArray *head)
 	}
 }
 
+/* What export writes has a row a figure, and figures that were only derived or assumed. */
+static bool is_export(const GArray *head)
+{
+	static const char *const names[] = {"market", "dimension", "path", "name", "depth", "period"};
+
+	if (head->len < G_N_ELEMENTS(names))
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(field_at(head, i)->text, names[i]) != 0)
+			return false;
+	return true;
+}
+
 static bool read_heads(struct import *t)
 {
 	const GArray *head;
@@ -201,6 +214,12 @@ static bool read_heads(struct import *t)
 		return false;
 	}
 	head = t->csv->rows->pdata[0];
+	if (is_export(head)) {
+		complain(t, field_at(head, 0), "this is what export writes, a row for each year, with "
+			 "figures that nobody printed: open the market file it came from, or make a "
+			 "table of a row a segment and a column a year");
+		return false;
+	}
 	for (guint i = 0; i < head->len; i++) {
 		const struct csv_field *f = field_at(head, i);
 		struct column c;
