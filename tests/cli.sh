@@ -159,6 +159,29 @@ prints "65.79 to"
 run 0 bounds ai-training-dataset geography/north-america
 prints "11.37 to 34.11 %"
 
+# An export that is ended leaves nothing beside its file.  The market comes from a pipe that stays
+# open, so the signal comes while a table of it is written or before; 12,000 segments take a while.
+awk 'BEGIN { print "tamarack: 1\nid: big\ntitle: B\nunit: {currency: USD, scale: million}"
+	print "period: {base: 2000, from: 2000, to: 2060}\ntotal: {value: {2000: 1000, 2060: 90000}}"
+	print "dimensions:\n- id: d\n  segments:"
+	for (i = 0; i < 12000; i++) print "  - S" i }' >"$work/big.yaml"
+mkdir "$work/ended"
+for number in TERM HUP; do	# a shell's background does not hear INT
+	"$program" export "$work/big.yaml" -o "$work/ended/big.csv" &
+	pid=$!
+	for ((i = 0; i < 2000; i++)); do
+		ls "$work/ended" | grep -q . && break
+		sleep 0.01
+	done
+	kill -$number $pid
+	wait $pid 2>/dev/null
+	case $? in
+	0) rm -f "$work/ended/big.csv" ;;	# it was done before
+	esac
+	[ -z "$(ls "$work/ended")" ] || fail "SIG$number leaves $(ls "$work/ended")"
+	rm -f "$work/ended"/*
+done
+
 # ---- the columns and figures of export ----
 
 columns=market,dimension,path,name,depth,period,value,unit,status,share,share_status,growth,low,high,source

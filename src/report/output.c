@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +20,51 @@ struct output {
 	char *path, *temp;	/* temp: NULL if written directly */
 	int error;		/* errno of the first failed write */
 };
+
+/* ---- a file that must not be left behind ---- */
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+static _Atomic(const char *) unfinished;	/* one at a time; a second has no such care */
+
+static void remove_unfinished(int number)
+{
+	const char *path = unfinished;
+
+	if (path)
+		unlink(path);
+	/* SA_RESETHAND: this time it ends us. */
+	raise(number);
+}
+
+static void guard(const char *temp)
+{
+	struct sigaction action = {.sa_handler = remove_unfinished, .sa_flags = (int)SA_RESETHAND};
+	const char *none = NULL;
+
+	sigemptyset(&action.sa_mask);
+	if (!atomic_compare_exchange_strong(&unfinished, &none, temp))
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(ending); i++) {
+		struct sigaction now;
+
+		if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+			sigaction(ending[i], &action, NULL);
+	}
+}
+
+/* The file is in place, or gone. */
+static void unguard(const char *temp)
+{
+	if (!temp || unfinished != temp)
+		return;
+	unfinished = NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(ending); i++) {
+		struct sigaction now;
+
+		if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == remove_unfinished)
+			signal(ending[i], SIG_DFL);
+	}
+}
 
 static struct output *output_new(int fd, GString *buffer)
 {
@@ -72,6 +119,8 @@ struct output *output_open(const char *path, GError **error)
 		return NULL;
 	}
 	o->fd = fd;
+	if (o->temp)
+		guard(o->temp);
 	if (o->temp && stat(o->path, &st) == 0 && fchmod(fd, st.st_mode & 07777) < 0)
 		o->error = errno;
 	return o;
@@ -131,6 +180,7 @@ static void output_free(struct output *o)
 {
 	if (o->fd >= 0 || o->path)
 		g_string_free(o->buffer, TRUE);
+	unguard(o->temp);
 	g_free(o->path);
 	g_free(o->temp);
 	g_free(o);

@@ -1,7 +1,8 @@
 /* Where an answer goes: standard output, a file or a string.
  *
  * A new or regular file is written beside itself and put in place by output_close, so that a
- * failed or killed run leaves the old bytes; a device or a pipe is written directly.  A failed
+ * failed or killed run leaves the old bytes; what was written beside is removed when SIGINT, SIGTERM
+ * or SIGHUP ends the run, where these have nobody else's handler.  A device or a pipe is written directly.  A failed
  * write is remembered: later writes do nothing and output_close reports it. */
 #ifndef REPORT_OUTPUT_H
 #define REPORT_OUTPUT_H
