@@ -245,6 +245,25 @@ static char *read_file(const char *name)
 	return text;
 }
 
+/* What is exported is what one looks at: 3.5 is the printed impact of privacy. */
+START_TEST(export_of_a_table)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, "d:export table.csv<Enter>");
+	ck_assert_shows(&s, "exported to table.csv: the table of this view");
+	screen_type(&s, "q:export all.csv<Enter>");
+	ck_assert_shows(&s, "exported to all.csv: all figures");
+	screen_end(&s);
+	g_autofree char *table = read_file("table.csv"), *all = read_file("all.csv");
+	ck_assert_ptr_nonnull(strstr(table, "drop_one"));
+	ck_assert_ptr_nonnull(strstr(table, ",-0.035,"));
+	ck_assert(g_str_has_prefix(all, "market,dimension,path,"));
+	remove("table.csv");
+	remove("all.csv");
+}
+END_TEST
+
 /* `:export` writes what the command does, proven intervals included. */
 START_TEST(export_is_that_of_the_command)
 {
@@ -1010,6 +1029,7 @@ int main(void)
 	tcase_add_test(t, a_long_name_leaves_the_marks);
 	tcase_add_test(t, an_empty_library_says_what_to_do);
 	tcase_add_loop_test(t, marks_before_colour, 0, 2 * ((int)G_N_ELEMENTS(screens) + 1));
+	tcase_add_test(t, export_of_a_table);
 	tcase_add_loop_test(t, export_is_that_of_the_command, 0, 4);
 	tcase_add_loop_test(t, export_needs_a_format, 0, 2);
 	tcase_add_test(t, another_measure_is_shown);

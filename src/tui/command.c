@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "forecast/bounds.h"
-#include "report/rows.h"
 #include "tui/dump.h"
+#include "tui/export.h"
 #include "tui/saving.h"
 #include "tui/vary.h"
 #include "tui/view_tree.h"
@@ -91,63 +90,6 @@ static unsigned run_dump(struct view *v, const char *text)
 	return REACT_REDRAW;
 }
 
-/* The format that a file's name ends in. */
-static bool format_of(const char *file, enum format *format, GError **error)
-{
-	const char *dot = strrchr(file, '.');
-
-	if (dot && strcmp(dot, ".txt") == 0)
-		*format = FORMAT_TEXT;
-	else if (!dot || !format_parse(dot + 1, format)) {
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-			    "'%s' ends in no format: name it .csv, .json, .md or .txt", file);
-		return false;
-	}
-	return true;
-}
-
-struct exported {
-	const struct model *m;
-	const struct render_style *style;
-	struct output *out;
-};
-
-static bool write_rows(void *data, const struct progress *p)
-{
-	const struct exported *e = data;
-	const char *name = model_name(e->m);
-	struct bounds *bounds = bounds_new(e->m->now);
-	struct rows_options rows = {.scenario = *name ? name : NULL, .bounds = report_bounds_value,
-				    .data = bounds, .progress = p};
-
-	rows_write(e->m->now, &rows, e->style, e->out);
-	bounds_free(bounds);
-	return progress_step(p, 1, 1);
-}
-
-static unsigned run_export(struct view *v, const char *text)
-{
-	const struct model *m = app_model(v->app);
-	g_autofree char *path = g_canonicalize_filename(text, NULL);
-	struct render_style style = {.digits = app_digits(v->app), .exact = app_style(v->app).exact};
-	GError *error = NULL;
-	struct output *out = m && format_of(text, &style.format, &error)
-		? output_open(path, &error) : NULL;
-	struct exported e = {m, &style, out};
-
-	if (out && !app_work(v->app, "export", write_rows, &e)) {
-		output_drop(out);
-		return REACT_REDRAW;
-	}
-	if (out)
-		output_close(out, &error);
-	if (!m)
-		app_say(v->app, STYLE_NOTICE, "no market is open");
-	else if (!refused(v, error))
-		app_say(v->app, STYLE_NOTICE, "exported to %s", text);
-	return REACT_REDRAW;
-}
-
 static unsigned run_set(struct view *v, const char *text)
 {
 	GError *error = NULL;
@@ -179,7 +121,7 @@ static const struct command {
 	unsigned (*run)(struct view *v, const char *text);
 } commands[] = {
 	{"bind", "ACTION KEYS", "Give an action other keys", run_bind},
-	{"export", "FILE", "Export every figure to a file: .csv, .json, .md or .txt", run_export},
+	{"export", "FILE", "Export table or all figures: .csv, .json, .md or .txt", export_act},
 	{"open", "MARKET", "Open a market: a file, or its id", run_open},
 	{"pivot", "DIMENSION...", "Unfold dimensions in this order: 5 1, or geography modality", run_pivot},
 	{"screen", "FILE", "Write the screen as text to a file", run_dump},
