@@ -245,6 +245,26 @@ static char *read_file(const char *name)
 	return text;
 }
 
+/* At the least size the interval is in sight, and what it is of. */
+START_TEST(bounds_in_forty_columns)
+{
+	struct screen s = screen_begin(A, 40, 10, false);
+
+	screen_type(&s, "5b");
+	ck_assert_shows(&s, "share 2025");
+	ck_assert_shows(&s, "34.11 %");
+	g_autofree char *narrow = canvas_dump(s.canvas);
+	screen_end(&s);
+	s = screen_begin(A, 120, 40, false);
+	screen_type(&s, "5b");
+	g_autofree char *wide = canvas_dump(s.canvas);
+
+	/* As many figures at each width. */
+	ck_assert_int_eq(atoi(strstr(wide, " of ") + 4), atoi(strstr(narrow, " of ") + 4));
+	screen_end(&s);
+}
+END_TEST
+
 /* What is exported is what one looks at: 3.5 is the printed impact of privacy. */
 START_TEST(export_of_a_table)
 {
@@ -1029,6 +1049,7 @@ int main(void)
 	tcase_add_test(t, a_long_name_leaves_the_marks);
 	tcase_add_test(t, an_empty_library_says_what_to_do);
 	tcase_add_loop_test(t, marks_before_colour, 0, 2 * ((int)G_N_ELEMENTS(screens) + 1));
+	tcase_add_test(t, bounds_in_forty_columns);
 	tcase_add_test(t, export_of_a_table);
 	tcase_add_loop_test(t, export_is_that_of_the_command, 0, 4);
 	tcase_add_loop_test(t, export_needs_a_format, 0, 2);

@@ -18,8 +18,13 @@ struct table *answer_explain(const struct session *s, int node, int column, int 
 			     int more, bool data, GArray *at);
 /* bounds: what is proven about a node and those below it in some columns.  digits: -1 for 2, rates
  * 4.  p counts nodes and may be NULL; NULL if it ended the work. */
+enum bounds_shape {
+	BOUNDS_TEXT,
+	BOUNDS_NARROW,		/* the name in a row of its own, figure and period in one column */
+	BOUNDS_DATA,		/* ends as numbers in columns of their own */
+};
 struct table *answer_bounds(const struct session *s, int node, const int *columns, int n_columns,
-			    int digits, bool data, const struct progress *p);
+			    int digits, enum bounds_shape shape, const struct progress *p);
 /* slice: several segments at once, by year.  NULL with an error. */
 struct table *answer_slice(const struct session *s, const int *nodes, int n, const int *columns,
 			   int n_columns, GError **error);

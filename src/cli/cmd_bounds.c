@@ -22,6 +22,7 @@ struct listing {
 	bool data;		/* numbers in columns of their own, as fractions */
 	bool named;		/* the node's name stands in a row already */
 	bool premise;
+	bool narrow;		/* a row for the name, below it figure and period in one column */
 	char *unit;
 };
 
@@ -91,6 +92,20 @@ static void data_row(struct listing *l, int node, enum quantity q, const char *p
 	table_text(l->table, why);
 }
 
+static void narrow_names(struct listing *l, const struct node *nd, const char *figure,
+			 const char *period)
+{
+	g_autofree char *what = g_strdup_printf("%s %s", figure, period);
+	int indent = MAX(nd->depth - 1, 0);
+
+	if (!l->named) {
+		table_row(l->table, indent);
+		table_text(l->table, nd->name);
+	}
+	table_row(l->table, indent + 1);
+	table_text(l->table, what);
+}
+
 static void row(struct listing *l, int node, enum quantity q, const char *period,
 		const struct bound *x)
 {
@@ -104,10 +119,14 @@ static void row(struct listing *l, int node, enum quantity q, const char *period
 		data_row(l, node, q, period, x, why);
 		return;
 	}
-	table_row(l->table, MAX(nd->depth - 1, 0));
-	table_text(l->table, l->named ? "" : nd->name);
-	table_text(l->table, quantities[q].text);
-	table_text(l->table, period);
+	if (l->narrow) {
+		narrow_names(l, nd, quantities[q].text, period);
+	} else {
+		table_row(l->table, MAX(nd->depth - 1, 0));
+		table_text(l->table, l->named ? "" : nd->name);
+		table_text(l->table, quantities[q].text);
+		table_text(l->table, period);
+	}
 	table_text(l->table, face);
 	table_text(l->table, wide);
 	table_text(l->table, why);
@@ -181,8 +200,10 @@ static void head(struct listing *l)
 	struct table *t = l->table;
 
 	table_column(t, l->data ? "path" : "name", "Segment", COLUMN_TEXT);
-	table_column(t, "figure", "Figure", COLUMN_TEXT);
-	table_column(t, "period", "Period", COLUMN_TEXT);
+	if (!l->narrow) {
+		table_column(t, "figure", "Figure", COLUMN_TEXT);
+		table_column(t, "period", "Period", COLUMN_TEXT);
+	}
 	if (l->data) {
 		table_column(t, "low", "Low", COLUMN_NUMBER);
 		table_column(t, "high", "High", COLUMN_NUMBER);
@@ -258,10 +279,10 @@ static bool list_all(struct listing *l, int node, const struct progress *p)
 }
 
 struct table *answer_bounds(const struct session *s, int node, const int *columns, int n_columns,
-			    int digits, bool data, const struct progress *p)
+			    int digits, enum bounds_shape shape, const struct progress *p)
 {
 	struct listing l = {.s = s, .columns = columns, .n_columns = n_columns, .digits = digits,
-			    .data = data};
+			    .data = shape == BOUNDS_DATA, .narrow = shape == BOUNDS_NARROW};
 
 	if (!list_all(&l, node, p))
 		g_clear_pointer(&l.table, table_free);
@@ -287,7 +308,8 @@ static int bounds_session(const struct cli *c, const struct session *s)
 	if (!columns)
 		return EXIT_USAGE;
 	t = answer_bounds(s, node, (const int *)columns->data, (int)columns->len, digits,
-			  format == FORMAT_CSV || format == FORMAT_JSON, NULL);
+			  format == FORMAT_CSV || format == FORMAT_JSON ? BOUNDS_DATA : BOUNDS_TEXT,
+			  NULL);
 	g_array_free(columns, TRUE);
 	return cli_table(c, t, EXIT_DONE);
 }

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "tui/app.h"
 
-enum { LEFT = 2, GAP = 2, TEXT_LEAST = 10, TITLE_LEAST = 12, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 5, DETAIL_ROOMY = 10 };
+enum { LEFT = 2, MARK = 3, GAP = 2, TEXT_LEAST = 10, TITLE_LEAST = 12, FIRST_LEAST = 14, FIRST_MORE = 8, DETAIL_MOST = 3, DETAIL_FROM = 5, DETAIL_ROOMY = 10 };
 
 static struct table_column *column_at(const struct pane *p, int i)
 {
@@ -422,15 +422,16 @@ static char *detail_text(const struct pane *p)
 static void draw_detail(const struct pane *p, struct canvas *c, int row, int left)
 {
 	g_autofree char *all = detail_text(p);
-	g_autoptr(GPtrArray) lines = text_wrap(all, p->columns - LEFT - 1);
+	g_autoptr(GPtrArray) lines = text_wrap(all, p->columns - LEFT - MARK);
 	int n = (int)lines->len, top = MIN(p->detail_top, MAX(n - p->detail, 0));
 
 	for (int i = 0; i < p->detail && top + i < n; i++)
 		canvas_put(c, row + i, left + LEFT, -1, STYLE_NOTICE, lines->pdata[top + i]);
 	if (top > 0)
 		canvas_put(c, row, left, 1, STYLE_KEY, "<");
+	/* On the left it would look like the cursor. */
 	if (top + p->detail < n)
-		canvas_put(c, row + p->detail - 1, left, 1, STYLE_KEY, ">");
+		canvas_put(c, row + p->detail - 1, left + p->columns - 1, 1, STYLE_KEY, ">");
 }
 
 void pane_draw(const struct pane *p, struct canvas *c, int row, int column)
@@ -473,7 +474,7 @@ static void shift(struct pane *p, int by)
 static void forget_overshoot(struct pane *p)
 {
 	g_autofree char *text = detail_text(p);
-	g_autoptr(GPtrArray) lines = text_wrap(text, p->columns - LEFT - 1);
+	g_autoptr(GPtrArray) lines = text_wrap(text, p->columns - LEFT - MARK);
 
 	p->detail_top = CLAMP(p->detail_top, 0, MAX((int)lines->len - p->detail, 0));
 }

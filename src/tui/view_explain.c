@@ -96,6 +96,8 @@ bool view_explain_open(struct app *app, int node, int column)
 
 struct bounds_view { struct table_view table; int node; };
 
+enum { NARROW = 60 };	/* below, figure and period would push the interval off the screen */
+
 static struct table *build_bounds(struct view *v)
 {
 	const struct bounds_view *b = v->own;
@@ -105,10 +107,19 @@ static struct table *build_bounds(struct view *v)
 	struct table *t;
 
 	answer_begin(&a, m);
-	t = answer_bounds(&a.session, b->node, columns, columns[0] == columns[1] ? 1 : 2, -1, false,
+	t = answer_bounds(&a.session, b->node, columns, columns[0] == columns[1] ? 1 : 2, -1,
+			  b->table.columns < NARROW ? BOUNDS_NARROW : BOUNDS_TEXT,
 			  b->table.progress);
 	answer_end(&a);
 	return t;
+}
+
+/* A name that stands over its figures is none of them. */
+static bool counts(const struct pane *p, int line)
+{
+	const struct table_line *l = p->table->lines->pdata[line];
+
+	return l->cells->len > 1;
 }
 
 static const struct view_ops bounds_ops = {
@@ -130,6 +141,8 @@ bool view_bounds_open(struct app *app, int node)
 	g_autofree char *name = report_name(app_model(app)->market, node);
 
 	b->table.build = build_bounds;
+	b->table.by_width = true;
+	b->table.pane.counts = counts;
 	b->table.title = g_strdup_printf("What is proven: %s", name);
 	b->node = node;
 	return table_view_open(app, &bounds_ops, b);
