@@ -434,6 +434,30 @@ START_TEST(keys_of_a_long_question)
 }
 END_TEST
 
+/* As in vi: x.yaml after the line was typed with 40 % unsaved, and whether the program is left. */
+static const struct { const char *scenario, *line, *holds; bool done; } leavings[] = {
+	{"./x.yaml", ":wq<Enter>", "40%", true}, {"./x.yaml", ":x<Enter>", "40%", true},
+	{"./x.yaml", ":q!<Enter>", "30%", true}, {NULL, ":q!<Enter>", "30%", true},
+	{NULL, ":wq<Enter>", "30%", false}, {"./x.yaml", ":wq ./y.yaml<Enter>", "30%", true},
+	{"./x.yaml", "u:x<Enter>", "30%", true}, {"./x.yaml", ":q<Enter>", "30%", false},
+	{"./x.yaml", ":wq Bad name<Enter>", "30%", false},
+};
+
+START_TEST(leaving_as_in_vi)
+{
+	struct screen s = begin(leavings[_i].scenario, 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>");
+	screen_type(&s, leavings[_i].line);
+	ck_assert_int_eq(app_is_done(s.app), leavings[_i].done);
+	screen_end(&s);
+	g_autofree char *text = get(FILE_NAME);
+
+	ck_assert_ptr_nonnull(strstr(text, leavings[_i].holds));
+	ck_assert(!strstr(leavings[_i].line, "y.yaml") || g_file_test("y.yaml", G_FILE_TEST_EXISTS));
+}
+END_TEST
+
 /* All of them in one chart: 1.9619 x 1.4^5 = 10.55 and x 1.25^5 = 5.99, beside the source. */
 START_TEST(several_are_drawn)
 {
@@ -637,6 +661,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, several_are_open);
 	tcase_add_test(t, keys_of_a_long_question);
+	tcase_add_loop_test(t, leaving_as_in_vi, 0, G_N_ELEMENTS(leavings));
 	tcase_add_test(t, several_are_drawn);
 	tcase_add_test(t, marked_ones_are_drawn);
 	tcase_add_test(t, what_is_left_out_is_said_once);

@@ -232,5 +232,7 @@ void app_draw_message(const struct app *app, struct canvas *c, int row);
 bool app_guard(struct app *app, struct view *v, unsigned then);
 /* The same, with a function of the view to go on with. */
 bool app_guard_call(struct app *app, struct view *v, unsigned (*then)(struct view *v));
+/* Leaves the program as if that question were answered by leaving without them. */
+unsigned app_leave(struct app *app);
 
 #endif

@@ -100,6 +100,12 @@ bool app_guard(struct app *app, struct view *v, unsigned then)
 	return false;
 }
 
+unsigned app_leave(struct app *app)
+{
+	app->discard = true;
+	return REACT_QUIT;
+}
+
 bool app_guard_call(struct app *app, struct view *v, unsigned (*then)(struct view *v))
 {
 	if (app_guard(app, v, REACT_REDRAW))

@@ -167,6 +167,28 @@ static const char *meant(const char *name, bool alone)
 	return name;
 }
 
+static unsigned leave_unsaved(struct view *v, const char *rest)
+{
+	(void)rest;
+	return app_leave(v->app);
+}
+
+/* What fingers used to vi type to leave. */
+static const struct leaving {
+	const char *typed;
+	unsigned (*run)(struct view *v, const char *rest);
+} leavings[] = {
+	{"wq", saving_leave}, {"x", saving_leave}, {"q!", leave_unsaved},
+};
+
+static const struct leaving *find_leaving(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(leavings); i++)
+		if (strcmp(leavings[i].typed, name) == 0)
+			return &leavings[i];
+	return NULL;
+}
+
 unsigned command_run(struct view *v, const char *line)
 {
 	g_autofree char *text = g_strstrip(g_strdup(line));
@@ -178,8 +200,11 @@ unsigned command_run(struct view *v, const char *line)
 		*rest++ = '\0';
 		rest += strspn(rest, " ");
 	}
+	const struct leaving *leaving = find_leaving(text);
 	const char *name = meant(text, *rest == '\0');
 
+	if (leaving)
+		return leaving->run(v, rest);
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
 		if (strcmp(commands[i].name, name) != 0)
 			continue;

@@ -194,11 +194,17 @@ static unsigned answer_name(struct view *v, const char *text)
 	return choose_file(v, text) ? try_save(v) : REACT_REDRAW | REACT_AGAIN;
 }
 
-unsigned saving_ask(struct view *v, unsigned then)
+/* What it is saved as unless another name is typed; "" if it has none. */
+static const char *own_name(const struct view *v)
 {
 	const struct scenario *now = model_scenario(app_model(v->app));
-	struct ask ask = {.label = "Save the scenario as:",
-			  .text = now->id ? now->id : now->file ? now->file : "",
+
+	return now->id ? now->id : now->file ? now->file : "";
+}
+
+unsigned saving_ask(struct view *v, unsigned then)
+{
+	struct ask ask = {.label = "Save the scenario as:", .text = own_name(v),
 			  .answer = answer_name};
 
 	app_saving(v->app)->then = then;
@@ -210,4 +216,16 @@ unsigned saving_as(struct view *v, const char *name)
 {
 	app_saving(v->app)->then = REACT_REDRAW;
 	return answer_name(v, name);
+}
+
+unsigned saving_leave(struct view *v, const char *name)
+{
+	const struct model *m = app_model(v->app);
+
+	if (!m || (*name == '\0' && !model_modified(m)))
+		return app_do(v->app, v, ACTION_QUIT, 0);
+	if (*name == '\0' && !model_scenario(m)->file)
+		return saving_ask(v, REACT_QUIT);
+	app_saving(v->app)->then = REACT_QUIT;
+	return answer_name(v, *name ? name : own_name(v));
 }
