@@ -434,6 +434,24 @@ START_TEST(keys_of_a_long_question)
 }
 END_TEST
 
+/* The name it has is there to be taken, edited or typed over. */
+START_TEST(another_name_is_typed_over)
+{
+	struct screen s = begin("./x.yaml", 80, 24);
+
+	screen_type(&s, "5Gke40<Enter>sg2");
+	ck_assert_shows(&s, "Save the scenario as: g2\n");
+	screen_type(&s, "<Esc>s<Left>g");
+	ck_assert_shows(&s, "Save the scenario as: gx\n");
+	screen_type(&s, "<Esc>s");
+	ck_assert_shows(&s, "Save the scenario as: x\n");
+	app_paste(s.app, "g3");
+	screen_type(&s, "4");
+	ck_assert_shows(&s, "Save the scenario as: g34\n");
+	screen_end(&s);
+}
+END_TEST
+
 /* As in vi: x.yaml after the line was typed with 40 % unsaved, and whether the program is left. */
 static const struct { const char *scenario, *line, *holds; bool done; } leavings[] = {
 	{"./x.yaml", ":wq<Enter>", "40%", true}, {"./x.yaml", ":x<Enter>", "40%", true},
@@ -661,6 +679,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, several_are_open);
 	tcase_add_test(t, keys_of_a_long_question);
+	tcase_add_test(t, another_name_is_typed_over);
 	tcase_add_loop_test(t, leaving_as_in_vi, 0, G_N_ELEMENTS(leavings));
 	tcase_add_test(t, several_are_drawn);
 	tcase_add_test(t, marked_ones_are_drawn);

@@ -203,6 +203,7 @@ void app_show_market(struct app *app, struct model *m);
 struct ask {
 	const char *label;
 	const char *text;		/* to begin with, or NULL */
+	bool selected;			/* what is typed first takes its place */
 	const char *history;		/* name of what was typed before, or NULL */
 	char *(*echo)(struct view *v, const char *text);	/* how it reads; or NULL */
 	void (*changed)(struct view *v, const char *text);	/* while typing; or NULL */

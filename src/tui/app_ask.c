@@ -43,6 +43,7 @@ void app_ask(struct app *app, struct view *v, const struct ask *q)
 	app->asker = v;
 	app->asking = true;
 	prompt_init(&app->prompt, q->text ? q->text : "", history(app, q->history));
+	app->prompt.selected = q->selected && app->prompt.text->len > 0;
 	offer(app);
 }
 
@@ -161,6 +162,7 @@ static void answer(struct app *app)
 	if (react & REACT_AGAIN && !app->asking && !app->choice) {
 		q.label = label;
 		q.text = text;
+		q.selected = false;
 		app_ask(app, app->asker, &q);
 		offers_done(&app->offers);	/* they would cover what was said */
 	}

@@ -159,7 +159,7 @@ static void draw_prompt(const struct app *app, struct canvas *c, int row)
 		text += text_fit(text, skip, NULL);
 	c->cursor_row = row;
 	c->cursor_column = at + text_width(before) - (text == p->text->str ? 0 : skip);
-	used = canvas_put(c, row, at, room, STYLE_PROMPT, text);
+	used = canvas_put(c, row, at, room, p->selected ? STYLE_CURSOR : STYLE_PROMPT, text);
 	if (app->question.echo) {
 		g_autofree char *echo = app->question.echo(app->asker, p->text->str);
 		g_autofree char *fits = echo ? text_column(echo, room - used - 2, false, app->utf8)

@@ -32,6 +32,7 @@ void prompt_set(struct prompt *p, const char *text)
 {
 	g_string_assign(p->text, text);
 	p->at = p->text->len;
+	p->selected = false;
 }
 
 static size_t before(const struct prompt *p, size_t at)
@@ -84,6 +85,8 @@ static void insert(struct prompt *p, const char *text)
 {
 	size_t len = strlen(text);
 
+	if (p->selected && len)
+		prompt_set(p, "");
 	if (p->text->len + len > PROMPT_MAX)
 		return;
 	g_string_insert_len(p->text, (gssize)p->at, text, (gssize)len);
@@ -94,6 +97,8 @@ void prompt_paste(struct prompt *p, const char *text)
 {
 	g_autofree char *clean = text_safe(text, false);
 
+	if (p->selected && *clean)
+		prompt_set(p, "");
 	if (p->text->len + strlen(clean) > PROMPT_MAX) {
 		size_t room = PROMPT_MAX - MIN(p->text->len, PROMPT_MAX);
 
@@ -131,7 +136,7 @@ static void type(struct prompt *p, int key)
 	insert(p, clean);
 }
 
-enum prompt_state prompt_key(struct prompt *p, int key)
+static enum prompt_state take_key(struct prompt *p, int key)
 {
 	switch (key) {
 	case K_ENTER: case '\n': return PROMPT_DONE;
@@ -155,4 +160,12 @@ enum prompt_state prompt_key(struct prompt *p, int key)
 	default: type(p, key);
 	}
 	return PROMPT_GOES_ON;
+}
+
+enum prompt_state prompt_key(struct prompt *p, int key)
+{
+	enum prompt_state state = take_key(p, key);
+
+	p->selected = false;
+	return state;
 }

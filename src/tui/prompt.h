@@ -4,12 +4,14 @@
 #define TUI_PROMPT_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "tui/offers.h"
 
 struct prompt {
 	GString *text;		/* UTF-8 */
 	size_t at;		/* byte offset of the cursor */
+	bool selected;		/* what is typed next takes the place of the text */
 	char *killed;		/* what ^Y brings back */
 	GPtrArray *history;	/* char *, oldest first; borrowed, or NULL */
 	guint past;		/* entry shown, history->len: the new line */

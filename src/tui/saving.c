@@ -204,7 +204,7 @@ static const char *own_name(const struct view *v)
 
 unsigned saving_ask(struct view *v, unsigned then)
 {
-	struct ask ask = {.label = "Save the scenario as:", .text = own_name(v),
+	struct ask ask = {.label = "Save the scenario as:", .text = own_name(v), .selected = true,
 			  .answer = answer_name};
 
 	app_saving(v->app)->then = then;
