@@ -472,7 +472,8 @@ START_TEST(leaving_as_in_vi)
 	g_autofree char *text = get(FILE_NAME);
 
 	ck_assert_ptr_nonnull(strstr(text, leavings[_i].holds));
-	ck_assert(!strstr(leavings[_i].line, "y.yaml") || g_file_test("y.yaml", G_FILE_TEST_EXISTS));
+	ck_assert(!strstr(leavings[_i].line, "y.yaml")
+		  || g_file_test("y.yaml", G_FILE_TEST_EXISTS));
 }
 END_TEST
 

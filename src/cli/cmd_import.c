@@ -40,12 +40,13 @@ static GString *slurp(const char *file)
 
 int cmd_import(const struct cli *c)
 {
+	static const char made[] = "# Made from a table: check unit, period (the base year!) and "
+				   "title, add a source.\n";
 	const char *file = args_operand(c->args, 0);
 	struct messages *list = messages_new();
 	GString *bytes = slurp(file);
 	g_autofree char *market = NULL, *modeline = cli_modeline();
-	g_autofree char *head = g_strconcat(modeline, "# Made from a table: check unit, period (the base "
-					    "year!) and title, add a source.\n", NULL);
+	g_autofree char *head = g_strconcat(modeline, made, NULL);
 	struct output *out = NULL;
 
 	if (bytes)

@@ -38,7 +38,7 @@ struct app {
 
 	char *choice;			/* asks for one key, or NULL */
 	const char *choice_keys;	/* that answer it */
-	int missed;			/* the key that came last and does not, or 0; MISSED_PASTE */
+	int missed;			/* the key that came last and does not, MISSED_PASTE or 0 */
 	unsigned (*choose)(struct view *v, int key);
 	int go_node, go_column;		/* of app_go */
 	unsigned guarded;		/* what a guard's yes leads to */

@@ -16,8 +16,8 @@ struct saving {
 unsigned saving_ask(struct view *v, unsigned then);
 /* Saves under a name or in a file.  Returns REACT_ bits. */
 unsigned saving_as(struct view *v, const char *name);
-/* Saves what is unsaved, under a name ("": its own, or asks for one), and leaves the program once it is
- * saved.  Returns REACT_ bits. */
+/* Saves what is unsaved, under a name ("": its own, or asks for one), and leaves the program once
+ * it is saved.  Returns REACT_ bits. */
 unsigned saving_leave(struct view *v, const char *name);
 /* Asks what to do about the scenario's file, which others have changed.  Returns REACT_ bits. */
 unsigned saving_conflict(struct view *v);

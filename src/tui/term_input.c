@@ -138,8 +138,8 @@ static void add_pasted(GString *text, wint_t c)
 		g_string_append_unichar(text, c == '\r' ? '\n' : c);
 }
 
-/* curses gives up on a mark that comes in pieces.  *n: characters of it that have come and are not in
- * the text, which may be full.  True: that was its last. */
+/* curses gives up on a mark that comes in pieces.  *n: characters of it that have come and are not
+ * in the text, which may be full.  True: that was its last. */
 static bool take_pasted(GString *text, size_t *n, wint_t c)
 {
 	if (c == (wint_t)MARK_END[*n])
