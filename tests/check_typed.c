@@ -199,6 +199,7 @@ static const struct { const char *keys, *says; } told[] = {
 	{":why because<Enter>", "nothing is typed for Asia-Pacific yet"},
 	{":hold all<Enter>", "none, parent or total"},
 	{":fill some<Enter>", "equal, weights or none"},
+	{"e99999999999<Enter>", "out of reach: geography/asia-pacific in 2030; limit: 1 followed by"},
 	{":horizon 2041<Enter>", "Horizon: 2041"},
 	{":horizon 2041<Enter>", "then how: constant 5, fade to 5"},
 	/* 49.82 * 1.05 ** 10 */

@@ -74,6 +74,10 @@ says "kind/fine: no effect: it grows at that rate already"
 run 0 show "$market" --lock europe --set asia-pacific=25%share@2025
 says "geography/europe: locked where what is typed beside it leaves it, 8.1447 -> 6.7039 in 2031"
 
+# 1.9619 x (1 + 999999999.99)^4 is past 1e30 first in 2030
+run 1 show "$market" --set asia-pacific=99999999999
+says "out of reach: geography/asia-pacific in 2030; limit: 1 followed by 30 zeros"
+
 # ---- goals and crossovers ----
 
 run 1 goal "$market" $asia total@2031; says "a part cannot equal its whole"; silent out

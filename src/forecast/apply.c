@@ -450,6 +450,39 @@ struct forecast *forecast_run_from(const struct forecast *published, const struc
 	return out;
 }
 
+/* The first column in which a level is beyond all that a market file may say; -1. */
+static int endless(const struct forecast *f, int node)
+{
+	static const double limit = 1e30;
+	for (int c = 0; c < f->n_periods; c++)
+		if (forecast_level(f, node, c) > limit)
+			return c;
+	return -1;
+}
+
+bool forecast_refuse_endless(const struct forecast *f, const struct scenario *s, GError **error)
+{
+	int node = -1, column = -1;
+	for (int i = 0; column < 0 && i < f->market->n_nodes; i++)
+		if ((column = endless(f, i)) >= 0)
+			node = i;
+	/* What is typed, rather than what follows from it. */
+	for (guint i = 0; column >= 0 && i < s->adjusts->len; i++) {
+		const struct adjust *ad = s->adjusts->pdata[i];
+		int typed = ad->kind == ADJUST_FORCE ? -1 : market_find(f->market, ad->path);
+		if (typed >= 0 && endless(f, typed) >= 0)
+			column = endless(f, node = typed);
+	}
+	if (column < 0)
+		return false;
+	char period[PERIOD_TEXT_MAX];
+	g_autofree char *path = market_path(f->market, node);
+	g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
+		    "out of reach: %s in %s; limit: 1 followed by 30 zeros", path,
+		    period_format(forecast_period(f, column), period));
+	return true;
+}
+
 struct forecast *forecast_run(const struct market *m, int measure, const struct scenario *s,
 			      enum hold hold, GError **error)
 {
@@ -459,5 +492,7 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 		return published;
 	out = forecast_run_from(published, s, hold, error);
 	forecast_free(published);
+	if (out && forecast_refuse_endless(out, s, error))
+		g_clear_pointer(&out, forecast_free);
 	return out;
 }

@@ -78,6 +78,9 @@ struct forecast *forecast_run(const struct market *m, int measure, const struct 
 /* The same from the base forecast under the scenario's fill rule, for many outcomes of one market. */
 struct forecast *forecast_run_from(const struct forecast *published, const struct scenario *s,
 				   enum hold hold, GError **error);
+/* Whether an outcome reaches beyond 1e30, as no market file may; then error says where.  Part of
+ * forecast_run alone: a search tries what it does not show. */
+bool forecast_refuse_endless(const struct forecast *f, const struct scenario *s, GError **error);
 struct forecast *forecast_copy(const struct forecast *f);
 void forecast_free(struct forecast *f);
 

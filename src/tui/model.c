@@ -17,7 +17,11 @@ static struct forecast *run(const struct model *m, const struct scenario *s, GEr
 {
 	if (s->has_fill && s->fill != m->source->fill)
 		return forecast_run(m->market, m->measure, s, m->ran_with, error);
-	return forecast_run_from(m->source, s, m->ran_with, error);
+	struct forecast *f = forecast_run_from(m->source, s, m->ran_with, error);
+
+	if (f && forecast_refuse_endless(f, s, error))
+		g_clear_pointer(&f, forecast_free);
+	return f;
 }
 
 static struct forecast *compute(const struct model *m, const struct scenario *s, GError **error)
