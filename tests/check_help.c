@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "chart/canvas.h"
 #include "tui/app.h"
 #include "tui/manual.h"
@@ -187,6 +188,101 @@ START_TEST(search_goes_round)
 }
 END_TEST
 
+/* The title of the page. */
+static char *page_title(const struct fixture *f)
+{
+	g_autofree char *dump = canvas_dump(f->canvas);
+
+	return g_strndup(dump + 1, strcspn(dump + 1, " "));
+}
+
+/* Over the end of a page into the next one and back, and once round all of them. */
+START_TEST(the_next_one_is_on_the_next_page)
+{
+	struct fixture f = begin(TREE, 80, 24, true);
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autofree char *first = NULL, *again = NULL;
+
+	type(&f, "?G/tamarack-tutorial(7)<Enter><Tab><Enter>/correlat<Enter>");
+	for (int i = 0; i < 200; i++) {
+		g_autofree char *before = page_title(&f), *after = NULL, *back = NULL;
+
+		type(&f, "n");
+		after = page_title(&f);
+		if (strcmp(before, after) == 0)
+			continue;
+		ck_assert_shows(&f, "found in");
+		type(&f, "N");
+		back = page_title(&f);
+		ck_assert_str_eq(back, before);
+		type(&f, "n");
+		if (!g_hash_table_add(seen, g_steal_pointer(&after)))
+			break;
+	}
+	ck_assert_uint_ge(g_hash_table_size(seen), 2);
+	type(&f, "/hexadecimal<Enter>");
+	first = found(&f);
+	type(&f, "n");
+	again = found(&f);
+	ck_assert_ptr_nonnull(again);
+	ck_assert_str_eq(first, again);
+	end(&f);
+}
+END_TEST
+
+static bool is_on_a_line(const char *query)
+{
+	for (int p = 0; p < manual_count(); p++)
+		for (int i = 0; i < manual_get(p)->n; i++) {
+			g_autofree char *line = manual_text(manual_get(p), i);
+
+			if (text_matches(line, query))
+				return true;
+		}
+	return false;
+}
+
+/* The last word of a line and the first of the next one, where no line of the manual has both and
+ * the lines are of running text. */
+static char *words_over_an_end(const struct manual_page *page)
+{
+	for (int i = 0; i + 1 < page->n; i++) {
+		g_autofree char *line = g_strchomp(manual_text(page, i));
+		g_autofree char *next = g_strchug(manual_text(page, i + 1));
+		const char *last = strrchr(line, ' ');
+		g_autofree char *first = g_strndup(next, strcspn(next, " ")), *query = NULL;
+
+		if (!last || strlen(line) < 60 || manual_is_heading(page->lines[i])
+		    || strspn(last + 1, "abcdefghijklmnopqrstuvwxyz") != strlen(last + 1)
+		    || strspn(first, "abcdefghijklmnopqrstuvwxyz") != strlen(first)
+		    || strlen(last) < 6 || strlen(first) < 5)
+			continue;
+		query = g_strconcat(last + 1, " ", first, NULL);
+		if (!is_on_a_line(query))
+			return g_steal_pointer(&query);
+	}
+	return NULL;
+}
+
+START_TEST(words_on_two_rows_are_found)
+{
+	struct fixture f = begin(TREE, 80, 24, true);
+	const struct manual_page *page = manual_find("tamarack-tutorial");
+	g_autofree char *query = words_over_an_end(page), *row = NULL;
+
+	ck_assert_ptr_nonnull(query);
+	type(&f, "?/tamarack-tutorial(7)<Enter>/");
+	for (const char *p = query; *p; p++)
+		type(&f, *p == ' ' ? "<Space>" : (char[]){*p, '\0'});
+	type(&f, "<Enter>");
+	row = found(&f);
+	ck_assert_msg(row != NULL, "'%s' is not found", query);
+	*strchr(query, ' ') = '\0';
+	ck_assert_msg(strstr(row, query) != NULL, "%s", row);
+	end(&f);
+}
+END_TEST
+
 /* What the page lacks is found in another one, and back leads where the search began. */
 START_TEST(search_goes_on_in_other_pages)
 {
@@ -293,6 +389,8 @@ int main(void)
 	tcase_add_loop_test(t, keys_of_the_view_come_first, 0, 2);
 	tcase_add_test(t, links_lead_there_and_back);
 	tcase_add_test(t, search_goes_round);
+	tcase_add_test(t, the_next_one_is_on_the_next_page);
+	tcase_add_test(t, words_on_two_rows_are_found);
 	tcase_add_test(t, search_goes_on_in_other_pages);
 	tcase_add_test(t, page_has_the_keys);
 	tcase_add_test(t, narrow_windows_fill_their_rows);

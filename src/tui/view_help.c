@@ -33,6 +33,7 @@ struct help_view {
 	int columns;
 	int link;		/* chosen, -1: none */
 	int found, origin;	/* row that matches, -1: none; where the search began */
+	bool found_both;	/* it does with the one below it */
 	char *find;
 	char *notice;		/* until the next action, or NULL */
 };
@@ -447,7 +448,36 @@ static void choose_link(struct view *v, int step)
 
 /* ------------------------------------------------ finding */
 
-static void go_find(struct view *v, const char *query, int from, int step)
+/* The row below goes on in the same paragraph: it is no heading's and no tag's. */
+static bool has_rest_below(const struct help_view *h, int row)
+{
+	g_autofree char *text = manual_unmarked(row_at(h, row)->text), *next = NULL;
+
+	if (row + 1 >= h->list.n || row_at(h, row)->line < 0 || row_at(h, row + 1)->line < 0
+	    || manual_is_heading(row_at(h, row)->text))
+		return false;
+	next = manual_unmarked(row_at(h, row + 1)->text);
+	return *text && *next && strspn(next, " ") >= strspn(text, " ");
+}
+
+/* A row, or that and the next one of its paragraph: both. */
+static bool row_matches(const struct help_view *h, int row, const char *query, bool *both)
+{
+	g_autofree char *text = manual_unmarked(row_at(h, row)->text), *next = NULL, *pair = NULL;
+
+	*both = false;
+	if (text_matches(text, query))
+		return true;
+	if (!has_rest_below(h, row))
+		return false;
+	next = manual_unmarked(row_at(h, row + 1)->text);
+	pair = g_strconcat(text, next, NULL);
+	*both = text_matches(pair, query) && !text_matches(next, query);
+	return *both;
+}
+
+/* Among so many rows from one on, round the page. */
+static void go_find(struct view *v, const char *query, int from, int step, int rows)
 {
 	struct help_view *h = v->own;
 	int n = h->list.n;
@@ -456,16 +486,15 @@ static void go_find(struct view *v, const char *query, int from, int step)
 	if (!query || *query == '\0')
 		return;
 	g_clear_pointer(&h->notice, g_free);
-	for (int i = 0; i < n && h->found < 0; i++) {
+	for (int i = 0; i < rows && h->found < 0; i++) {
 		int row = ((from + step * i) % n + n) % n;
-		g_autofree char *text = manual_unmarked(row_at(h, row)->text);
 
-		if (text_matches(text, query))
+		if (row_matches(h, row, query, &h->found_both))
 			h->found = row;
 	}
 	if (h->found < 0)
 		say(h, "'%s' is not on this page", query);
-	else if (!is_shown(h, h->found))
+	else if (!is_shown(h, h->found) || (h->found_both && !is_shown(h, h->found + 1)))
 		put_top(h, h->found - h->list.height / 3);
 }
 
@@ -473,31 +502,40 @@ static void find_typed(struct view *v, const char *text)
 {
 	struct help_view *h = v->own;
 
-	go_find(v, text, h->origin, 1);
+	go_find(v, text, h->origin, 1, h->list.n);
 }
 
-/* What this page does not have is looked for in the other pages, those behind it first; back leads
- * here again. */
-static void find_elsewhere(struct view *v, const char *text)
+static void find_on_page(struct view *v, const char *text, int step)
+{
+	int n = ((struct help_view *)v->own)->list.n;
+
+	go_find(v, text, step > 0 ? 0 : n - 1, step, n);
+}
+
+/* What is not from here on is looked for in the other pages, those that way first, and on this one
+ * last; back leads here again. */
+static void find_elsewhere(struct view *v, const char *text, int step)
 {
 	struct help_view *h = v->own;
 	struct place here = {h->page, h->origin, -1};
-	int n = manual_count(), at = -1;
+	int n = manual_count(), at = step > 0 ? -1 : n;
 
 	for (int i = 0; i < n; i++)
 		if (manual_get(i) == h->page)
 			at = i;
 	for (int i = 1; i <= n && h->found < 0; i++) {
-		const struct manual_page *page = manual_get((at + i) % n);
+		const struct manual_page *page = manual_get(((at + step * i) % n + n) % n);
 
 		if (page == here.page)
 			continue;
 		go_to(v, page, 0, -1);
-		go_find(v, text, 0, 1);
+		find_on_page(v, text, step);
 	}
 	if (h->found < 0) {
 		go_to(v, here.page, here.top, here.link);
-		say(h, "'%s' is nowhere in the manual", text);
+		find_on_page(v, text, step);
+		if (h->found < 0)
+			say(h, "'%s' is nowhere in the manual", text);
 		return;
 	}
 	g_array_append_val(h->past, here);
@@ -513,9 +551,9 @@ static unsigned find_answer(struct view *v, const char *text)
 	if (*text) {
 		g_free(h->find);
 		h->find = g_strdup(text);
-		go_find(v, text, h->origin, 1);
+		go_find(v, text, h->origin, 1, h->list.n);
 		if (h->found < 0)
-			find_elsewhere(v, text);
+			find_elsewhere(v, text, 1);
 	}
 	return REACT_REDRAW;
 }
@@ -542,10 +580,16 @@ static unsigned ask_find(struct view *v)
 static void find_again(struct view *v, int step)
 {
 	struct help_view *h = v->own;
+	int from = h->found >= 0 ? h->found + step : h->list.top;
 
-	if (!h->find)
+	if (!h->find) {
 		say(h, "nothing was searched for yet");
-	go_find(v, h->find, h->found >= 0 ? h->found + step : h->list.top, step);
+		return;
+	}
+	h->origin = h->list.top;
+	go_find(v, h->find, from, step, step > 0 ? h->list.n - from : from + 1);
+	if (h->found < 0)
+		find_elsewhere(v, h->find, step);
 }
 
 /* ------------------------------------------------ operations */
@@ -572,7 +616,7 @@ static void help_draw(const struct view *v, struct canvas *c)
 	app_draw_title(v->app, c, title, place);
 	for (int i = l->top; i < l->n && i < l->top + l->height; i++) {
 		manual_draw_marked(row_at(h, i)->text, c, TOP + i - l->top, 1, c->columns - 2);
-		if (i == h->found)
+		if (i == h->found || (h->found_both && h->found >= 0 && i == h->found + 1))
 			canvas_style(c, TOP + i - l->top, 1, 1, c->columns - 2, STYLE_MATCH);
 	}
 	for (int i = 0; i < (int)h->links->len; i++) {
