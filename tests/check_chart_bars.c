@@ -365,6 +365,39 @@ START_TEST(thin_layers_and_stacks_show_that_they_are)
 }
 END_TEST
 
+/* A bar of one column has no place for the letter of another layer: 1 of 101 is no row of 16. */
+START_TEST(layers_that_are_not_seen_are_told)
+{
+	static const struct { int rows, periods; double upper; const char *says; } pictures[] = {
+		{20, 37, 1, "Shop, USD mn, thin layers are not shown\n"},
+		{10, 37, 1, "Shop, USD mn. Thin layers are not shown\n"},
+		{20, 37, 100, NULL}, {20, 3, 1, NULL},
+	};
+	const char *periods[37];
+	double lower[37], upper[37];
+	struct chart_series s[] = {{"a", lower, CHART_FORECAST, 0}, {"b", upper, CHART_FORECAST, 0}};
+	struct chart_data d = {
+		.kind = CHART_STACKED, .title = "Shop", .unit = "USD mn", .periods = periods,
+		.series = s, .n_series = 2, .cross_hair = -1, .n_periods = pictures[_i].periods,
+	};
+	struct canvas *c;
+	g_autofree char *text = NULL;
+
+	for (int j = 0; j < 37; j++) {
+		periods[j] = "2025";
+		lower[j] = 100;
+		upper[j] = pictures[_i].upper;
+	}
+	c = drawn(&d, pictures[_i].rows, 60, false);
+	text = canvas_dump(c);
+	if (pictures[_i].says)
+		ck_assert_msg(strstr(text, pictures[_i].says) != NULL, "%s", text);
+	else
+		ck_assert_msg(strstr(text, "not shown") == NULL, "%s", text);
+	canvas_free(c);
+}
+END_TEST
+
 static void start(void)
 {
 	ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C.UTF-8"));
@@ -383,6 +416,7 @@ int main(void)
 	tcase_add_test(t, random_stacks_keep_the_laws);
 	tcase_add_loop_test(t, random_layers_are_all_seen, 0, 2);
 	tcase_add_test(t, thin_layers_and_stacks_show_that_they_are);
+	tcase_add_loop_test(t, layers_that_are_not_seen_are_told, 0, 4);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

@@ -418,6 +418,19 @@ static bool set_width(struct plot *p, int reserve)
 	return p->end <= last && !thin && last - first >= MAX(24, p->c->columns * 2 / 5);
 }
 
+/* What only the finished picture knows, behind its first line or, of a low one, its last: where
+ * there is room. */
+static void tell_hidden(const struct plot *p, const struct frame *f)
+{
+	const char *text = f->head ? ", thin layers are not shown" : ". Thin layers are not shown";
+	const char *line = f->head ? f->head : f->n_foot ? f->foot[f->n_foot - 1] : NULL;
+	int at = line ? p->margin + text_width(line) : p->c->columns;
+
+	if (p->bars && bars_hide(p) && at + (int)strlen(text) <= p->c->columns)
+		canvas_put(p->c, f->head ? 0 : p->c->rows - 1, at, -1,
+			   f->head ? STYLE_HEADING : STYLE_SOURCE, text);
+}
+
 static void draw_plot(struct plot *p, const struct frame *f)
 {
 	canvas_blank(p->c);
@@ -428,6 +441,7 @@ static void draw_plot(struct plot *p, const struct frame *f)
 	else
 		line_draw(p);
 	plot_draw_periods(p, p->top + p->height);
+	tell_hidden(p, f);
 }
 
 static bool draw_placed(struct plot *p, const struct frame *f, enum place place)

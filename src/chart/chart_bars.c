@@ -306,6 +306,15 @@ static void draw_thin(const struct plot *p, int row, int j)
 	}
 }
 
+bool bars_hide(const struct plot *p)
+{
+	for (int i = 0; p->base && p->bar_width == 1 && i < p->n_series; i++)
+		for (int j = 0; j < p->n; j++)
+			if (shared_row(p, i, j) >= 0)
+				return true;
+	return false;
+}
+
 static void draw_stack(const struct plot *p, int j)
 {
 	double top = total_of(p, j);

@@ -150,6 +150,8 @@ void bars_columns(struct plot *p, int first, int last);
 /* Fits p->scale, lo and hi around zero, to the plot's height. */
 void bars_scale(struct plot *p);
 void bars_draw(const struct plot *p);
+/* Some layer is thinner than a row, in a bar too narrow to show its letter in the row it lies in. */
+bool bars_hide(const struct plot *p);
 
 void legend_entries(struct plot *p);
 int legend_width(const struct plot *p);
