@@ -50,12 +50,12 @@ static const struct { const char *market, *keys, *says[MOST]; } cases[] = {
 	{A, "dT0<Enter>/privacy<Enter>ex2<Enter>qw", {"43.47"}},
 	{A, "..5/asia-p<Enter>e40<Enter>w", {"other edits", "2.0310", "51.8510"}},
 	/* F37 and 3.10: goals */
-	{A, "=50@2031<Enter>", {"needs 33.2330 % a year of the total"}},
-	{A, "=40@2031<Enter>", {"needs 27.4177 % a year of the total"}},
-	{A, ASIA "=25%@2031<Enter>", {"needs 47.6490 % a year"}},
-	{A, ASIA "mm=25%@2031<Enter>", {"needs 44.7220 % a year"}},
+	{A, "=50@2031<Enter>", {"needs 33.2330S % a year of the total"}},
+	{A, "=40@2031<Enter>", {"needs 27.4177S % a year of the total"}},
+	{A, ASIA "=25%@2031<Enter>", {"needs 47.6490S % a year"}},
+	{A, ASIA "mm=25%@2031<Enter>", {"needs 44.7220S % a year"}},
 	{A, ASIA "=25%@2031<Enter>y", {"55.066"}},
-	{B, "=200@2035<Enter>", {"needs 19.0002 % a year of the total"}},
+	{B, "=200@2035<Enter>", {"needs 19.0002S % a year of the total"}},
 	{B, "=100<Enter>", {"the total gets there in 2031.95"}},
 	{A, "5jLmm/asia-p<Enter>=90%@2031<Enter>", {"out of reach", "75.81"}},
 	/* F38: crossovers, and with a share that is typed */
