@@ -144,7 +144,7 @@ static pid_t loading_thread(const struct pty *p)
 	while (dir && (name = g_dir_read_name(dir))) {
 		g_autofree char *file = g_build_filename(tasks, name, "comm", NULL), *is = NULL;
 
-		if (g_file_get_contents(file, &is, NULL, NULL) && strcmp(is, "load\n") == 0)
+		if (g_file_get_contents(file, &is, NULL, NULL) && strcmp(is, "work\n") == 0)
 			return atoi(name);
 	}
 	return 0;
@@ -177,6 +177,9 @@ START_TEST(crashes_while_loading)
 
 	begin_loading(&p);
 	thread = loading_thread(&p);
+#ifdef SYS_tgkill
+	ck_assert_int_ne(thread, 0);
+#endif
 	if (thread) {	/* elsewhere threads cannot be told apart from outside */
 		ck_assert_int_eq(crash_thread(p.pid, thread, fatal[_i]), 0);
 		assert_left(&p, fatal[_i], "loading");
@@ -205,6 +208,19 @@ START_TEST(signals_while_loading)
 	begin_loading(&p);
 	kill(p.pid, ending[_i]);
 	assert_left(&p, ending[_i], "loading");
+	pty_end(&p);
+}
+END_TEST
+
+/* Escape drops what was typed meanwhile, not the signal. */
+START_TEST(escape_behind_a_signal)
+{
+	struct pty p;
+
+	begin_loading(&p);
+	kill(p.pid, SIGTERM);
+	pty_type(&p, "jj\033");
+	assert_left(&p, SIGTERM, "loading");
 	pty_end(&p);
 }
 END_TEST
@@ -462,6 +478,7 @@ int main(void)
 	tcase_add_loop_test(tc, crashes_while_loading, 0, G_N_ELEMENTS(fatal));
 	tcase_add_loop_test(tc, signals_while_loading, 0, G_N_ELEMENTS(ending));
 	tcase_add_test(tc, hang_up_while_loading);
+	tcase_add_test(tc, escape_behind_a_signal);
 #ifdef SYS_write
 	tcase_add_test(tc, a_wake_is_not_lost);
 #endif

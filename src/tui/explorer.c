@@ -100,6 +100,20 @@ static void forget_ahead(struct session *s)
 	g_queue_clear_full(&s->ahead, event_free);
 }
 
+/* What a person did; a signal, the end of the line and a new size still count. */
+static void forget_typed(struct session *s)
+{
+	for (GList *at = s->ahead.head, *next; at; at = next) {
+		const struct term_event *event = at->data;
+
+		next = at->next;
+		if (event->kind == TERM_KEY || event->kind == TERM_PASTE || event->kind == TERM_MOUSE) {
+			event_free(at->data);
+			g_queue_delete_link(&s->ahead, at);
+		}
+	}
+}
+
 /* ------------------------------------------------ long work */
 
 /* Over what the screen shows: the views themselves may be what is worked on. */
@@ -132,7 +146,7 @@ static void attend_work(struct session *s, struct working *w, struct term_event 
 	if (leave || escape)
 		working_cancel(w);
 	if (escape) {
-		forget_ahead(s);
+		forget_typed(s);
 	} else if (is_kept(s, event)) {
 		struct term_event *kept = g_new(struct term_event, 1);
 
@@ -207,13 +221,16 @@ static int patience(struct app *app)
 
 static void next_event(struct session *s, struct term_event *event)
 {
-	struct term_event *kept = g_queue_pop_head(&s->ahead);
+	struct term_event *kept;
 
+	/* A new size may ask for long work, in which more is kept. */
+	if (g_queue_is_empty(&s->ahead))
+		show(s);
+	kept = g_queue_pop_head(&s->ahead);
 	if (kept) {
 		*event = *kept;
 		g_free(kept);
 	} else {
-		show(s);
 		term_wait(event, patience(s->app));
 	}
 }
