@@ -222,21 +222,17 @@ static void go_back(struct monkey *m)
 	static const char end[] = "\n q leaves the program\n";
 	const char *keys = "\033";
 	gint64 since = g_get_monotonic_time();
-	int times = 0;
 
 	pty_resize(&m->p, 24, 80);
 	while (is_patient(since)) {
 		if (pty_is_over(&m->p))
 			begin_again(m);
 		pty_type(&m->p, keys);
-		pty_settle(&m->p, 100);
-		bool ends = vt_shows(&m->p.vt, end), there = ends && !vt_shows(&m->p.vt, "\n Library ");
-
 		/* Keys that were typed during long work may still be to come. */
-		times = there ? times + 1 : 0;
-		if (times == 3)
+		pty_settle(&m->p, 400);
+		if (vt_shows(&m->p.vt, end) && !vt_shows(&m->p.vt, "\n Library "))
 			return;
-		keys = ends && !there ? "\r" : "\033";
+		keys = vt_shows(&m->p.vt, end) ? "\r" : "\033";
 	}
 	give_up(m, "Escape does not lead back");
 }
@@ -384,10 +380,10 @@ static char *describe(const GPtrArray *walk)
 
 static void explain(int number, GPtrArray *walk)
 {
-	bool again = false;
+	bool again = true;
 
 	/* It may hang on what happened when. */
-	for (int i = 0; i < TRIES && !again; i++)
+	for (int i = 0; i < TRIES && again; i++)
 		again = !arrives(set_out(walk, true));
 
 	GPtrArray *least = again ? shrink(walk) : walk;
