@@ -216,6 +216,13 @@ static bool is_patient(gint64 since)
 	return g_get_monotonic_time() - since < 3000 * (gint64)PTY_PATIENCE;
 }
 
+static bool in_library(const struct vt *t)
+{
+	g_autofree char *dump = vt_dump(t);
+
+	return g_str_has_prefix(dump, " Library ");
+}
+
 /* Escape leads back from wherever it is: to the tree, or to the library that it was opened from. */
 static void go_back(struct monkey *m)
 {
@@ -230,7 +237,7 @@ static void go_back(struct monkey *m)
 		pty_type(&m->p, keys);
 		/* Keys that were typed during long work may still be to come. */
 		pty_settle(&m->p, 400);
-		if (vt_shows(&m->p.vt, end) && !vt_shows(&m->p.vt, "\n Library "))
+		if (vt_shows(&m->p.vt, end) && !in_library(&m->p.vt))
 			return;
 		keys = vt_shows(&m->p.vt, end) ? "\r" : "\033";
 	}
