@@ -181,18 +181,14 @@ static char *hint_keys(const struct app *app, const struct view_hint *h)
 	return g_strconcat(first, "/", other, NULL);
 }
 
-static int hint_width(const struct app *app, const struct view_hint *h)
+static int hint_width(const char *keys, const struct view_hint *h)
 {
-	g_autofree char *keys = hint_keys(app, h);
-
 	return *keys ? text_width(keys) + 1 + text_width(h->word) + 2 : 0;
 }
 
-static int draw_hint(const struct app *app, struct canvas *c, int row, int at,
+static int draw_hint(struct canvas *c, int row, int at, const char *keys,
 		     const struct view_hint *h)
 {
-	g_autofree char *keys = hint_keys(app, h);
-
 	if (*keys == '\0')
 		return at;
 	at += canvas_put(c, row, at, -1, STYLE_KEY, keys);
@@ -203,18 +199,19 @@ static int draw_hint(const struct app *app, struct canvas *c, int row, int at,
 static void draw_hints(const struct app *app, const struct view *v, struct canvas *c, int row)
 {
 	const struct view_hint *hints = v->ops->hints;
-	int n = 0, at = 1, kept = 0;
+	g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+	int n, at = 1, kept = 0;
 
-	while (hints[n].word)
-		n++;
+	for (n = 0; hints[n].word; n++)
+		g_ptr_array_add(keys, hint_keys(app, &hints[n]));
 	for (int i = MAX(n - 2, 0); i < n; i++)
-		kept += hint_width(app, &hints[i]);
+		kept += hint_width(keys->pdata[i], &hints[i]);
 	for (int i = 0; i < n; i++) {
 		bool last = i >= n - 2;
 
-		if (!last && at + hint_width(app, &hints[i]) + kept > c->columns)
+		if (!last && at + hint_width(keys->pdata[i], &hints[i]) + kept > c->columns)
 			continue;
-		at = draw_hint(app, c, row, at, &hints[i]);
+		at = draw_hint(c, row, at, keys->pdata[i], &hints[i]);
 	}
 }
 

@@ -185,35 +185,27 @@ bool keymap_bind(struct keymap *map, enum action a, const char *keys, GError **e
 	return true;
 }
 
-static void append_keys(GString *out, const struct binding *b)
+/* New string. */
+static char *shown_keys(const struct binding *b)
 {
+	GString *text = g_string_new(NULL);
 	char buf[KEY_TEXT_MAX];
 
 	for (int i = 0; i < b->n; i++)
-		g_string_append(out, key_format(b->keys[i], b->n == 1, buf));
-}
-
-static GPtrArray *shown_keys(const struct keymap *map, enum action a)
-{
-	GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-
-	for (guint i = 0; i < map->bindings->len; i++) {
-		const struct binding *b = &g_array_index(map->bindings, struct binding, i);
-
-		if (b->action != a)
-			continue;
-		GString *text = g_string_new(NULL);
-
-		append_keys(text, b);
-		g_ptr_array_add(list, g_string_free(text, FALSE));
-	}
-	return list;
+		g_string_append(text, key_format(b->keys[i], b->n == 1, buf));
+	return g_string_free(text, FALSE);
 }
 
 char *keymap_keys(const struct keymap *map, enum action a)
 {
-	g_autoptr(GPtrArray) list = shown_keys(map, a);
+	g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
 
+	for (guint i = 0; i < map->bindings->len; i++) {
+		const struct binding *b = &g_array_index(map->bindings, struct binding, i);
+
+		if (b->action == a)
+			g_ptr_array_add(list, shown_keys(b));
+	}
 	if (list->len > 4)
 		return g_strdup_printf("%s .. %s", (char *)list->pdata[0],
 				       (char *)list->pdata[list->len - 1]);
@@ -223,9 +215,13 @@ char *keymap_keys(const struct keymap *map, enum action a)
 
 char *keymap_first(const struct keymap *map, enum action a)
 {
-	g_autoptr(GPtrArray) list = shown_keys(map, a);
+	for (guint i = 0; a != ACTION_NONE && i < map->bindings->len; i++) {
+		const struct binding *b = &g_array_index(map->bindings, struct binding, i);
 
-	return g_strdup(list->len ? list->pdata[0] : "");
+		if (b->action == a)
+			return shown_keys(b);
+	}
+	return g_strdup("");
 }
 
 GPtrArray *keymap_continuations(const struct keymap *map, unsigned scope, const int *keys, int n)
@@ -237,11 +233,9 @@ GPtrArray *keymap_continuations(const struct keymap *map, unsigned scope, const 
 
 		if (!(actions[b->action].scope & scope) || b->n <= n || !starts_with(b, keys, n))
 			continue;
-		GString *text = g_string_new(NULL);
+		g_autofree char *text = shown_keys(b);
 
-		append_keys(text, b);
-		g_string_append_printf(text, " %s", actions[b->action].help);
-		g_ptr_array_add(list, g_string_free(text, FALSE));
+		g_ptr_array_add(list, g_strconcat(text, " ", actions[b->action].help, NULL));
 	}
 	return list;
 }
