@@ -223,23 +223,27 @@ static bool in_library(const struct vt *t)
 	return g_str_has_prefix(dump, " Library ");
 }
 
-/* Escape leads back from wherever it is: to the tree, or to the library that it was opened from. */
+/* Escape leads back from wherever it is: to the tree it began with, or to the library; there the
+ * tree is opened once more. */
 static void go_back(struct monkey *m)
 {
-	static const char end[] = "\n q leaves the program\n";
-	const char *keys = "\033";
+	static const char end[] = "\n q leaves the program\n", tree[] = "[1 Modality]";
 	gint64 since = g_get_monotonic_time();
 
 	pty_resize(&m->p, 24, 80);
 	while (is_patient(since)) {
 		if (pty_is_over(&m->p))
 			begin_again(m);
-		pty_type(&m->p, keys);
+		pty_type(&m->p, "\033");
 		/* Keys that were typed during long work may still be to come. */
 		pty_settle(&m->p, 400);
-		if (vt_shows(&m->p.vt, end) && !in_library(&m->p.vt))
+		if (!vt_shows(&m->p.vt, end))
+			continue;
+		if (!in_library(&m->p.vt))
 			return;
-		keys = vt_shows(&m->p.vt, end) ? "\r" : "\033";
+		pty_type(&m->p, "\r");
+		if (pty_shows(&m->p, tree))
+			return;
 	}
 	give_up(m, "Escape does not lead back");
 }
