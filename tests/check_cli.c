@@ -3,11 +3,11 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "run_suite.h"
 
 enum { MOST_WORDS = 10 };
 
@@ -161,17 +161,11 @@ int main(void)
 {
 	Suite *suite = suite_create("cli");
 	TCase *tc = tcase_create("cli");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, test_good, 0, G_N_ELEMENTS(goods));
 	tcase_add_loop_test(tc, test_bad, 0, G_N_ELEMENTS(bads));
 	tcase_add_test(tc, test_values);
 	tcase_add_test(tc, test_tables);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

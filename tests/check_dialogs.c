@@ -12,6 +12,7 @@
 
 #include "golden.h"
 #include "market/library.h"
+#include "run_suite.h"
 #include "scenario/journal.h"
 #include "scenario/save.h"
 #include "screen.h"
@@ -696,12 +697,6 @@ static Suite *suite(void)
 
 int main(void)
 {
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
 	setlocale(LC_CTYPE, "");
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite());
 }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "chart/canvas.h"
+#include "run_suite.h"
 #include "tui/app.h"
 #include "tui/manual.h"
 
@@ -381,8 +382,6 @@ int main(void)
 {
 	Suite *s = suite_create("help");
 	TCase *t = tcase_create("help");
-	SRunner *r;
-	int failed;
 
 	setenv("TAMARACK_PATH", TOP_SRCDIR "/data", 1);
 	tcase_set_timeout(t, 120);
@@ -397,9 +396,5 @@ int main(void)
 	tcase_add_test(t, titles_fit_a_narrow_window);
 	tcase_add_test(t, a_click_follows);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

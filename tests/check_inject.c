@@ -6,7 +6,6 @@
 #include <check.h>
 #include <fcntl.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "pty.h"
+#include "run_suite.h"
 #include "tui/app.h"
 #include "tui/dump.h"
 
@@ -555,8 +555,6 @@ int main(void)
 {
 	Suite *s = suite_create("inject");
 	TCase *tc = tcase_create("inject");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	tcase_set_timeout(tc, 0);
@@ -570,8 +568,5 @@ int main(void)
 	tcase_set_timeout(tc, 0);
 	tcase_add_test(tc, terminal);
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

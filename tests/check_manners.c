@@ -5,9 +5,9 @@
 #include <check.h>
 #include <glib/gstdio.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "run_suite.h"
 #include "screen.h"
 #include "tui/child.h"
 #include "tui/explorer.h"
@@ -760,8 +760,6 @@ int main(void)
 {
 	Suite *s = suite_create("manners");
 	TCase *tc = tcase_create("manners");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	g_setenv("TAMARACK_PATH", TOP_SRCDIR "/data", TRUE);
@@ -791,8 +789,5 @@ int main(void)
 	tcase_add_test(tc, an_ordered_table);
 	tcase_add_test(tc, the_mouse_can_be_left);
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "pty.h"
+#include "run_suite.h"
 
 #define MARKET "ai-training-dataset"
 
@@ -453,15 +454,10 @@ int main(void)
 	const char *much = g_getenv("TAMARACK_WALKS");
 	Suite *s = suite_create("monkey");
 	TCase *tc = tcase_create("monkey");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, walks, 0, (much ? atoi(much) : WALKS) / TOGETHER);
 	tcase_add_loop_test(tc, a_walk_that_is_kept, 0, G_N_ELEMENTS(kept));
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "golden.h"
+#include "run_suite.h"
 #include "tui/app.h"
 #include "tui/views.h"
 
@@ -775,12 +776,6 @@ static Suite *suite(void)
 
 int main(void)
 {
-	SRunner *runner = srunner_create(suite());
-	int failed;
-
 	setlocale(LC_CTYPE, "");
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite());
 }

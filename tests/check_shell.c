@@ -3,10 +3,10 @@
 
 #include <check.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "chart/palette.h"
+#include "run_suite.h"
 #include "screen.h"
 #include "tui/command.h"
 #include "tui/dump.h"
@@ -278,8 +278,6 @@ int main(void)
 {
 	Suite *s = suite_create("shell");
 	TCase *tc = tcase_create("shell");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	setlocale(LC_CTYPE, "");
 	tcase_set_timeout(tc, 0);
@@ -292,8 +290,5 @@ int main(void)
 	tcase_add_test(tc, logs_by_hand_and_broken_ones);
 	tcase_add_test(tc, dumps);
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pty.h"
+#include "run_suite.h"
 #include "tui/loading.h"
 #include "tui/signals.h"
 
@@ -467,8 +468,6 @@ int main(void)
 {
 	Suite *s = suite_create("signals");
 	TCase *tc = tcase_create("signals");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_checked_fixture(tc, set_up, tear_down);
@@ -492,8 +491,5 @@ int main(void)
 	tcase_add_loop_test(tc, hang_up, 0, 2 * MOMENTS);
 	tcase_add_loop_test(tc, hang_up_in_a_paste, 0, 2);
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }

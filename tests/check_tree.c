@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run_suite.h"
 #include "screen.h"
 #include "tui/model.h"
 
@@ -239,9 +240,5 @@ int main(void)
 	tcase_add_loop_test(t, walks, 0, 10);
 	tcase_set_timeout(t, 0);
 	suite_add_tcase(suite, t);
-	SRunner *r = srunner_create(suite);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

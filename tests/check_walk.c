@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run_suite.h"
 #include "tui/views.h"
 
 enum { WALKS = 20, EVENTS = 2000, UNDOS_MOST = 100000, TRIALS_MOST = 400 };
@@ -295,16 +296,11 @@ int main(void)
 {
 	Suite *s = suite_create("walk");
 	TCase *tc = tcase_create("walk");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_checked_fixture(tc, set_up, tear_down);
 	tcase_add_loop_test(tc, a_walk, 0, WALKS);
 	tcase_add_loop_test(tc, a_walk_that_failed, 0, G_N_ELEMENTS(kept));
 	suite_add_tcase(s, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(s);
 }
