@@ -8,72 +8,8 @@
 
 #include "golden.h"
 #include "run_suite.h"
-#include "tui/app.h"
+#include "screen.h"
 #include "tui/views.h"
-
-struct fixture {
-	struct app *app;
-	struct canvas *canvas;
-};
-
-static struct explorer_options options;
-
-/* An app on one market of data/, in its tree. */
-static struct fixture begin(const char *market, int columns, int rows, bool utf8)
-{
-	struct fixture f = {.canvas = canvas_new(rows, columns, utf8)};
-	g_autofree char *file = g_strdup_printf("%s/%s", TOP_SRCDIR, market);
-	const char *names[] = {file};
-	struct messages *list = messages_new();
-
-	options = (struct explorer_options){
-		.markets = names, .n_markets = 1, .hold = HOLD_DEFAULT, .fill = -1, .digits = -1,
-	};
-	f.app = app_new(&options, utf8);
-	ck_assert(app_open(f.app, list));
-	messages_free(list);
-	app_draw(f.app, f.canvas);
-	return f;
-}
-
-static void end(struct fixture *f)
-{
-	app_free(f->app);
-	canvas_free(f->canvas);
-}
-
-/* Types keys in the notation of key.h, drawing after each as the program does. */
-static void type(struct fixture *f, const char *keys)
-{
-	while (*keys) {
-		int key;
-
-		keys += key_parse(keys, &key);
-		app_key(f->app, key);
-		app_draw(f->app, f->canvas);
-	}
-	app_settle(f->app);
-	app_draw(f->app, f->canvas);
-}
-
-static bool shows(const struct fixture *f, const char *text)
-{
-	g_autofree char *dump = canvas_dump(f->canvas);
-
-	return strstr(dump, text) != NULL;
-}
-
-#define ck_assert_shows(f, text) do { \
-	g_autofree char *dump_ = canvas_dump((f)->canvas); \
-	ck_assert_msg(strstr(dump_, text), "'%s' is not on the screen:\n%s", text, dump_); \
-} while (0)
-
-static char *whole(const struct fixture *f)
-{
-	g_autofree char *text = canvas_dump(f->canvas), *styles = canvas_dump_styles(f->canvas);
-
-	return g_strconcat(text, styles, NULL);
-}
 
 #define A "data/ai-training-dataset.yaml"
 #define B "data/federated-learning-healthcare.yaml"
@@ -129,15 +65,15 @@ static const struct { int columns, rows; bool utf8; } sizes[] = {
 START_TEST(recorded)
 {
 	int screen = _i / (int)G_N_ELEMENTS(sizes), size = _i % (int)G_N_ELEMENTS(sizes);
-	struct fixture f = begin(screens[screen].market, sizes[size].columns, sizes[size].rows,
+	struct screen f = screen_begin(screens[screen].market, sizes[size].columns, sizes[size].rows,
 				 sizes[size].utf8);
 	g_autofree char *name = g_strdup_printf("screens/%s-%dx%d%s", screens[screen].name,
 						sizes[size].columns, sizes[size].rows,
 						sizes[size].utf8 ? "" : "-ascii");
 
-	type(&f, screens[screen].keys);
+	screen_type(&f, screens[screen].keys);
 	golden_canvas(name, f.canvas);
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
@@ -147,43 +83,43 @@ END_TEST
  * America locked as well. */
 START_TEST(one_rate_changed)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5..Gk");
+	screen_type(&f, "5..Gk");
 	ck_assert_shows(&f, "Asia-Pacific");
 	ck_assert_shows(&f, " 8.5205A");
-	type(&f, "e40<Enter>");
+	screen_type(&f, "e40<Enter>");
 	ck_assert_shows(&f, "10.5514S");
 	ck_assert_shows(&f, "51.8510S");
 	ck_assert_shows(&f, "34.205");
 	ck_assert_shows(&f, "16.8654A");
 	ck_assert_shows(&f, "other splits x1.040766");
-	type(&f, "mm");
+	screen_type(&f, "mm");
 	ck_assert_shows(&f, "hold total");
 	ck_assert_shows(&f, "16.0360S");
 	ck_assert_shows(&f, " 7.7442S");
 	ck_assert_shows(&f, "49.8200R");
-	type(&f, "kkkL");
+	screen_type(&f, "kkkL");
 	ck_assert_shows(&f, "16.8654");
 	ck_assert_shows(&f, " 7.4677S");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 /* F61: a nudge of half a point on the total, twice, then a typed rate. */
 START_TEST(nudges)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5..+");
+	screen_type(&f, "5..+");
 	ck_assert_shows(&f, "50.7626S");
-	type(&f, "+");
+	screen_type(&f, "+");
 	ck_assert_shows(&f, "51.7193S");
-	type(&f, "e30%<Enter>");
+	screen_type(&f, "e30%<Enter>");
 	ck_assert_shows(&f, "44.2210S");
-	type(&f, "<<>>-");
-	ck_assert(!shows(&f, "44.2210S"));
-	end(&f);
+	screen_type(&f, "<<>>-");
+	ck_assert(!screen_shows(&f, "44.2210S"));
+	screen_end(&f);
 }
 END_TEST
 
@@ -195,15 +131,15 @@ static const char *const edits[] = {
 
 START_TEST(undo_gives_the_first_screen_back)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 	g_autofree char *before = NULL, *after = NULL;
 
-	type(&f, "5Gk");
-	before = whole(&f);
+	screen_type(&f, "5Gk");
+	before = screen_whole(&f);
 	/* A long message has rows of its own until the next key. */
-	type(&f, edits[_i]);
-	type(&f, "]");
-	g_autofree char *edited = whole(&f);
+	screen_type(&f, edits[_i]);
+	screen_type(&f, "]");
+	g_autofree char *edited = screen_whole(&f);
 
 	ck_assert_str_ne(edited, before);
 	for (int i = 0; i < 6; i++) {
@@ -211,48 +147,48 @@ START_TEST(undo_gives_the_first_screen_back)
 		app_draw(f.app, f.canvas);
 	}
 	/* The undo too many says so until the next key. */
-	type(&f, "]");
-	after = whole(&f);
+	screen_type(&f, "]");
+	after = screen_whole(&f);
 	ck_assert_str_eq(after, before);
 	ck_assert(!model_modified(app_model(f.app)));
 	for (int i = 0; i < 6; i++)
 		app_act(f.app, ACTION_REDO, 0);
-	type(&f, "]");
-	g_autofree char *again = whole(&f);
-	type(&f, "]");
+	screen_type(&f, "]");
+	g_autofree char *again = screen_whole(&f);
+	screen_type(&f, "]");
 	ck_assert_str_eq(again, edited);
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(refused_edits_change_nothing)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 	g_autofree char *before = NULL, *after = NULL;
 
-	type(&f, "5Gk");
-	before = whole(&f);
-	type(&f, "e-100%<Enter>");
+	screen_type(&f, "5Gk");
+	before = screen_whole(&f);
+	screen_type(&f, "e-100%<Enter>");
 	ck_assert_shows(&f, "more than -100 %");
-	type(&f, "eabc<Enter>");
-	type(&f, "e<Enter>");
-	type(&f, "e40<Esc>");
-	type(&f, "]");
-	after = whole(&f);
+	screen_type(&f, "eabc<Enter>");
+	screen_type(&f, "e<Enter>");
+	screen_type(&f, "e40<Esc>");
+	screen_type(&f, "]");
+	after = screen_whole(&f);
 	ck_assert_str_eq(after, before);
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 /* J7: with Hybrid locked and the total held, Cloud cannot grow by 90 % a year. */
 START_TEST(refusal_names_the_limit)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "3/hybrid<Enter>L/cloud<Enter>mme90<Enter>");
+	screen_type(&f, "3/hybrid<Enter>L/cloud<Enter>mme90<Enter>");
 	ck_assert_shows(&f, "refused");
 	ck_assert_shows(&f, "83.53");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
@@ -275,7 +211,7 @@ static const struct {
 START_TEST(picture_of_the_command)
 {
 	int columns = _i % 2 ? 60 : 100, rows = _i % 2 ? 12 : 30;
-	struct fixture f = begin(A, columns, rows + 1, false);
+	struct screen f = screen_begin(A, columns, rows + 1, false);
 	const char *program = g_getenv("TAMARACK");
 	g_autofree char *line = g_strdup_printf(
 		"'%s' chart --ascii --width %d --height %d %s '%s/%s' %s",
@@ -286,47 +222,47 @@ START_TEST(picture_of_the_command)
 
 	ck_assert(g_spawn_sync(NULL, (char **)words, NULL, 0, NULL, NULL, &printed, NULL, NULL,
 			       NULL));
-	type(&f, pictures[_i].keys);
+	screen_type(&f, pictures[_i].keys);
 	shown = canvas_dump(f.canvas);
 	/* But for the line of hints. */
 	shown[strlen(shown) - 1] = '\0';
 	*(strrchr(shown, '\n') + 1) = '\0';
 	ck_assert_str_eq(shown, printed);
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(chart_keys)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5GkCh");
+	screen_type(&f, "5GkCh");
 	ck_assert_shows(&f, "2031: 8.52");
-	type(&f, "hhh<Left>]");
+	screen_type(&f, "hhh<Left>]");
 	ck_assert_shows(&f, "2028: 3.53");
 	/* The year is kept in the tree. */
-	type(&f, "q");
+	screen_type(&f, "q");
 	ck_assert_shows(&f, "year [ 2028 ]");
-	type(&f, "<Tab>");
+	screen_type(&f, "<Tab>");
 	ck_assert_shows(&f, "Asia-Pacific, AI");
-	type(&f, "<Tab>");
+	screen_type(&f, "<Tab>");
 	ck_assert_shows(&f, "year [ 2028 ]");
-	type(&f, "Ck");
+	screen_type(&f, "Ck");
 	ck_assert_shows(&f, "Europe, AI");
-	type(&f, "kkkk");
+	screen_type(&f, "kkkk");
 	ck_assert_shows(&f, "the first one");
-	type(&f, "j<Enter>");
+	screen_type(&f, "j<Enter>");
 	ck_assert_shows(&f, "Brazil");
-	type(&f, "D");
+	screen_type(&f, "D");
 	ck_assert_shows(&f, "nothing was changed yet");
-	type(&f, "q1jC%");
+	screen_type(&f, "q1jC%");
 	ck_assert_shows(&f, "Text has no parts");
-	type(&f, "q5Gke40<Enter>C");
+	screen_type(&f, "q5Gke40<Enter>C");
 	ck_assert_shows(&f, "scenario 10.55");
 	ck_assert_shows(&f, "source 8.52");
-	type(&f, "D");
-	ck_assert(!shows(&f, "8.52"));
-	end(&f);
+	screen_type(&f, "D");
+	ck_assert(!screen_shows(&f, "8.52"));
+	screen_end(&f);
 }
 END_TEST
 
@@ -337,20 +273,20 @@ START_TEST(a_small_window_names_the_size_and_recovers)
 	static const struct { int rows, columns; } small[] = {
 		{1, 1}, {2, 2}, {5, 20}, {9, 80}, {24, 39}, {15, 30}, {1, 500},
 	};
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 	g_autofree char *before = NULL, *after = NULL;
 
-	type(&f, "5jlGk");
-	before = whole(&f);
+	screen_type(&f, "5jlGk");
+	before = screen_whole(&f);
 	canvas_resize(f.canvas, small[_i].rows, small[_i].columns);
 	app_draw(f.app, f.canvas);
 	if (small[_i].columns > 12)
 		ck_assert_shows(&f, "40x10");
 	canvas_resize(f.canvas, 24, 80);
 	app_draw(f.app, f.canvas);
-	after = whole(&f);
+	after = screen_whole(&f);
 	ck_assert_str_eq(after, before);
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
@@ -358,233 +294,233 @@ START_TEST(every_size_draws)
 {
 	static const int rows[] = {10, 11, 12, 15, 16, 20, 23, 24, 25, 40, 60, 200};
 	static const int columns[] = {40, 41, 50, 59, 60, 79, 80, 81, 109, 110, 119, 120, 160, 500};
-	struct fixture f = begin(_i % 2 ? B : A, 80, 24, _i % 2);
+	struct screen f = screen_begin(_i % 2 ? B : A, 80, 24, _i % 2);
 
-	type(&f, "5jlGe40<Enter>");
+	screen_type(&f, "5jlGe40<Enter>");
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		for (size_t j = 0; j < G_N_ELEMENTS(columns); j++) {
 			canvas_resize(f.canvas, rows[i], columns[j]);
 			app_draw(f.app, f.canvas);
-			ck_assert(shows(&f, "CAGR"));
-			ck_assert(shows(&f, ">"));
+			ck_assert(screen_shows(&f, "CAGR"));
+			ck_assert(screen_shows(&f, ">"));
 		}
 	}
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(a_paste_is_never_keys)
 {
-	struct fixture f = begin(A, 80, 24, false);
-	g_autofree char *before = whole(&f), *after = NULL;
+	struct screen f = screen_begin(A, 80, 24, false);
+	g_autofree char *before = screen_whole(&f), *after = NULL;
 
 	app_paste(f.app, ":q!\nQy");
 	ck_assert(!app_is_done(f.app));
 	app_draw(f.app, f.canvas);
-	type(&f, "]");
-	after = whole(&f);
+	screen_type(&f, "]");
+	after = screen_whole(&f);
 	ck_assert_str_eq(after, before);
-	type(&f, "5Gke");
+	screen_type(&f, "5Gke");
 	app_paste(f.app, "40\n");
 	app_draw(f.app, f.canvas);
 	ck_assert_shows(&f, "= 40 % a year");
-	ck_assert(!shows(&f, "10.55"));
-	end(&f);
+	ck_assert(!screen_shows(&f, "10.55"));
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(quitting)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "<Esc>");
+	screen_type(&f, "<Esc>");
 	ck_assert(!app_is_done(f.app));
-	type(&f, "5Gke40<Enter>q");
+	screen_type(&f, "5Gke40<Enter>q");
 	ck_assert_shows(&f, "Unsaved edits");
-	type(&f, "nQ<Esc>q");
+	screen_type(&f, "nQ<Esc>q");
 	ck_assert(!app_is_done(f.app));
-	type(&f, "y");
+	screen_type(&f, "y");
 	ck_assert(app_is_done(f.app));
-	end(&f);
-	f = begin(A, 80, 24, false);
-	type(&f, "+uq");
+	screen_end(&f);
+	f = screen_begin(A, 80, 24, false);
+	screen_type(&f, "+uq");
 	ck_assert(app_is_done(f.app));
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(folding)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5zR");
+	screen_type(&f, "5zR");
 	ck_assert_shows(&f, "Canada");
 	ck_assert_shows(&f, "Geography (30)");
-	type(&f, "/canada<Enter>");
+	screen_type(&f, "/canada<Enter>");
 	ck_assert_shows(&f, "Geography > North America > Canada");
-	type(&f, "zM");
-	ck_assert(!shows(&f, "Canada"));
+	screen_type(&f, "zM");
+	ck_assert(!screen_shows(&f, "Canada"));
 	ck_assert_shows(&f, "Geography > North America (1 of 5)");
-	type(&f, "zo");
+	screen_type(&f, "zo");
 	ck_assert_shows(&f, "Canada");
-	type(&f, "jjzc");
-	ck_assert(!shows(&f, "Canada"));
-	type(&f, "llh");
+	screen_type(&f, "jjzc");
+	ck_assert(!screen_shows(&f, "Canada"));
+	screen_type(&f, "llh");
 	ck_assert_shows(&f, "Geography > North America (1 of 8)");
-	type(&f, "h");
-	ck_assert(!shows(&f, "Canada"));
-	type(&f, "<Enter>j1" "5");
+	screen_type(&f, "h");
+	ck_assert(!screen_shows(&f, "Canada"));
+	screen_type(&f, "<Enter>j1" "5");
 	ck_assert_shows(&f, "Geography > North America > United States (2 of 8)");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 /* F07, F05; the first of a list ordered by value is the largest. */
 START_TEST(ordering)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "j");
+	screen_type(&f, "j");
 	ck_assert_shows(&f, "Data modality > Text (1 of 4)");
-	type(&f, "OOO");
+	screen_type(&f, "OOO");
 	ck_assert_shows(&f, "by name");
 	ck_assert_shows(&f, "> Text (4 of 4)");
-	type(&f, "ggj");
+	screen_type(&f, "ggj");
 	ck_assert_shows(&f, "> Audio and Speech (1 of 4)");
-	type(&f, "O4O");
+	screen_type(&f, "O4O");
 	ck_assert_shows(&f, "by value");
-	type(&f, "j");
+	screen_type(&f, "j");
 	ck_assert_shows(&f, "> IT and Telecom (1 of 8)");
 	/* The fastest of the regions; an edit puts another in its place. */
-	type(&f, "O5j");
+	screen_type(&f, "O5j");
 	ck_assert_shows(&f, "> Asia-Pacific (1 of 5)");
-	type(&f, "/europe<Enter>e50<Enter>");
+	screen_type(&f, "/europe<Enter>e50<Enter>");
 	ck_assert_shows(&f, "> Europe (1 of 5)");
-	type(&f, "OO");
+	screen_type(&f, "OO");
 	ck_assert_shows(&f, "> Europe (3 of 5)");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(filtering)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5&AMÉRICA rest");
+	screen_type(&f, "5&AMÉRICA rest");
 	ck_assert_shows(&f, "& AM");
 	ck_assert_shows(&f, "1 of 30");
 	ck_assert_shows(&f, "- South America");
 	ck_assert_shows(&f, "South America > Rest of South America (2 of 2)");
-	ck_assert(!shows(&f, "North America"));
+	ck_assert(!screen_shows(&f, "North America"));
 	/* Escape in the prompt brings back what was there; outside of it everything. */
-	type(&f, "<Esc>");
+	screen_type(&f, "<Esc>");
 	ck_assert_shows(&f, "North America");
-	type(&f, "&korea<Enter>");
+	screen_type(&f, "&korea<Enter>");
 	ck_assert_shows(&f, "& korea: 1 of 30");
-	type(&f, "1");
+	screen_type(&f, "1");
 	ck_assert_shows(&f, "& korea: 0 of 4");
-	type(&f, "5");
+	screen_type(&f, "5");
 	ck_assert_shows(&f, "South Korea");
-	ck_assert(!shows(&f, "Europe"));
-	type(&f, "+");
+	ck_assert(!screen_shows(&f, "Europe"));
+	screen_type(&f, "+");
 	ck_assert_shows(&f, "& korea: 1 of 30");
-	type(&f, "u<Esc>");
-	ck_assert(!shows(&f, "& korea"));
+	screen_type(&f, "u<Esc>");
+	ck_assert(!screen_shows(&f, "& korea"));
 	ck_assert_shows(&f, "Geography > Asia-Pacific > South Korea");
-	type(&f, "&qqq<Enter>");
+	screen_type(&f, "&qqq<Enter>");
 	ck_assert_shows(&f, "no segment here matches 'qqq'");
-	type(&f, "<Esc>q");
+	screen_type(&f, "<Esc>q");
 	ck_assert(app_is_done(f.app));
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 /* F03: 23 countries with their paths. */
 START_TEST(flat_list)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5/asia<Enter>F");
+	screen_type(&f, "5/asia<Enter>F");
 	ck_assert_shows(&f, "> China (");
 	ck_assert_shows(&f, " of 23)");
 	ck_assert_shows(&f, " > China ");
-	type(&f, "&asia in<Enter>");
+	screen_type(&f, "&asia in<Enter>");
 	ck_assert_shows(&f, "& asia in: ");
 	ck_assert_shows(&f, " > India");
-	type(&f, "<Esc>F");
+	screen_type(&f, "<Esc>F");
 	ck_assert_shows(&f, "Geography > Asia-Pacific > China (5 of 10)");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(every_year_is_read)
 {
-	struct fixture f = begin(B, 80, 14, false);
+	struct screen f = screen_begin(B, 80, 14, false);
 
-	type(&f, "H");
+	screen_type(&f, "H");
 	ck_assert_shows(&f, "2035");
-	ck_assert(!shows(&f, "  2024"));
+	ck_assert(!screen_shows(&f, "  2024"));
 	for (int i = 0; i < 20; i++)
-		type(&f, "[");
+		screen_type(&f, "[");
 	ck_assert_shows(&f, "Segment");
-	ck_assert(!shows(&f, "  2035"));
+	ck_assert(!screen_shows(&f, "  2035"));
 	ck_assert_shows(&f, "year [ ");
-	type(&f, "H");
+	screen_type(&f, "H");
 	ck_assert_shows(&f, "CAGR");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(fold_levels)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
-	type(&f, "5zr");
+	screen_type(&f, "5zr");
 	ck_assert_shows(&f, "Canada");
 	ck_assert_shows(&f, "Geography (24)");
-	type(&f, "zr");
+	screen_type(&f, "zr");
 	ck_assert_shows(&f, "Geography (30)");
-	type(&f, "zm");
+	screen_type(&f, "zm");
 	ck_assert_shows(&f, "Geography (24)");
-	type(&f, "zmzm");
+	screen_type(&f, "zmzm");
 	ck_assert_shows(&f, "Geography (5)");
-	type(&f, "GzO");
+	screen_type(&f, "GzO");
 	ck_assert_shows(&f, "(5 of 13)");
 	ck_assert_shows(&f, "Saudi Arabia");
-	type(&f, "zC");
-	ck_assert(!shows(&f, "Saudi Arabia"));
-	type(&f, "za");
+	screen_type(&f, "zC");
+	ck_assert(!screen_shows(&f, "Saudi Arabia"));
+	screen_type(&f, "za");
 	ck_assert_shows(&f, "+ Africa");
-	type(&f, "za");
-	ck_assert(!shows(&f, "+ Africa"));
-	end(&f);
+	screen_type(&f, "za");
+	ck_assert(!screen_shows(&f, "+ Africa"));
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(searching)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
 	/* From the first dimension into the fifth, unfolding on the way; Escape leads back. */
-	type(&f, "/KOREA");
+	screen_type(&f, "/KOREA");
 	ck_assert_shows(&f, "South Korea");
-	type(&f, "<Esc>");
+	screen_type(&f, "<Esc>");
 	ck_assert_shows(&f, "[1 Modality]");
-	type(&f, "/america<Enter>");
+	screen_type(&f, "/america<Enter>");
 	ck_assert_shows(&f, "> North America");
-	type(&f, "n");
+	screen_type(&f, "n");
 	ck_assert_shows(&f, "> South America");
-	type(&f, "n");
+	screen_type(&f, "n");
 	ck_assert_shows(&f, "Rest of South America");
-	type(&f, "NN");
+	screen_type(&f, "NN");
 	ck_assert_shows(&f, "> North America");
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
 START_TEST(mouse)
 {
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 
 	app_mouse(f.app, 1, 75, 0);
 	app_mouse(f.app, 1, 55, 0);
@@ -600,7 +536,7 @@ START_TEST(mouse)
 	app_mouse(f.app, 500, 500, 0);
 	app_mouse(f.app, 10, 10, 1);
 	app_mouse(f.app, 10, 10, -1);
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
@@ -612,17 +548,17 @@ START_TEST(moves_draw_what_a_fresh_screen_shows)
 		"<Esc>", "j", "zj", "k", "/br", "<Enter>", "j", "?", "q", "j",
 		"&am<Enter>", "j", "<Esc>", "OO", "jj", "F", "j", "G", "H", "k", "F", "j", "V", "<Space>", "j",
 	};
-	struct fixture f = begin(A, 80, 24, true);
+	struct screen f = screen_begin(A, 80, 24, true);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(moves); i++) {
-		type(&f, moves[i]);
+		screen_type(&f, moves[i]);
 		struct canvas *fresh = canvas_new(24, 80, true);
 
 		app_draw(f.app, fresh);
 		ck_assert_msg(canvas_equal(f.canvas, fresh), "after %s", moves[i]);
 		canvas_free(fresh);
 	}
-	end(&f);
+	screen_end(&f);
 }
 END_TEST
 
@@ -632,45 +568,45 @@ START_TEST(save_and_load)
 {
 	g_autofree char *directory = library_scenario_directory();
 	g_autofree char *file = g_build_filename(directory, "walk.yaml", NULL);
-	struct fixture f = begin(A, 80, 24, false);
+	struct screen f = screen_begin(A, 80, 24, false);
 	g_autofree char *text = NULL;
 
 	remove(file);
-	type(&f, "5Gke40<Enter>s" "Bad name<Enter>");
+	screen_type(&f, "5Gke40<Enter>s" "Bad name<Enter>");
 	ck_assert_shows(&f, "is no name");
 	/* The name stands there still, to be mended. */
 	ck_assert_shows(&f, "Save the scenario as: Bad name");
-	type(&f, "^Uwalk<Enter>");
+	screen_type(&f, "^Uwalk<Enter>");
 	ck_assert_shows(&f, "saved in");
-	ck_assert(!shows(&f, "[modified]"));
+	ck_assert(!screen_shows(&f, "[modified]"));
 	ck_assert(g_file_get_contents(file, &text, NULL, NULL));
 	ck_assert_ptr_nonnull(strstr(text, "geography/asia-pacific"));
 	ck_assert_ptr_nonnull(strstr(text, "on: 2026-01"));
-	type(&f, "+");
+	screen_type(&f, "+");
 	ck_assert_shows(&f, "walk [modified]");
-	type(&f, "uq");
+	screen_type(&f, "uq");
 	ck_assert(app_is_done(f.app));
-	end(&f);
+	screen_end(&f);
 
-	f = begin(A, 80, 24, false);
-	type(&f, "c/");
+	f = screen_begin(A, 80, 24, false);
+	screen_type(&f, "c/");
 	ck_assert_shows(&f, "walk");
-	type(&f, "G<Enter>5");
+	screen_type(&f, "G<Enter>5");
 	ck_assert_shows(&f, "51.85S");
 	ck_assert_shows(&f, " walk\n");
-	type(&f, "q");
+	screen_type(&f, "q");
 	ck_assert(app_is_done(f.app));
-	end(&f);
+	screen_end(&f);
 
 	/* A name that is taken is not taken over. */
-	f = begin(A, 80, 24, false);
-	type(&f, "+swalk<Enter>");
+	f = screen_begin(A, 80, 24, false);
+	screen_type(&f, "+swalk<Enter>");
 	ck_assert_shows(&f, "not saved");
-	type(&f, "<Esc>");
+	screen_type(&f, "<Esc>");
 	ck_assert_shows(&f, "[modified]");
-	type(&f, "swalk<Enter>o");
+	screen_type(&f, "swalk<Enter>o");
 	ck_assert_shows(&f, "saved in");
-	end(&f);
+	screen_end(&f);
 	remove(file);
 }
 END_TEST
@@ -678,23 +614,18 @@ END_TEST
 START_TEST(library)
 {
 	static struct explorer_options none = {.hold = HOLD_DEFAULT, .fill = -1, .digits = -1};
-	struct fixture f = {.canvas = canvas_new(24, 80, false)};
-	struct messages *list = messages_new();
+	struct screen f = screen_open(&none, 80, 24, false);
 
-	f.app = app_new(&none, false);
-	ck_assert(app_open(f.app, list));
-	app_draw(f.app, f.canvas);
 	ck_assert_shows(&f, "AI training dataset market");
 	ck_assert_shows(&f, "33.14");
 	ck_assert_shows(&f, "1 of 2");
-	type(&f, "/feder<Enter><Enter>");
+	screen_type(&f, "/feder<Enter><Enter>");
 	ck_assert_shows(&f, "[1 ");
-	type(&f, "<Esc>");
+	screen_type(&f, "<Esc>");
 	ck_assert_shows(&f, "2 of 2");
-	type(&f, "q");
+	screen_type(&f, "q");
 	ck_assert(app_is_done(f.app));
-	end(&f);
-	messages_free(list);
+	screen_end(&f);
 }
 END_TEST
 
@@ -706,28 +637,24 @@ START_TEST(broken_file)
 	const char *names[] = {good, bad};
 	struct explorer_options two = {.markets = names, .n_markets = 2, .hold = HOLD_DEFAULT,
 				       .fill = -1, .digits = -1};
-	struct fixture f = {.canvas = canvas_new(24, 80, false)};
-	struct messages *list = messages_new();
+	struct screen f;
 
 	g_mkdir_with_parents(g_get_user_data_dir(), 0700);
 	ck_assert(g_file_set_contents(bad, "tamarack: 1\nid: bad\nshrae: 1\n", -1, NULL));
-	f.app = app_new(&two, false);
-	ck_assert(app_open(f.app, list));
-	app_draw(f.app, f.canvas);
+	f = screen_open(&two, 80, 24, false);
 	ck_assert_shows(&f, "AI training dataset market");
 	ck_assert_shows(&f, "bad.yaml: ");
-	type(&f, "j<Enter>");
+	screen_type(&f, "j<Enter>");
 	ck_assert_shows(&f, " bad.yaml:3:1: unknown key 'shrae'");
 	/* What does not fit goes on below, or further down. */
-	type(&f, "<PgDn><PgDn><PgDn>");
+	screen_type(&f, "<PgDn><PgDn><PgDn>");
 	canvas_resize(f.canvas, 24, 40);
 	app_draw(f.app, f.canvas);
 	ck_assert_shows(&f, "'shrae'");
 	canvas_resize(f.canvas, 24, 80);
-	type(&f, "k<Enter>");
+	screen_type(&f, "k<Enter>");
 	ck_assert_shows(&f, "[1 ");
-	end(&f);
-	messages_free(list);
+	screen_end(&f);
 	remove(bad);
 }
 END_TEST

@@ -14,13 +14,6 @@
 
 #define A "data/ai-training-dataset.yaml"
 
-static char *whole(const struct screen *s)
-{
-	g_autofree char *text = canvas_dump(s->canvas), *styles = canvas_dump_styles(s->canvas);
-
-	return g_strconcat(text, styles, NULL);
-}
-
 /* ------------------------------------------------ the same as on the command line */
 
 /* Keys in the tree, the cursor on Asia-Pacific; the entry, or the keys of a file, that say it. */
@@ -106,7 +99,7 @@ START_TEST(same_as_the_command_line)
 	struct forecast *f = forecast_run(m->market, 0, file, HOLD_NONE, NULL);
 
 	screen_type(&s, "5Gk");
-	g_autofree char *before = whole(&s);
+	g_autofree char *before = screen_whole(&s);
 
 	screen_type(&s, same[_i].keys);
 	ck_assert_shows(&s, same[_i].says);
@@ -126,7 +119,7 @@ START_TEST(same_as_the_command_line)
 	while (app_model(s.app)->now->n_periods > 0 && !screen_shows(&s, "year [ 2031 ]"))
 		screen_type(&s, "]");
 	screen_type(&s, "^L");
-	g_autofree char *after = whole(&s);
+	g_autofree char *after = screen_whole(&s);
 
 	ck_assert(!model_modified(m));
 	ck_assert_str_eq(after, before);

@@ -54,6 +54,13 @@ void screen_type(struct screen *s, const char *keys)
 	app_draw(s->app, s->canvas);
 }
 
+char *screen_whole(const struct screen *s)
+{
+	g_autofree char *text = canvas_dump(s->canvas), *styles = canvas_dump_styles(s->canvas);
+
+	return g_strconcat(text, styles, NULL);
+}
+
 bool screen_shows(const struct screen *s, const char *text)
 {
 	g_autofree char *dump = canvas_dump(s->canvas);

@@ -18,6 +18,8 @@ struct screen screen_begin_file(const char *file, int columns, int rows, bool ut
 void screen_end(struct screen *s);
 /* Types keys in the notation of tui/key.h, drawing after each as the program does. */
 void screen_type(struct screen *s, const char *keys);
+/* Text and styles of all cells.  New string. */
+char *screen_whole(const struct screen *s);
 bool screen_shows(const struct screen *s, const char *text);
 
 #define ck_assert_shows(s, text) do { \
