@@ -40,8 +40,9 @@ static G_GNUC_NORETURN void run(const struct pty_start *how)
 	g_setenv("ASAN_OPTIONS", "handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:"
 		 "handle_sigill=0", TRUE);
 	set_environment(how->environment);
-	if (how->ignored)
-		signal(how->ignored, SIG_IGN);
+	/* Whatever the tests themselves are told to ignore, by nohup for one. */
+	for (int number = 1; number < NSIG; number++)
+		signal(number, number == how->ignored ? SIG_IGN : SIG_DFL);
 	for (int fd = 0; fd < 3; fd++)
 		if (how->closed[fd])
 			close(fd);
