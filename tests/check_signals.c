@@ -226,6 +226,28 @@ START_TEST(escape_behind_a_signal)
 }
 END_TEST
 
+/* Nor does it wait for the work that was asked for before it and would never end. */
+START_TEST(a_signal_behind_more_work)
+{
+	g_autofree char *file = g_build_filename(state + strlen("XDG_STATE_HOME="), "slow.yaml", NULL);
+	const char *const arguments[] = {file, NULL};
+	g_autofree char *text = NULL;
+	struct pty p;
+
+	ck_assert(g_file_get_contents(TOP_SRCDIR "/data/ai-training-dataset.yaml", &text, NULL, NULL));
+	ck_assert(g_file_set_contents(file, text, -1, NULL));
+	pty_begin(&p, &(struct pty_start){.arguments = arguments});
+	ck_assert_pty(&p, pty_shows(&p, "Source: Mordor"));
+	remove(file);
+	ck_assert_int_eq(mkfifo(file, 0600), 0);
+	pty_type(&p, "\005\005");
+	ck_assert_pty(&p, pty_shows(&p, "Esc ends it"));
+	kill(p.pid, SIGTERM);
+	assert_left(&p, SIGTERM, "loading");
+	pty_end(&p);
+}
+END_TEST
+
 /* ------------------------------------------------ a wake from another thread */
 
 #ifdef SYS_write
@@ -478,6 +500,7 @@ int main(void)
 	tcase_add_loop_test(tc, signals_while_loading, 0, G_N_ELEMENTS(ending));
 	tcase_add_test(tc, hang_up_while_loading);
 	tcase_add_test(tc, escape_behind_a_signal);
+	tcase_add_test(tc, a_signal_behind_more_work);
 #ifdef SYS_write
 	tcase_add_test(tc, a_wake_is_not_lost);
 #endif

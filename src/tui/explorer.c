@@ -114,6 +114,22 @@ static void forget_typed(struct session *s)
 	}
 }
 
+/* The exit status that an event asks for; -1: it does not. */
+static int leave_by(const struct term_event *event)
+{
+	return event->kind == TERM_SIGNAL ? 128 + event->signal
+		: event->kind == TERM_HANGUP ? 128 + SIGHUP : -1;
+}
+
+/* What came during long work. */
+static int leave_by_ahead(const struct session *s)
+{
+	for (GList *at = s->ahead.head; at; at = at->next)
+		if (leave_by(at->data) >= 0)
+			return leave_by(at->data);
+	return -1;
+}
+
 /* ------------------------------------------------ long work */
 
 /* Over what the screen shows: the views themselves may be what is worked on. */
@@ -139,11 +155,9 @@ static bool is_kept(struct session *s, const struct term_event *event)
 /* Keeps what is typed meanwhile, until Escape ends the work. */
 static void attend_work(struct session *s, struct working *w, struct term_event *event)
 {
-	bool leave = event->kind == TERM_SIGNAL || event->kind == TERM_HANGUP;
-
 	bool escape = event->kind == TERM_KEY && event->key == K_ESC;
 
-	if (leave || escape)
+	if (escape || leave_by(event) >= 0)
 		working_cancel(w);
 	if (escape) {
 		forget_typed(s);
@@ -172,6 +186,9 @@ static char *text_of_work(const char *what, double part)
 static void watch(struct session *s, struct working *w, const char *what,
 		  char *(*text_of)(const char *what, double part))
 {
+	/* The way out is behind what asked for this. */
+	if (leave_by_ahead(s) >= 0)
+		working_cancel(w);
 	while (!working_is_done(w)) {
 		struct term_event event;
 
@@ -233,22 +250,6 @@ static void next_event(struct session *s, struct term_event *event)
 	} else {
 		term_wait(event, patience(s->app));
 	}
-}
-
-/* The exit status that an event asks for; -1: it does not. */
-static int leave_by(const struct term_event *event)
-{
-	return event->kind == TERM_SIGNAL ? 128 + event->signal
-		: event->kind == TERM_HANGUP ? 128 + SIGHUP : -1;
-}
-
-/* What came while a market was loading. */
-static int leave_by_ahead(const struct session *s)
-{
-	for (GList *at = s->ahead.head; at; at = at->next)
-		if (leave_by(at->data) >= 0)
-			return leave_by(at->data);
-	return -1;
 }
 
 static int run(struct session *s)
