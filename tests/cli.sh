@@ -33,6 +33,8 @@ run 2 export --formta csv "$seed"; says "did you mean '--format'?"
 run 2 show "$seed" --wdith 3; says "'--width' belongs to: chart"
 run 2 shwo "$seed"; silent out; says "did you mean 'show'?"
 run 2 help show; silent out; says "did you mean '--help'?"
+# As the explorer calls it.
+run 2 audit "$seed"; silent out; says "did you mean 'check'?"
 run 2 show; says "MARKET"
 run 2 show "$seed" geograhpy; silent out; says "did you mean 'geography'?"
 run 2 show "$seed" --year 1999; says "1999"

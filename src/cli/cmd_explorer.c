@@ -7,10 +7,25 @@
 #include "cli/session.h"
 #include "market/library.h"
 
-/* A word that is neither file nor market but nearly a command was meant as one. */
+/* What is called otherwise in the explorer or in programs of this kind. */
+static const struct { const char *word, *meant; } other_words[] = {
+	{"help", "--help"}, {"audit", "check"}, {"library", "list"}, {"markets", "list"},
+	{"report", "show"}, {"tree", "show"}, {"graph", "chart"}, {"plot", "chart"},
+	{"waterfall", "forces"}, {"crossing", "slice"}, {"simulation", "simulate"},
+};
+
+static const char *command_meant(const char *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(other_words); i++)
+		if (strcmp(word, other_words[i].word) == 0)
+			return other_words[i].meant;
+	return command_suggest(word);
+}
+
+/* A word that is neither file nor market but a command's, or nearly, was meant as one. */
 static bool is_mistyped(const char *word)
 {
-	const char *meant = strcmp(word, "help") == 0 ? "--help" : command_suggest(word);
+	const char *meant = command_meant(word);
 	struct library *lib;
 	bool known = false;
 
