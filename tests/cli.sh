@@ -388,6 +388,13 @@ awk 'length > 60 { exit 1 }' "$work/out" || fail "the chart is wider than asked 
 LC_ALL=C grep -q '[^ -~]' "$work/out" && fail "--ascii draws more than ASCII"
 prints "Mordor Intelligence"; prints "2025"; prints "2031"
 cp "$work/out" "$work/first"
+# A stack of what is counted twice says so: parts of two splits, a part and its whole.
+for nodes in "geography industry/bfsi" "geography/europe geography/europe/italy" "total modality"; do
+	run 0 chart ai-training-dataset $nodes --stack; prints "; parts overlap"
+	run 0 chart ai-training-dataset $nodes; lacks "overlap"
+done
+run 0 chart ai-training-dataset geography/europe geography/asia-pacific/china --percent
+lacks "overlap"
 LC_ALL=C run 0 chart ai-training-dataset --width 60 --height 12
 cmp -s "$work/first" "$work/out" || fail "the C locale draws ASCII"
 

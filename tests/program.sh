@@ -5,7 +5,14 @@ program=${TAMARACK:-./tamarack}
 data=${TAMARACK_PATH:-${srcdir:-.}/data}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' TERM
 failed=0
+
+# A mistyped word would test nothing and pass.
+command_not_found_handle() {
+	echo "FAIL: there is no command '$1'"
+	kill -TERM $$
+}
 
 fail() {
 	echo "FAIL: $*"
@@ -23,6 +30,7 @@ run() {
 
 says() { grep -qF -- "$1" "$work/err" || fail "standard error lacks '$1': $(head -3 "$work/err")"; }
 prints() { grep -qF -- "$1" "$work/out" || fail "standard output lacks '$1': $(head -5 "$work/out")"; }
+lacks() { ! grep -qF -- "$1" "$work/out" || fail "standard output has '$1': $(grep -F -- "$1" "$work/out" | head -3)"; }
 silent() { [ -s "$work/$1" ] && fail "$1 is not empty: $(head -3 "$work/$1")"; }
 
 # cell PATH PERIOD COLUMN: of the CSV in $work/out.  No name of the shipped data holds a comma.

@@ -294,6 +294,35 @@ static char *title_of(const struct forecast *f, const struct picture_options *o)
 	return g_string_free(title, FALSE);
 }
 
+static bool is_in(const struct market *m, int node, int whole)
+{
+	while (node >= 0 && node != whole)
+		node = m->nodes[node].parent;
+	return node >= 0;
+}
+
+/* One is a part of the other, they split the total in two ways, or their group overlaps. */
+static bool share_parts(const struct market *m, int measure, int a, int b)
+{
+	int common = a;
+
+	while (!is_in(m, b, common))
+		common = m->nodes[common].parent;
+	return common == a || common == b || common == 0
+	       || market_covers(m, common, measure) == COVERS_OVERLAP;
+}
+
+/* The sum of a stack counts something twice. */
+static bool overlap(const struct forecast *f, const struct picture_options *o)
+{
+	for (int i = 0; i < o->n_nodes && is_stacked(o); i++)
+		for (int k = 0; k < i; k++)
+			if (!is_row(f, o->nodes[i]) && !is_row(f, o->nodes[k])
+			    && share_parts(f->market, f->measure, o->nodes[i], o->nodes[k]))
+				return true;
+	return false;
+}
+
 /* "Source: PUBLISHER, DATE; with SCENARIO": short, since a picture is narrow.  NULL if nothing is
  * known. */
 static char *source_of(const struct forecast *f, const struct picture_options *o)
@@ -317,6 +346,8 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 	if (o->fan)
 		g_string_append_printf(line, "%s%d draws, seed %llu", line->len ? "; " : "",
 				       o->fan->draws, o->fan->seed);
+	if (overlap(f, o))
+		g_string_append_printf(line, "%sarts overlap", line->len ? "; p" : "P");
 	return g_string_free(line, line->len == 0);
 }
 
