@@ -369,7 +369,7 @@ int explorer_run(const struct explorer_options *o)
 		return refuse(g_strdup(error->message));
 	s.first = load_first(o);
 	list = messages_new();
-	if (term_open(o, &why)) {
+	if (term_open(o->ascii, &why)) {
 		status = explore(&s, list, &error);
 		term_close();
 	}

@@ -6,9 +6,7 @@
 #include <stdio.h>
 
 #include "scenario/scenario.h"
-
-/* Unset: as the configuration says, else auto, which heeds $NO_COLOR. */
-enum color_mode { COLOR_MODE_UNSET, COLOR_MODE_AUTO, COLOR_MODE_ALWAYS, COLOR_MODE_NEVER };
+#include "tui/term.h"
 
 /* Nothing is kept or freed; all of it lives until explorer_run returns. */
 struct explorer_options {

@@ -152,10 +152,11 @@ static void enter_modes(void)
 	idlok(stdscr, TRUE);	/* a list that moves by a row is scrolled, not written anew */
 	curs_set(0);
 	term_write(term.paste_on);
-	term_mouse(term.mouse);
+	if (term.mouse)
+		term_mouse(true);
 }
 
-bool term_open(const struct explorer_options *o, char **why)
+bool term_open(bool ascii, char **why)
 {
 	if (!usable(why))
 		return false;
@@ -171,18 +172,16 @@ bool term_open(const struct explorer_options *o, char **why)
 	}
 	term.on = true;
 	atexit(term_close);
-	term.utf8 = !o->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	term.utf8 = !ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	if (takes_bracketed_paste()) {
 		term.paste_on = "\033[?2004h";
 		term.paste_off = "\033[?2004l";
 	}
 	term.has_mouse = term_capability("kmous");
 	prepare_reset();
-	term_draw_begin(o->color);
 	enter_modes();
 	term_input_begin(term.paste_on != NULL);
 	leave_unseen();
-	term_mouse(!o->no_mouse);
 	return true;
 }
 

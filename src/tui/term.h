@@ -9,7 +9,9 @@
 #include <stdbool.h>
 
 #include "chart/canvas.h"
-#include "tui/explorer.h"
+
+/* Unset: as the configuration says, else auto, which heeds $NO_COLOR. */
+enum color_mode { COLOR_MODE_UNSET, COLOR_MODE_AUTO, COLOR_MODE_ALWAYS, COLOR_MODE_NEVER };
 
 enum term_event_kind {
 	TERM_NOTHING,		/* the wait is over */
@@ -31,9 +33,9 @@ struct term_event {
 	char *text;		/* the caller frees it */
 };
 
-/* color, ascii and no_mouse of the options count.  False: *why is a sentence for stderr and the
- * terminal is untouched. */
-bool term_open(const struct explorer_options *o, char **why);
+/* ascii: draw with nothing else.  The mouse is left to the terminal.  False: *why is a sentence for
+ * stderr and the terminal is untouched. */
+bool term_open(bool ascii, char **why);
 void term_close(void);
 /* False in a locale or with an option that wants plain ASCII. */
 bool term_utf8(void);
@@ -46,7 +48,7 @@ void term_repaint(void);
 void term_mouse(bool on);
 /* The palette is another now. */
 void term_restyle(void);
-/* Colours or none from now on. */
+/* Colours or none from now on; to be said before anything is shown. */
 void term_color(enum color_mode mode);
 /* Waits for what happens next, at most so many milliseconds (-1: for ever). */
 void term_wait(struct term_event *event, int milliseconds);

@@ -250,13 +250,6 @@ void term_restyle(void)
 	term_repaint();
 }
 
-void term_draw_begin(enum color_mode mode)
-{
-	screen.mode = mode;
-	prepare_styles(mode);
-	prepare_plain();
-}
-
 void term_draw_end(void)
 {
 	canvas_free(screen.shown);

@@ -20,8 +20,6 @@ bool term_wants_mouse(void);
 /* Once curses reads keys; before, it would not know the one we take from it.  pastes: the terminal
  * marks them. */
 void term_input_begin(bool pastes);
-/* Once curses has begun. */
-void term_draw_begin(enum color_mode mode);
 void term_draw_end(void);
 
 #endif
