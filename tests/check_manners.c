@@ -9,7 +9,7 @@
 
 #include "run_suite.h"
 #include "screen.h"
-#include "tui/child.h"
+#include "term/child.h"
 #include "tui/explorer.h"
 
 #define A "data/ai-training-dataset.yaml"

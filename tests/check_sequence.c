@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "run_suite.h"
-#include "tui/sequence.h"
+#include "term/sequence.h"
 
 /* Escape has been read; '\033' within the text is another one. */
 static enum sequence_state feed(struct sequence *s, const char *text, size_t *used)

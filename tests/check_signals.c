@@ -13,8 +13,8 @@
 
 #include "pty.h"
 #include "run_suite.h"
+#include "term/signals.h"
 #include "tui/loading.h"
-#include "tui/signals.h"
 
 #define MARKET "ai-training-dataset"
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/model.h"
 #include "run_suite.h"
 #include "screen.h"
-#include "tui/model.h"
 
 #define A "data/ai-training-dataset.yaml"
 

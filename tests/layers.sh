@@ -1,6 +1,6 @@
 #!/bin/sh
 # Folders of src/ are layers: an include goes to the same folder or to one further down.  Curses is
-# known to src/tui/term*.c alone, and a .c file includes at most 8 headers of the project.
+# known to src/term/term*.c alone, and a .c file includes at most 8 headers of the project.
 #
 # layers.sh [SRC]: checks one tree; without SRC the project's own, after proving on planted trees
 # that each rule can fail.
@@ -11,7 +11,7 @@ layers() {
 	(cd "$1" && find . -name '*.[ch]' -o -name '*.def') | sed 's|^\./||' | LC_ALL=C sort |
 	(cd "$1" && xargs awk '
 	BEGIN {
-		n = split("base market scenario forecast analysis chart report cli tui", names, " ")
+		n = split("base market scenario forecast analysis chart term report model cli tui", names, " ")
 		for (i = 1; i <= n; i++)
 			layer[names[i]] = i
 		most = 8
@@ -32,8 +32,8 @@ layers() {
 		sub(/^["<]/, "", what)
 		sub(/[">].*$/, "", what)
 		if (what ~ /^(ncursesw?\/)?(n?curses|panel|menu|form|term)\.h$/ && !quoted) {
-			if (file !~ /^tui\/term(_[a-z]+)?\.c$/)
-				print file ":" FNR ": curses outside tui/term*.c"
+			if (file !~ /^term\/term(_[a-z]+)?\.c$/)
+				print file ":" FNR ": curses outside term/term*.c"
 			next
 		}
 		if (!quoted || !own || what == "config.h")
@@ -58,9 +58,9 @@ layers() {
 # planted NAME FILE TEXT EXPECTED: TEXT in FILE of an otherwise clean tree must be found.
 planted() {
 	rm -rf "$scratch/$1"
-	mkdir -p "$scratch/$1/base" "$scratch/$1/market" "$scratch/$1/tui"
-	printf '#include <curses.h>\n#include "market/market.h"\n' > "$scratch/$1/tui/term.c"
-	printf '#include <term.h>\n' > "$scratch/$1/tui/term_draw.c"
+	mkdir -p "$scratch/$1/base" "$scratch/$1/market" "$scratch/$1/tui" "$scratch/$1/term"
+	printf '#include <curses.h>\n#include "market/market.h"\n' > "$scratch/$1/term/term.c"
+	printf '#include <term.h>\n' > "$scratch/$1/term/term_draw.c"
 	printf '#include "base/text.h"\n' > "$scratch/$1/market/market.h"
 	mkdir -p "$(dirname "$scratch/$1/$2")"
 	printf "$3" > "$scratch/$1/$2"
@@ -85,11 +85,11 @@ if [ $# -eq 0 ]; then
 	planted nowhere market/load.c '#include "market.h"\n' \
 		'market/load.c:1: include "market.h" without its folder'
 	planted stray util/list.c '#include "base/text.h"\n' 'util/list.c: unknown folder util'
-	planted curses tui/app.c '#include <ncurses.h>\n' 'tui/app.c:1: curses outside tui/term*.c'
+	planted curses tui/app.c '#include <ncurses.h>\n' 'tui/app.c:1: curses outside term/term*.c'
 	planted curses-low base/text.c '#include <ncursesw/curses.h>\n' \
-		'base/text.c:1: curses outside tui/term*.c'
-	planted curses-header tui/term.h '#include <curses.h>\n' 'tui/term.h:1: curses outside tui/term*.c'
-	planted curses-near tui/terms.c '#include <curses.h>\n' 'tui/terms.c:1: curses outside tui/term*.c'
+		'base/text.c:1: curses outside term/term*.c'
+	planted curses-header term/term.h '#include <curses.h>\n' 'term/term.h:1: curses outside term/term*.c'
+	planted curses-near term/terms.c '#include <curses.h>\n' 'term/terms.c:1: curses outside term/term*.c'
 	planted wide tui/app.c "$(for i in 1 2 3 4 5 6 7 8 9; do printf '#include "tui/%s.h"\\n' $i; done)" \
 		'tui/app.c: 9 project headers, at most 8'
 	planted full tui/app.c "$(for i in 1 2 3 4 5 6 7 8; do printf '#include "tui/%s.h"\\n' $i; done)" ''

@@ -16,7 +16,7 @@ struct screen screen_open(const struct explorer_options *o, int columns, int row
 /* On any market file. */
 struct screen screen_begin_file(const char *file, int columns, int rows, bool utf8);
 void screen_end(struct screen *s);
-/* Types keys in the notation of tui/key.h, drawing after each as the program does. */
+/* Types keys in the notation of term/key.h, drawing after each as the program does. */
 void screen_type(struct screen *s, const char *keys);
 /* Text and styles of all cells.  New string. */
 char *screen_whole(const struct screen *s);

@@ -28,7 +28,7 @@ void session_remove_all(const char *path);
 /* On a scenario file (NULL: none), with journals in keep. */
 struct session *session_begin(const char *scenario, const char *keep);
 void session_end(struct session *s);
-/* Keys in the notation of tui/key.h; type also draws. */
+/* Keys in the notation of term/key.h; type also draws. */
 void session_press(struct session *s, const char *keys);
 void session_type(struct session *s, const char *keys);
 /* Text and styles of the first dimension, folded, in the last year.  New string. */

@@ -1,5 +1,5 @@
 /* A grid of styled cells: the seam to the terminal.  Every screen and chart is drawn here;
- * tui/term_draw.c copies it to the terminal, tests and --plain dump it as text.
+ * term/term_draw.c copies it to the terminal, tests and --plain dump it as text.
  *
  * Rows and columns count from 0.  Everything outside the grid is clipped, never an error.  Text is
  * cleaned by text_safe and keeps to columns: a wide character that does not fit leaves a blank. */
@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* Styles by meaning; tui/term_draw.c maps them to colours and attributes. */
+/* Styles by meaning; term/term_draw.c maps them to colours and attributes. */
 enum style {
 	STYLE_NORMAL, STYLE_TITLE, STYLE_HEADING, STYLE_DIM, STYLE_CURSOR, STYLE_KEY, STYLE_CHANGED,
 	STYLE_LOCKED, STYLE_TYPED, STYLE_REPORTED, STYLE_UNKNOWN,

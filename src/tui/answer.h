@@ -3,7 +3,7 @@
 #define TUI_ANSWER_H
 
 #include "cli/answers.h"
-#include "tui/model.h"
+#include "model/model.h"
 
 struct answer { struct session session; };
 

@@ -10,10 +10,10 @@
 
 #include "base/progress.h"
 #include "chart/canvas.h"
+#include "model/model.h"
 #include "report/render.h"
 #include "tui/explorer.h"
 #include "tui/keymap.h"
-#include "tui/model.h"
 #include "tui/settings.h"
 
 enum { APP_MIN_ROWS = 10, APP_MIN_COLUMNS = 40, APP_PAUSE = 100 };

@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "tui/child.h"
+#include "term/child.h"
 #include "tui/reload.h"
 
 /* The command with the line and the file behind it; NULL and said if there is none. */

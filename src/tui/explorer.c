@@ -4,12 +4,12 @@
 
 #include <signal.h>
 
+#include "term/child.h"
+#include "term/signals.h"
+#include "term/term.h"
 #include "tui/app.h"
-#include "tui/child.h"
 #include "tui/keylog.h"
 #include "tui/loading.h"
-#include "tui/signals.h"
-#include "tui/term.h"
 
 enum { PROGRESS_PAUSE = 100 };	/* milliseconds between two signs of life */
 

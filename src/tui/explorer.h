@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "scenario/scenario.h"
-#include "tui/term.h"
+#include "term/term.h"
 
 /* Nothing is kept or freed; all of it lives until explorer_run returns. */
 struct explorer_options {

@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "tui/key.h"
+#include "term/key.h"
 
 /* Where an action makes sense: one bit a view. */
 enum scope {

@@ -2,9 +2,9 @@
 #ifndef TUI_LOADING_H
 #define TUI_LOADING_H
 
+#include "model/model.h"
+#include "term/working.h"
 #include "tui/explorer.h"
-#include "tui/model.h"
-#include "tui/working.h"
 
 struct loading;
 

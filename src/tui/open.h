@@ -2,8 +2,8 @@
 #ifndef TUI_OPEN_H
 #define TUI_OPEN_H
 
+#include "model/model.h"
 #include "tui/explorer.h"
-#include "tui/model.h"
 
 /* what: file, "-" or id; NULL: the market that the scenario is about.  The scenario, the edits,
  * hold and fill of the options are applied.  step is called while the market is read, as by

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "tui/key.h"
+#include "term/key.h"
 
 enum { PROMPT_MAX = 4096 };	/* bytes */
 

@@ -9,8 +9,8 @@
 #include "analysis/goal.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "model/edit.h"
 #include "tui/act.h"
-#include "tui/edit.h"
 #include "tui/vary.h"
 
 enum { RATE_DIGITS = 4 };

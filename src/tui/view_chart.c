@@ -1,8 +1,8 @@
 #include "config.h"
 
+#include "model/scenario_items.h"
 #include "report/picture.h"
 #include "tui/editor.h"
-#include "tui/scenario_items.h"
 #include "tui/views.h"
 
 /* The picture of one node or of several on the whole screen but for the hint line: what the

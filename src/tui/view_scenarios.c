@@ -5,10 +5,10 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "model/scenario_items.h"
 #include "scenario/directory.h"
 #include "tui/list.h"
 #include "tui/reload.h"
-#include "tui/scenario_items.h"
 #include "tui/seek.h"
 #include "tui/views.h"
 

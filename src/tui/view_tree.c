@@ -3,9 +3,9 @@
 #include "tui/view_tree.h"
 
 #include "forecast/bounds.h"
+#include "model/edit.h"
 #include "tui/act.h"
 #include "tui/editor.h"
-#include "tui/edit.h"
 #include "tui/seek.h"
 #include "tui/views.h"
 

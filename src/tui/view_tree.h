@@ -4,9 +4,9 @@
 #ifndef TUI_VIEW_TREE_H
 #define TUI_VIEW_TREE_H
 
-#include "tui/app.h"
+#include "model/edit.h"
 #include "report/picture.h"
-#include "tui/edit.h"
+#include "tui/app.h"
 #include "tui/outline.h"
 
 enum share_mode { SHARE_OF_PARENT, SHARE_OF_TOTAL, SHARE_OFF };

@@ -7,7 +7,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "tui/edit.h"
+#include "model/edit.h"
 
 static char *period_text(const struct model *m, int column)
 {

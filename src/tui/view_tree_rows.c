@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "chart/chart.h"
 #include "forecast/bounds.h"
-#include "tui/edit.h"
+#include "model/edit.h"
 
 static enum style status_style(enum status status)
 {

@@ -7,8 +7,8 @@
  *
  * With a directory for journals, every state is also on disk: a clean history goes on at the next
  * start, and what a crash left unsaved is offered. */
-#ifndef TUI_MODEL_H
-#define TUI_MODEL_H
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* The sentence that says what an edit did: to its node, to the total, to the other splits. */
-#ifndef TUI_EFFECT_H
-#define TUI_EFFECT_H
+#ifndef MODEL_EFFECT_H
+#define MODEL_EFFECT_H
 
 #include "forecast/forecast.h"
 

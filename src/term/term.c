@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/term_parts.h"
+#include "term/term_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 #undef columns		/* macros of terminfo's that take our words */
 #undef lines
 
-#include "tui/signals.h"
+#include "term/signals.h"
 
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"

@@ -1,10 +1,10 @@
 #include "config.h"
 
-#include "tui/sequence.h"
+#include "term/sequence.h"
 
 #include <string.h>
 
-#include "tui/key.h"
+#include "term/key.h"
 
 enum { BELL = 7, CANCEL = 0x18, SUBSTITUTE = 0x1a, MODIFIERS = 4 | 8 | 16, OLD_OFFSET = 32 };
 

@@ -1,14 +1,14 @@
 #include "config.h"
 
-#include "tui/model.h"
+#include "model/model.h"
 
 #include <string.h>
 
 #include "base/number.h"
+#include "model/step.h"
 #include "report/tree.h"
 #include "scenario/find.h"
 #include "scenario/journal.h"
-#include "tui/step.h"
 
 enum { ASIDES_NAMED = 3 };
 

@@ -1,14 +1,14 @@
 #include "config.h"
 
-#include "tui/edit.h"
+#include "model/edit.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "model/effect.h"
 #include "scenario/find.h"
 #include "scenario/phrase.h"
-#include "tui/effect.h"
 
 /* said: the whole sentence, or the first part of one that goes on with what moved.  Else it is what
  * moved, or still (may be NULL) if nothing did, and how the edit was read (may be NULL). */

@@ -1,10 +1,10 @@
 #include "config.h"
 
-#include "tui/working.h"
+#include "term/working.h"
 
 #include <stdatomic.h>
 
-#include "tui/signals.h"
+#include "term/signals.h"
 
 struct working {
 	bool (*run)(void *data, const struct progress *p);

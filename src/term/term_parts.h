@@ -1,10 +1,10 @@
 /* What the files of the terminal know of each other: term.c its life, term_input.c events,
  * term_draw.c the screen, term_clipboard.c copies.  Only they include this, and only they know
  * curses. */
-#ifndef TUI_TERM_PARTS_H
-#define TUI_TERM_PARTS_H
+#ifndef TERM_TERM_PARTS_H
+#define TERM_TERM_PARTS_H
 
-#include "tui/term.h"
+#include "term/term.h"
 
 /* A string of the terminal's description, NULL if it has none. */
 const char *term_capability(const char *name);

@@ -1,6 +1,6 @@
 /* What one edit did to a scenario, in words: the label of a step that undo takes back. */
-#ifndef TUI_STEP_H
-#define TUI_STEP_H
+#ifndef MODEL_STEP_H
+#define MODEL_STEP_H
 
 #include "scenario/scenario.h"
 

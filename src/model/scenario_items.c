@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/scenario_items.h"
+#include "model/scenario_items.h"
 
 #include <math.h>
 #include <string.h>

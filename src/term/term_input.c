@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/term_parts.h"
+#include "term/term_parts.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -12,9 +12,9 @@
 
 #include <curses.h>
 
-#include "tui/key.h"
-#include "tui/sequence.h"
-#include "tui/signals.h"
+#include "term/key.h"
+#include "term/sequence.h"
+#include "term/signals.h"
 
 enum {
 	PASTE_BEGIN = KEY_MAX + 100, PASTE_END,	/* codes of our own for define_key */

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/key.h"
+#include "term/key.h"
 
 #include <glib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* The rows of the scenarios view: the source, the scenarios that are open without a file in the user's
  * directory, and those saved there, each with what it makes of the market. */
-#ifndef TUI_SCENARIO_ITEMS_H
-#define TUI_SCENARIO_ITEMS_H
+#ifndef MODEL_SCENARIO_ITEMS_H
+#define MODEL_SCENARIO_ITEMS_H
 
-#include "tui/model.h"
+#include "model/model.h"
 
 struct scenario_item {
 	char *file;		/* NULL: the source, or never saved */

@@ -3,8 +3,8 @@
  * Text form, used by actions.def, the configuration file and key logs: one key is a character
  * ("j"), a control ("^F"), a meta key ("M-v") or a name ("<Down>", "<Space>"); a sequence is
  * written without blanks between its keys ("gg", "z<Down>"). */
-#ifndef TUI_KEY_H
-#define TUI_KEY_H
+#ifndef TERM_KEY_H
+#define TERM_KEY_H
 
 #include <stdbool.h>
 #include <stddef.h>

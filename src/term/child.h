@@ -1,6 +1,6 @@
 /* Another program on our terminal, such as an editor, which the caller has left to it before. */
-#ifndef TUI_CHILD_H
-#define TUI_CHILD_H
+#ifndef TERM_CHILD_H
+#define TERM_CHILD_H
 
 #include <glib.h>
 #include <stdbool.h>

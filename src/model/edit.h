@@ -1,8 +1,8 @@
 /* The edits of the explorer, each one undoable, and the sentence that says what it did. */
-#ifndef TUI_EDIT_H
-#define TUI_EDIT_H
+#ifndef MODEL_EDIT_H
+#define MODEL_EDIT_H
 
-#include "tui/model.h"
+#include "model/model.h"
 
 struct edit {
 	struct model *model;

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/step.h"
+#include "model/step.h"
 
 #include "scenario/phrase.h"
 

@@ -1,7 +1,7 @@
 /* One piece of long work in a thread of its own, so that the screen answers meanwhile.  The thread
  * that began it must leave alone what the work reads and writes until working_end. */
-#ifndef TUI_WORKING_H
-#define TUI_WORKING_H
+#ifndef TERM_WORKING_H
+#define TERM_WORKING_H
 
 #include "base/progress.h"
 

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/child.h"
+#include "term/child.h"
 
 #include <errno.h>
 #include <fcntl.h>

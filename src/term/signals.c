@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/signals.h"
+#include "term/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>

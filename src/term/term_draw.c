@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/term_parts.h"
+#include "term/term_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* Signals while the screen is ours.  Those that would end or stop the program only leave their
  * number in a pipe; a crash writes the terminal's reset, puts its settings back and goes on as it
  * would have. */
-#ifndef TUI_SIGNALS_H
-#define TUI_SIGNALS_H
+#ifndef TERM_SIGNALS_H
+#define TERM_SIGNALS_H
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/effect.h"
+#include "model/effect.h"
 
 #include <math.h>
 

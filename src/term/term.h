@@ -2,8 +2,8 @@
  *
  * There is one terminal.  From term_open to term_close the screen is ours; whatever ends the
  * program in between (exit, a signal, a crash) gives it back as it was. */
-#ifndef TUI_TERM_H
-#define TUI_TERM_H
+#ifndef TERM_TERM_H
+#define TERM_TERM_H
 
 #include <glib.h>
 #include <stdbool.h>

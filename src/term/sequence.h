@@ -4,8 +4,8 @@
  *
  * The mouse is read as SGR ("[<0;5;8M", mode 1006) and as the old form ("[M" and three characters),
  * which terminals send that do not know the other. */
-#ifndef TUI_SEQUENCE_H
-#define TUI_SEQUENCE_H
+#ifndef TERM_SEQUENCE_H
+#define TERM_SEQUENCE_H
 
 #include <glib.h>
 #include <stdbool.h>
