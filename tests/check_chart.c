@@ -203,6 +203,29 @@ START_TEST(the_drawing_of_the_product)
 }
 END_TEST
 
+/* Two of the three end on one row, so their marks stand side by side there: at every width that
+ * leaves two thirds to the plot the labels stand behind the ends of the lines, on their rows. */
+START_TEST(labels_stand_at_the_ends_at_any_width)
+{
+	const struct chart_series s[] = {
+		{"North America", sample_america, CHART_FORECAST, 2},
+		{"Europe", sample_others, CHART_FORECAST, 2},
+		{"Asia-Pacific", sample_asia, CHART_FORECAST, 2},
+	};
+	struct chart_data d = sample_chart(s, 3);
+
+	for (int width = 66; width <= 160; width++) {
+		struct canvas *c = drawn(&d, 14, width, false);
+		struct plot_read p = read_plot(c);
+		int column = 0, row = row_of(c, &p, "a North America 16.87", &column);
+
+		ck_assert_int_eq(row, p.rows - 1);
+		ck_assert_msg(column > width / 2, "%d columns: label in column %d", width, column);
+		canvas_free(c);
+	}
+}
+END_TEST
+
 START_TEST(years_are_thinned)
 {
 	struct chart_series s = {"total", sample_total, CHART_FORECAST, 2};
@@ -851,6 +874,7 @@ int main(void)
 	tcase_add_loop_test(t, ends_close_together_keep_their_labels, -6, 7);
 	tcase_add_loop_test(t, labels_between_are_round, 8, 30);
 	tcase_add_test(t, the_drawing_of_the_product);
+	tcase_add_test(t, labels_stand_at_the_ends_at_any_width);
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);
 	tcase_add_test(t, long_periods_leave_the_zero_alone);
