@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "market/library.h"
 
@@ -116,32 +116,6 @@ bool cli_style(const struct cli *c, enum format preset, int digits, struct rende
 	return false;
 }
 
-/* Inputs of the run, by what the system calls them: a link or another spelling is the same. */
-static struct { dev_t device; ino_t inode; } inputs[16];
-static size_t n_inputs;
-
-void cli_input(const char *file)
-{
-	struct stat st;
-
-	if (n_inputs == G_N_ELEMENTS(inputs) || stat(file, &st) < 0 || !S_ISREG(st.st_mode))
-		return;
-	inputs[n_inputs].device = st.st_dev;
-	inputs[n_inputs++].inode = st.st_ino;
-}
-
-static bool is_input(const char *file)
-{
-	struct stat st;
-
-	if (stat(file, &st) < 0)
-		return false;
-	for (size_t i = 0; i < n_inputs; i++)
-		if (inputs[i].device == st.st_dev && inputs[i].inode == st.st_ino)
-			return true;
-	return false;
-}
-
 struct output *cli_output(const struct cli *c)
 {
 	const char *path = args_get(c->args, "output");
@@ -149,11 +123,7 @@ struct output *cli_output(const struct cli *c)
 	struct output *out;
 
 	for (guint i = 0; i < c->args->operands->len; i++)
-		cli_input(args_operand(c->args, i));
-	if (path && is_input(path)) {
-		cli_usage("%s is read in this run and is not replaced; name another file", path);
-		return NULL;
-	}
+		file_input(args_operand(c->args, i), false);
 	out = output_open(path, &error);
 	if (!out)
 		cli_error(error);

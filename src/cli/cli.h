@@ -51,8 +51,6 @@ enum format cli_format(const struct cli *c, enum format preset);
 /* Style of --format, --digits, --ascii, --color.  False, said, if one is wrong. */
 bool cli_style(const struct cli *c, enum format preset, int digits, struct render_style *style)
 	G_GNUC_WARN_UNUSED_RESULT;
-/* file is an input of this run: -o will not replace it. */
-void cli_input(const char *file);
 /* Opens -o or standard output; NULL and said if that fails or would replace an input. */
 struct output *cli_output(const struct cli *c);
 /* The line of a market file that tells an editor where its schema is.  New string. */

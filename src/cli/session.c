@@ -52,8 +52,6 @@ struct market *session_market(const struct cli *c, const char *what)
 		m = library_find(what, args_get(c->args, "edition"), list);
 	cli_messages(list, SEVERITY_WARNING);
 	messages_free(list);
-	if (m)
-		cli_input(m->file);
 	return m;
 }
 
@@ -103,8 +101,6 @@ static struct scenario *read_scenario(const char *what)
 	struct scenario *own = scenario_find(what, list);
 	struct scenario *whole = own ? scenario_resolve(own, list) : NULL;
 
-	if (own && own->file)
-		cli_input(own->file);
 	cli_messages(list, SEVERITY_WARNING);
 	messages_free(list);
 	scenario_free(own);

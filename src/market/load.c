@@ -3,6 +3,8 @@
 
 #include "market/load.h"
 
+#include "base/file.h"
+
 static GArray **growing(struct loader *l, int i, guint *size)
 {
 	struct { GArray **array; guint size; } const all[] = {
@@ -102,9 +104,12 @@ struct market *market_load_watched(const char *file, struct messages *list,
 {
 	size_t before = messages_errors(list);
 	struct reader *r = reader_open(file, list);
+	struct market *m;
 
 	reader_watch(r, step, data);
-	return load(r, file, list, before);
+	m = load(r, file, list, before);
+	file_input(file, m != NULL);
+	return m;
 }
 
 struct market *market_load_bytes(const char *name, const char *bytes, size_t n,

@@ -22,6 +22,7 @@ enum save_error {
 	SAVE_HARD_LINK,		/* other names share the file and would keep the old bytes: ask */
 	SAVE_NOT_REGULAR,	/* a directory, FIFO or device */
 	SAVE_READ_ONLY,		/* nobody may write the file, or it would change its owner: ask */
+	SAVE_MARKET,		/* a market file (scenario_save alone) */
 	SAVE_LOCKED,		/* another program is saving it at this moment */
 	SAVE_COMMENTS,		/* comments of the file would be lost: another name, or ask
 				 * (scenario_save alone) */

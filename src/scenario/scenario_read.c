@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/file.h"
+
 typedef struct document_node node;
 
 enum { SIMULATE_DRAWS, SIMULATE_SEED, SIMULATE_RHO };
@@ -160,6 +162,7 @@ struct scenario *scenario_load(const char *file, struct messages *list)
 	g_autofree char *bytes = document_slurp(file, &n, list);
 	struct scenario *s;
 
+	file_input(file, false);
 	if (!bytes)
 		return NULL;
 	s = scenario_load_bytes(file, bytes, n, list);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "scenario/comments.h"
 
 struct scenario *scenario_load_stamped(const char *file, struct stamp *stamp,
@@ -14,6 +15,7 @@ struct scenario *scenario_load_stamped(const char *file, struct stamp *stamp,
 	g_autofree char *bytes = stamp_read(file, stamp, &n, &error);
 	struct scenario *s;
 
+	file_input(file, false);
 	if (!bytes) {
 		messages_add(list, SEVERITY_ERROR, file, 0, 0, "%s", error->message);
 		return NULL;
@@ -55,6 +57,11 @@ bool scenario_save(struct scenario *s, const char *file, struct stamp *stamp, un
 	g_autofree char *text = NULL, *name = g_strdup(file);
 	bool saved;
 
+	if (file_is_market(file)) {
+		g_set_error(error, SAVE_ERROR, SAVE_MARKET, "%s is a market file, which is never "
+			    "written; save under another name", file);
+		return false;
+	}
 	text = text_for(s, file, flags, error);
 	if (!text)
 		return false;

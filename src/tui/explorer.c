@@ -4,6 +4,7 @@
 
 #include <signal.h>
 
+#include "base/file.h"
 #include "term/child.h"
 #include "term/signals.h"
 #include "term/term.h"
@@ -315,6 +316,19 @@ static bool replay(const struct explorer_options *o, struct app *app, struct can
 	return keylog_replay(o->replay, app, error);
 }
 
+/* The log of --log, once all is read that it must not replace. */
+static bool begin_log(struct session *s, GError **error)
+{
+	const struct explorer_options *o = s->options;
+
+	for (int i = 0; i < o->n_markets; i++)
+		file_input(o->markets[i], false);
+	if (o->replay)
+		file_input(o->replay, false);
+	s->log = o->log ? keylog_new(o->log, error) : NULL;
+	return s->log || !o->log;
+}
+
 static int refuse(char *why)
 {
 	fprintf(stderr, "tamarack: %s\n", why);
@@ -346,10 +360,12 @@ static int explore(struct session *s, struct messages *list, GError **error)
 	app_set_worker(s->app, work, s);
 	app_set_host(s->app, &host);
 	configure(s->app, o, list);
-	if (app_open(s->app, list) && replay(o, s->app, s->canvas, error))
+	if (app_open(s->app, list) && begin_log(s, error) && replay(o, s->app, s->canvas, error))
 		status = run(s);
 	else if (leave_by_ahead(s) >= 0)
 		status = leave_by_ahead(s);
+	if (!keylog_close(s->log, *error ? NULL : error))
+		status = 2;
 	app_free(s->app);
 	canvas_free(s->canvas);
 	forget_ahead(s);
@@ -364,9 +380,6 @@ int explorer_run(const struct explorer_options *o)
 	char *why = NULL;
 	int status = 2;
 
-	s.log = o->log ? keylog_new(o->log, &error) : NULL;
-	if (o->log && !s.log)
-		return refuse(g_strdup(error->message));
 	s.first = load_first(o);
 	list = messages_new();
 	if (term_open(o->ascii, &why)) {
@@ -382,6 +395,5 @@ int explorer_run(const struct explorer_options *o)
 		messages_print(list, stderr);
 	}
 	messages_free(list);
-	keylog_free(s.log);
 	return why ? refuse(why) : error ? refuse(g_strdup(error->message)) : status;
 }

@@ -8,36 +8,69 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 struct keylog {
+	char *file;
 	FILE *out;
+	int failed;		/* errno of the first failed write */
 };
 
 static const char paste_mark[] = "<Paste>", mouse_mark[] = "<Mouse>";
 
+static bool cannot_write(const char *file, int code, GError **error)
+{
+	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(code), "%s cannot be written: %s",
+		    file, g_strerror(code));
+	return false;
+}
+
 struct keylog *keylog_new(const char *file, GError **error)
 {
-	int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
+	struct keylog *log;
+	FILE *out = NULL;
+	int fd;
 
+	if (file_is_input(file)) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+			    "%s is read in this run and takes no log; name another file", file);
+		return NULL;
+	}
+	fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		out = fdopen(fd, "w");
 	if (!out) {
-		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
-			    "%s cannot be written: %s", file, g_strerror(errno));
+		cannot_write(file, errno, error);
 		if (fd >= 0)
 			close(fd);
 		return NULL;
 	}
-	struct keylog *log = g_new0(struct keylog, 1);
-
+	log = g_new0(struct keylog, 1);
+	log->file = g_strdup(file);
 	log->out = out;
 	return log;
 }
 
-void keylog_free(struct keylog *log)
+bool keylog_close(struct keylog *log, GError **error)
 {
+	bool whole = true;
+
 	if (!log)
-		return;
-	fclose(log->out);
+		return true;
+	if (fclose(log->out) != 0 && !log->failed)
+		log->failed = errno;
+	if (log->failed)
+		whole = cannot_write(log->file, log->failed, error);
+	g_free(log->file);
 	g_free(log);
+	return whole;
+}
+
+/* Lets what was written go to the disk, and remembers the first fault. */
+static void put(struct keylog *log)
+{
+	if (fflush(log->out) != 0 && !log->failed)
+		log->failed = errno;
 }
 
 void keylog_key(struct keylog *log, int key)
@@ -47,7 +80,7 @@ void keylog_key(struct keylog *log, int key)
 	if (!log)
 		return;
 	fprintf(log->out, "%s\n", key_format(key, false, buf));
-	fflush(log->out);
+	put(log);
 }
 
 void keylog_paste(struct keylog *log, const char *text)
@@ -58,7 +91,7 @@ void keylog_paste(struct keylog *log, const char *text)
 		return;
 	escaped = g_strescape(text, NULL);
 	fprintf(log->out, "%s%s\n", paste_mark, escaped);
-	fflush(log->out);
+	put(log);
 }
 
 void keylog_mouse(struct keylog *log, int row, int column, int wheel)
@@ -66,7 +99,7 @@ void keylog_mouse(struct keylog *log, int row, int column, int wheel)
 	if (!log)
 		return;
 	fprintf(log->out, "%s%d %d %d\n", mouse_mark, row, column, wheel);
-	fflush(log->out);
+	put(log);
 }
 
 static bool type_keys(struct app *app, const char *keys)

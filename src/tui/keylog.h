@@ -10,9 +10,11 @@
 
 struct keylog;
 
-/* Begins file anew, readable by its owner alone.  NULL: error says why. */
+/* Begins file anew, readable by its owner alone; not one that was read in this run, such as the
+ * market or the log that is replayed.  NULL: error says why. */
 struct keylog *keylog_new(const char *file, GError **error);
-void keylog_free(struct keylog *log);
+/* Frees log, which may be NULL.  False, and error says why, if it is not whole. */
+bool keylog_close(struct keylog *log, GError **error);
 /* Each does nothing without a log (NULL), and is on disk when it returns. */
 void keylog_key(struct keylog *log, int key);
 void keylog_paste(struct keylog *log, const char *text);

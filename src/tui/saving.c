@@ -34,6 +34,7 @@ static const struct remedy {
 	{SAVE_NOT_REGULAR, "a", 0, "a another name  Esc leave it"},
 	{SAVE_READ_ONLY, "oa", SAVE_OVERWRITE,
 	 "o overwrite all the same  a another name  Esc leave it"},
+	{SAVE_MARKET, "a", 0, "a another name  Esc leave it"},
 	{SAVE_LOCKED, "ta", 0, "t try again  a another name  Esc leave it"},
 	{SAVE_COMMENTS, "oa", SAVE_DROP_COMMENTS,
 	 "o save without them  a another name  Esc leave it"},

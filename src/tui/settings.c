@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "chart/palette.h"
 #include "market/library.h"
@@ -205,6 +206,7 @@ void settings_load(struct settings *s, const char *file, struct messages *list)
 	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
 
+	file_input(file, false);
 	if (!g_file_get_contents(file, &text, NULL, &error)) {
 		if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
 			messages_add(list, SEVERITY_ERROR, file, 0, 0, "cannot be read: %s",
