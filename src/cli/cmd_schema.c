@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "market/figure.h"
 #include "market/keys.h"
 
 /* ---- scalars ---- */
@@ -169,6 +170,15 @@ static json_t *type_of(const char *type)
 
 /* ---- mappings ---- */
 
+static json_t *scales(void)
+{
+	json_t *all = json_array();
+
+	for (int i = 0; scale_word(i); i++)
+		json_array_append_new(all, json_string(scale_word(i)));
+	return json_pack("{s:o}", "enum", all);
+}
+
 /* What the table of keys does not tell of a key. */
 static json_t *key_type(const struct key_spec *k)
 {
@@ -185,6 +195,8 @@ static json_t *key_type(const struct key_spec *k)
 
 		return type_of(spans);
 	}
+	if (strcmp(k->mapping, "unit") == 0 && strcmp(k->name, "scale") == 0)
+		return scales();
 	o = type_of(k->type);
 	if (strcmp(k->name, "at") == 0)
 		json_object_set_new(o, "minItems", json_integer(1));

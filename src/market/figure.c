@@ -58,6 +58,11 @@ double scale_factor(const char *word)
 	return i < 0 ? 0 : power_of_ten(scales[i].exponent);
 }
 
+const char *scale_word(int i)
+{
+	return i >= 0 && i < (int)G_N_ELEMENTS(scales) ? scales[i].word : NULL;
+}
+
 const char *scale_suggest(const char *word)
 {
 	const char *words[G_N_ELEMENTS(scales)];

@@ -52,6 +52,8 @@ bool figure_is_point(const struct figure *f);
 
 /* Factor of a scale word ("million", "lakh crore", "Mrd", U+4EBF), 0 if it is none. */
 double scale_factor(const char *word);
+/* All of them by number, from 0; NULL behind the last. */
+const char *scale_word(int i);
 /* The scale word nearest to a mistyped one, or NULL. */
 const char *scale_suggest(const char *word);
 /* "USD billion", "million devices", "GW": how a unit is written out; short: "USD bn".

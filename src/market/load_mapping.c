@@ -91,6 +91,17 @@ const struct item *load_next(struct loader *l)
 	return reader_next(l->r);
 }
 
+/* What YAML and JSON write for nothing at all; in quotes it is a text like any other. */
+static bool is_null(const struct item *item)
+{
+	const char *text = item->text;
+
+	if (item->type != ITEM_SCALAR || !item->plain || !strchr("~nN", *text))
+		return false;
+	return !strcmp(text, "~") || !strcmp(text, "null") || !strcmp(text, "Null")
+	       || !strcmp(text, "NULL");
+}
+
 void load_wrong_type(struct loader *l, const char *what)
 {
 	g_autofree char *got = item_describe(l->item);
@@ -98,6 +109,9 @@ void load_wrong_type(struct loader *l, const char *what)
 	if (l->item->type == ITEM_SCALAR && l->item->length == 0)
 		reader_error(l->r, "'%s' needs %s, but nothing stands here: is what follows "
 			     "indented too little?", l->key, what);
+	else if (is_null(l->item))
+		reader_error(l->r, "'%s' needs %s, and %s says nothing: leave the key out, or put "
+			     "quotes around it", l->key, what, got);
 	else
 		reader_error(l->r, "'%s' needs %s, not %s", l->key, what, got);
 	reader_skip(l->r);
@@ -105,7 +119,7 @@ void load_wrong_type(struct loader *l, const char *what)
 
 bool load_scalar(struct loader *l, const char *what)
 {
-	if (G_LIKELY(l->item->type == ITEM_SCALAR && l->item->length > 0))
+	if (G_LIKELY(l->item->type == ITEM_SCALAR && l->item->length > 0 && !is_null(l->item)))
 		return true;
 	load_wrong_type(l, what);
 	return false;
