@@ -228,6 +228,11 @@ static const struct small smalls[] = {
 	 VERDICT_ERROR, "more than the whole"},
 	{TWO("value: {2024: 60}", "value: {2024: 40}") "- id: e\n  segments:\n  - {name: A, value: {2024: "
 	 "70}}\n  - {name: B, value: {2024: 20}}\n", "dimensions", VERDICT_ERROR, "e adds up to 90"},
+	/* Levels that two decimals would show as 0.00: 0.00001225 x 0.595 to 0.00001235 x 0.605. */
+	{"total: {value: {2024: 0.0000123}}\n" TWO("share: {2024: 60%}", "trend: stable"), "share-money",
+	 VERDICT_NOTE, "60 % of 0.0000123 is 0.000007380, between 0.000007289 and 0.000007472"},
+	{"total: {value: {2024: 0.0000123}}\n" TWO("share: {2024: 60%}", "trend: stable"), "remainder",
+	 VERDICT_NOTE, "a level of 0.000004920"},
 	/* Ranks. */
 	{TWO("share: {2024: 40%}, rank: largest", "share: {2024: 45%}"), "rank-size", VERDICT_ERROR,
 	 "largest"},

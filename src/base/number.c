@@ -252,6 +252,11 @@ char *number_brief(char buf[NUMBER_TEXT_MAX], double value)
 	return number_shortest(buf, fabs(value) < 1e9 ? round(value * 1e4) / 1e4 : value);
 }
 
+int number_more(double largest)
+{
+	return largest > 0 && largest < 1 ? -(int)floor(log10(largest)) : 0;
+}
+
 char *number_percent(char buf[NUMBER_TEXT_MAX], double fraction)
 {
 	if (isfinite(fraction)) {

@@ -27,6 +27,8 @@ size_t number_span(const char *text, size_t len);
 /* value with that many decimals (0 to NUMBER_DECIMALS_MAX), '.' in every locale, "-0.00" written "0.00"; returns buf.
  * NaN and infinity give "n/a". */
 char *number_fixed(char buf[NUMBER_TEXT_MAX], double value, int decimals);
+/* Decimals beyond two with which the largest of some levels has three significant digits. */
+int number_more(double largest);
 /* The shortest decimal that reads back to the same double, no exponent; "n/a" as above. */
 char *number_shortest(char buf[NUMBER_TEXT_MAX], double value);
 /* The same, of the value rounded to four decimals: for factors that nobody typed. */

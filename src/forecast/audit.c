@@ -103,6 +103,11 @@ const char *say_number(struct audit_work *w, double value, int decimals)
 	return g_string_chunk_insert(w->words, number_fixed(buf, value, CLAMP(decimals, 0, 12)));
 }
 
+const char *say_amount(struct audit_work *w, double level, int decimals)
+{
+	return say_number(w, level, decimals + w->more);
+}
+
 const char *say_percent(struct audit_work *w, double fraction, int decimals)
 {
 	return say(w, "%s %%", say_number(w, fraction * 100, decimals));
@@ -187,8 +192,8 @@ int cell_decimals(const struct audit_work *w, int node, int column)
 	if (c->by == BY_PRINT)
 		return level_decimals(&w->m->facts[c->fact].figure);
 	if (!(width > 0) || !isfinite(width))
-		return 4;
-	return CLAMP((int)ceil(-log10(width)) + 2, 0, 6);
+		return 4 + w->more;
+	return CLAMP((int)ceil(-log10(width)) + 2, 0, 6 + w->more);
 }
 
 const char *say_cell(struct audit_work *w, int node, int column)

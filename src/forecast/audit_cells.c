@@ -3,6 +3,8 @@
 
 #include "forecast/audit_work.h"
 
+#include "base/number.h"
+
 enum { ROOTS_MAX = 100000 };	/* figures that are followed for one relation */
 
 /* --- intervals --- */
@@ -339,6 +341,16 @@ static bool upward(struct audit_work *w, int group, bool rest)
 	return any;
 }
 
+static int find_more(const struct audit_work *w)
+{
+	double largest = 0;
+
+	for (int c = 0; c < w->n; c++)
+		if (audit_cell(w, 0, c)->by != BY_NOTHING)
+			largest = fmax(largest, fabs(audit_cell(w, 0, c)->point));
+	return number_more(largest);
+}
+
 void audit_cells(struct audit_work *w)
 {
 	const struct market *m = w->m;
@@ -360,6 +372,7 @@ void audit_cells(struct audit_work *w)
 		for (int i = 1; i < m->n_nodes; i++)
 			any |= upward(w, i, true);
 	}
+	w->more = find_more(w);
 }
 
 void audit_roots(const struct audit_work *w, int node, int column, GArray *facts)

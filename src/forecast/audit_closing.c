@@ -43,8 +43,8 @@ static void check_group(struct audit_work *w, const struct forecast *f, int grou
 	struct relation *r = audit_add(w, "closing", VERDICT_NOTE, group, period,
 		"%s %s: its members come to %s of %s, %s, and printed rates are not scaled: a "
 		"closing factor of %s stands beside them%s; some of them are assumed",
-		say_path(w, group), say_period(w, period), say_number(w, sum, 2),
-		say_number(w, whole, 2), say_percent(w, sum / whole, 2),
+		say_path(w, group), say_period(w, period), say_amount(w, sum, 2),
+		say_amount(w, whole, 2), say_percent(w, sum / whole, 2),
 		say_number(w, whole / sum, 6),
 		years > 1 ? say(w, ", one in each of %d periods, the farthest from 1 here", years) : "");
 

@@ -268,7 +268,7 @@ static void check_rest(struct audit_work *w, int node, int column)
 	r = audit_add(w, "rest-negative", VERDICT_ERROR, node, audit_period(w, column),
 		      "%s %s: its siblings add up to more than the whole of %s and leave %s for it",
 		      say_path(w, node), say_period(w, audit_period(w, column)),
-		      say_cell(w, group, column), say_number(w, c->point, 4));
+		      say_cell(w, group, column), say_amount(w, c->point, 4));
 	audit_numbers(r, RELATION_LEVEL, NAN, c->point, c->in);
 	facts = audit_facts();
 	audit_roots(w, node, column, facts);

@@ -77,11 +77,11 @@ static void check_year(struct audit_work *w, int node, const struct fact *f, enu
 	ok = whole ? interval_meets(sum, printed)
 		   : sum.low <= printed.high || printed.low < 0;
 	const char *parts = series == SERIES_STOCK
-		? say(w, "the last of its %s stands at %s", step_names[step], say_number(w, point, 4))
+		? say(w, "the last of its %s stands at %s", step_names[step], say_amount(w, point, 4))
 		: whole ? say(w, "its %d %s add up to %s", n, step_names[step],
-			      say_number(w, point, 4))
+			      say_amount(w, point, 4))
 			: say(w, "of its %3$s %1$d of %2$d are printed and add up to %4$s", n, each,
-			      step_names[step], say_number(w, point, 4));
+			      step_names[step], say_amount(w, point, 4));
 	struct relation *r = audit_add(w, "year-parts", ok ? VERDICT_PASS : VERDICT_ERROR, node,
 		f->from, "%s %s: %s, the whole is printed as %s", say_path(w, node),
 		say_period(w, f->from), parts, say_level(w, &f->figure));
@@ -119,7 +119,7 @@ static void check_span(struct audit_work *w, int node, const struct fact *f)
 	struct relation *r = audit_add(w, "span-sum", ok ? VERDICT_PASS : VERDICT_ERROR, node, f->to,
 		"%s %s: %d of %d periods are known and add up to %s, the sum is printed as %s",
 		say_path(w, node), say_span(w, f->from, f->to), n, z - a + 1,
-		say_number(w, point, 4), say_level(w, &f->figure));
+		say_amount(w, point, 4), say_level(w, &f->figure));
 
 	audit_numbers(r, RELATION_LEVEL, f->figure.value, point, sum);
 	audit_place(r, f);
@@ -268,9 +268,9 @@ static void check_cross(struct audit_work *w, const struct cross *c, const struc
 		c->n ? c->at[0] : 0, f->from, "%s %s: printed %s, %s; its %s allow %s to %s",
 		cross_name(w, c), say_period(w, f->from), f->metric == METRIC_VALUE
 		? say_level(w, &f->figure) : say_rate(w, &f->figure),
-		isfinite(point) ? say(w, "a level of %s", say_number(w, point, 4)) : "a bound",
-		dimensions > 1 ? "margins" : "members", say_number(w, limit.low, 4),
-		isfinite(limit.high) ? say_number(w, limit.high, 4) : "any level");
+		isfinite(point) ? say(w, "a level of %s", say_amount(w, point, 4)) : "a bound",
+		dimensions > 1 ? "margins" : "members", say_amount(w, limit.low, 4),
+		isfinite(limit.high) ? say_amount(w, limit.high, 4) : "any level");
 
 	audit_numbers(r, RELATION_LEVEL, point, NAN, limit);
 	audit_place(r, f);
@@ -303,8 +303,8 @@ static void check_twins(struct audit_work *w, const struct cross *a, const struc
 	bool ok = interval_meets(fin, gin);
 	struct relation *r = audit_add(w, "crossing-twice", ok ? VERDICT_PASS : VERDICT_ERROR,
 		a->n ? a->at[0] : 0, f->from, "%s %s: one figure gives %s, another %s",
-		cross_name(w, a), say_period(w, f->from), say_number(w, fpoint, 4),
-		say_number(w, gpoint, 4));
+		cross_name(w, a), say_period(w, f->from), say_amount(w, fpoint, 4),
+		say_amount(w, gpoint, 4));
 
 	audit_numbers(r, RELATION_LEVEL, fpoint, gpoint, gin);
 	audit_place(r, g);

@@ -51,7 +51,7 @@ static bool size_of(const struct audit_work *w, int node, int column, bool share
 
 static const char *say_size(struct audit_work *w, const struct size *s)
 {
-	return s->share ? say_percent(w, s->point, 2) : say_number(w, s->point, 4);
+	return s->share ? say_percent(w, s->point, 2) : say_amount(w, s->point, 4);
 }
 
 /* Holds the one against its siblings in one column; false if nothing can be compared. */

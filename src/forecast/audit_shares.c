@@ -112,7 +112,7 @@ static void check_incomplete(struct audit_work *w, int group, struct period p, s
 		      "%s %s: %s is left for the %d of %d without a share%s%s", say_path(w, group),
 		      say_period(w, p), say_percent(w, left, d), s->missing, s->known + s->missing,
 		      c && c->by ? ", a level of " : "",
-		      c && c->by ? say_number(w, left * c->point, 4) : "");
+		      c && c->by ? say_amount(w, left * c->point, 4) : "");
 	audit_numbers(r, RELATION_PERCENT, NAN, left, interval(1 - s->in.high, 1 - s->in.low));
 	audit_place(r, s->first);
 }
@@ -214,7 +214,7 @@ static void check_level(struct audit_work *w, int k)
 		f->node, f->from, "%s %s: %s is %s of %s (%s), printed %s; rounding of the levels "
 		"allows %s to %s", say_path(w, f->node), say_period(w, f->from),
 		say_cell(w, f->node, column), say_percent(w, c->point / point, d),
-		say_number(w, point, 4), base_name(w, f), say_rate(w, &f->figure),
+		say_amount(w, point, 4), base_name(w, f), say_rate(w, &f->figure),
 		say_percent(w, in.low, d), say_percent(w, in.high, d));
 
 	audit_numbers(r, RELATION_PERCENT, f->figure.value, c->point / point, in);
@@ -243,8 +243,8 @@ static void derive(struct audit_work *w, int k)
 	r = audit_add(w, "share-money", VERDICT_NOTE, f->node, f->from,
 		      "%s %s: %s of %s is %s, between %s and %s by the printed digits",
 		      say_path(w, f->node), say_period(w, f->from), say_rate(w, &f->figure),
-		      say_number(w, point, 2), say_number(w, c->point, 4),
-		      say_number(w, c->in.low, 4), say_number(w, c->in.high, 4));
+		      say_amount(w, point, 2), say_amount(w, c->point, 4),
+		      say_amount(w, c->in.low, 4), say_amount(w, c->in.high, 4));
 	audit_numbers(r, RELATION_LEVEL, NAN, c->point, c->in);
 	audit_place(r, f);
 }

@@ -45,6 +45,7 @@ struct audit_work {
 	int measure;
 	int first, n;		/* ordinal of column 0; columns */
 	struct cell *cells;	/* node * n + column; a dimension's are the total's */
+	int more;		/* decimals that small levels need beyond those of others */
 	bool *used;		/* by fact: made a cell */
 	bool *named;		/* by fact: said to be wrong */
 	int *fails, *passes;	/* by fact: relations it takes part in */
@@ -120,6 +121,8 @@ void audit_blame(struct audit_work *w);
 
 const char *say(struct audit_work *w, const char *format, ...) G_GNUC_PRINTF(2, 3);
 const char *say_number(struct audit_work *w, double value, int decimals);
+/* A level in the market's unit: with more decimals where the total is small. */
+const char *say_amount(struct audit_work *w, double level, int decimals);
 /* A fraction as "33.14 %". */
 const char *say_percent(struct audit_work *w, double fraction, int decimals);
 /* The figure as its digits say, in the market's unit: "8.74", "about 35.12". */

@@ -291,8 +291,7 @@ int forecast_decimals(const struct forecast *f, int digits)
 	double largest = 0;
 	for (int c = 0; c < f->n_periods; c++)
 		largest = fmax(largest, fabs(f->level[c]));
-	int more = largest > 0 && largest < 1 ? -(int)floor(log10(largest)) : 0;
-	return MIN(digits + more, NUMBER_DECIMALS_MAX);
+	return MIN(digits + number_more(largest), NUMBER_DECIMALS_MAX);
 }
 
 double forecast_level(const struct forecast *f, int node, int column)
