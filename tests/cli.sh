@@ -574,7 +574,7 @@ run 2 simulate "$seed" --sd wide; says "--sd"
 run 2 simulate "$seed" --draws 0
 
 run 0 tornado "$seed" --digits 4
-sed -n 2p "$work/out" | grep -q 'Expansion of multimodal.*45.5321.*54.4250.*8.8929' || fail "the first bar: $(sed -n 2p "$work/out")"
+sed -n 2p "$work/out" | grep -q 'multimodal-llms.*45.5321.*54.4250.*8.8929' || fail "the first bar: $(sed -n 2p "$work/out")"
 sed -n 11p "$work/out" | grep -q 'licensing.*49.4469.*50.1953' || fail "the last bar: $(sed -n 11p "$work/out")"
 run 2 tornado "$seed" --inputs moods; says "moods"
 run 2 tornado "$seed" --by much; says "--by"
@@ -583,6 +583,12 @@ run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp; print
 run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp --format csv; prints "geography/asia-pacific,rate"
 run 0 tornado "$seed" --format json; prints '"input": "multimodal-llms"'
 run 0 tornado "$seed" --format md; prints "| Expansion of multimodal LLMs"
+# Forces are called as the table of forces calls them: their titles would need 130 columns.
+for command in "tornado $seed" "forces $seed --waterfall"; do
+	run 0 $command --ascii; prints "multimodal-llms "
+	sed '/^$/q' "$work/out" | awk 'length > 80 { exit 1 }' || fail "$command: rows wider than 80"
+done
+run 0 forces "$seed" --waterfall --format md; prints "Expansion of multimodal LLMs"
 run 0 simulate "$seed" geography --sd 3 --draws 100; prints "a year: North America, South America, Europe,"
 run 0 goal "$seed" geography/asia-pacific 25%@2031; prints "Asia-Pacific  47.6490"
 run 0 goal "$seed" geography/asia-pacific 25%@2031 --format csv; prints "geography/asia-pacific,0.476"

@@ -32,9 +32,10 @@ struct table *answer_slice(const struct session *s, const int *nodes, int n, con
 struct table *answer_simulate(const struct session *s, const struct simulation *x,
 			      const struct simulate_options *o);
 
-/* tornado: what each input makes of the outcome. */
+/* tornado: what each input makes of the outcome.  titles: forces are called by them, else by their
+ * ids; as data they always are. */
 struct table *answer_tornado(const struct session *s, const struct tornado *t,
-			     const struct tornado_options *o);
+			     const struct tornado_options *o, bool titles);
 
 /* grid: the end by level at the start and rate. */
 struct table *answer_grid(const struct session *s, const struct grid *g, int node);

@@ -44,7 +44,8 @@ int cmd_forces(const struct cli *c)
 	if (node > 0)
 		t = waterfall_parts(s.forecast, node, bar_columns(c), cli_utf8(c));
 	else if (args_has(c->args, "waterfall"))
-		t = waterfall_forces(s.base, s.forecast, s.scenario, bar_columns(c), cli_utf8(c));
+		t = waterfall_forces(s.base, s.forecast, s.scenario, bar_columns(c), cli_utf8(c),
+				     cli_format(c, FORMAT_TEXT) != FORMAT_TEXT);
 	else
 		t = forces(&s);
 	status = cli_table(c, t, EXIT_DONE);

@@ -72,7 +72,7 @@ static void notes(struct table *table, const struct session *s, const struct tor
 }
 
 struct table *answer_tornado(const struct session *s, const struct tornado *t,
-			     const struct tornado_options *o)
+			     const struct tornado_options *o, bool titles)
 {
 	struct table *table = table_new(NULL);
 	bool bent = false;
@@ -89,7 +89,8 @@ struct table *answer_tornado(const struct session *s, const struct tornado *t,
 	table_column(table, "bent", "", COLUMN_TEXT);
 	for (int i = 0; i < t->n_bars; i++) {
 		const struct tornado_bar *b = &t->bars[i];
-		g_autofree char *name = input_name(s->market, b->id);
+		g_autofree char *name = titles || b->kind != TORNADO_FORCES
+			? input_name(s->market, b->id) : g_strdup(b->id);
 
 		table_row(table, 0);
 		table_named(table, b->id, name);
@@ -127,7 +128,8 @@ int cmd_tornado(const struct cli *c)
 		cli_error(error);
 		goto done;
 	}
-	status = cli_table(c, answer_tornado(&s, t, &o), EXIT_DONE);
+	status = cli_table(c, answer_tornado(&s, t, &o, cli_format(c, FORMAT_TEXT) != FORMAT_TEXT),
+			   EXIT_DONE);
 	tornado_free(t);
 done:
 	session_done(&s);

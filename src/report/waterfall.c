@@ -12,7 +12,7 @@ struct waterfall {
 	struct table *table;
 	double at, lowest, highest;	/* of all levels it passes */
 	int columns;
-	bool utf8;
+	bool utf8, titles;
 };
 
 static char *bar(const struct waterfall *w, double from, double to)
@@ -101,11 +101,17 @@ static void steps(struct waterfall *w, const struct market *m, const struct attr
 			const struct force *k = &m->forces[a->parts[i].force];
 
 			if (k->kind == kind)
-				step(w, k->title, a->parts[i].impact, a->parts[i].proportional);
+				step(w, w->titles ? k->title : k->id, a->parts[i].impact,
+				     a->parts[i].proportional);
 		}
 	if (attribution_has_others(a))
 		step(w, "other edits", NAN, a->others);
 	stand(w, a->to, w->at);
+}
+
+static void bar_column(struct table *t)
+{
+	table_column_whole(t, table_column(t, "bar", "", COLUMN_TEXT));
 }
 
 static void waterfall_columns(struct table *t, bool bars)
@@ -115,14 +121,25 @@ static void waterfall_columns(struct table *t, bool bars)
 	table_column(t, "change", "change", COLUMN_NUMBER);
 	table_column(t, "level", "level", COLUMN_NUMBER);
 	if (bars)
-		table_column(t, "bar", "", COLUMN_TEXT);
+		bar_column(t);
+}
+
+/* "11.91 + 37.91 = 49.82". */
+static char *sum_text(const struct table *t, double start, double end)
+{
+	char x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX], z[NUMBER_TEXT_MAX];
+	int digits = t->more + 2;
+
+	return g_strdup_printf("%s %c %s = %s", number_fixed(x, start, digits),
+			       end < start ? '-' : '+', number_fixed(y, fabs(end - start), digits),
+			       number_fixed(z, end, digits));
 }
 
 static void waterfall_notes(struct table *t, const struct market *m, const struct attribution *a)
 {
-	char x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX], z[NUMBER_TEXT_MAX];
+	char x[NUMBER_TEXT_MAX];
 	g_autofree char *unit = unit_format(&m->unit, true);
-	double end = a->end + a->others;
+	g_autofree char *sum = sum_text(t, a->start, a->end + a->others);
 
 	if (a->even)
 		table_note(t, "Each force has the part of the growth that its points are of the "
@@ -131,16 +148,15 @@ static void waterfall_notes(struct table *t, const struct market *m, const struc
 	else
 		table_note(t, "Each force has of every year's growth the part that its points are "
 			   "of that year's rate; so the parts add up.");
-	table_note(t, "%s + %s = %s, exactly; rounded rows may differ in the last digit.",
-		   number_fixed(x, a->start, t->more + 2), number_fixed(y, end - a->start, t->more + 2),
-		   number_fixed(z, end, t->more + 2));
+	table_note(t, "%s, exactly; rounded rows may differ in the last digit.", sum);
 }
 
 struct table *waterfall_forces(const struct forecast *base, const struct forecast *now,
-			       const struct scenario *s, int columns, bool utf8)
+			       const struct scenario *s, int columns, bool utf8, bool titles)
 {
 	struct attribution *a = attribution_new(base, now, s);
-	struct waterfall w = {.table = table_new(NULL), .columns = columns, .utf8 = utf8};
+	struct waterfall w = {.table = table_new(NULL), .columns = columns, .utf8 = utf8,
+			      .titles = titles};
 
 	w.table->more = forecast_decimals(base, 0);
 	waterfall_columns(w.table, columns > 0);
@@ -168,7 +184,7 @@ static void part_columns(struct table *t, bool bars)
 	table_column_decimals(t, table_column(t, "share_factor", "share x", COLUMN_NUMBER), 4);
 	table_column(t, "level", "level", COLUMN_NUMBER);
 	if (bars)
-		table_column(t, "bar", "", COLUMN_TEXT);
+		bar_column(t);
 }
 
 static void part_stand(struct waterfall *w, struct period p, double level)
@@ -200,13 +216,11 @@ static void part_step(struct waterfall *w, const struct market *m, const struct 
 static void part_notes(struct table *t, const struct forecast *f, int node, const struct mix *x)
 {
 	const struct node *n = &f->market->nodes[node];
-	char a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], c[NUMBER_TEXT_MAX];
 	g_autofree char *unit = unit_format(&f->market->measures[f->measure].unit, true);
+	g_autofree char *sum = sum_text(t, x->start, x->end);
 
-	table_note(t, "%s by its parts: %s + %s = %s%s%s.", node == 0 || n->flags & NODE_DIMENSION
-		   ? "The total" : n->name, number_fixed(a, x->start, t->more + 2),
-		   number_fixed(b, x->end - x->start, t->more + 2), number_fixed(c, x->end, t->more + 2),
-		   *unit ? " " : "", unit);
+	table_note(t, "%s by its parts: %s%s%s.", node == 0 || n->flags & NODE_DIMENSION
+		   ? "The total" : n->name, sum, *unit ? " " : "", unit);
 	table_note(t, "market: the growth of the whole at the part's old share; mix: what its share "
 		   "gained; share x: the factor on its share.");
 }

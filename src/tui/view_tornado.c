@@ -138,7 +138,7 @@ static struct table *build(struct view *v)
 		return table;
 	}
 	answer_begin(&a, m);
-	table = answer_tornado(&a.session, t, &view->options);
+	table = answer_tornado(&a.session, t, &view->options, true);
 	if (view->table.columns < WIDE)
 		narrow(table);
 	add_bars(table, t, bar_width(v), app_utf8(v->app));

@@ -36,8 +36,9 @@ static struct table *build(struct view *v)
 {
 	struct waterfall_view *view = v->own;
 	const struct model *m = app_model(v->app);
-	int forces = CLAMP((view->table.columns - 38) / 2, 8, 60);
-	int parts = CLAMP(view->table.columns - 68, 8, 60);
+	int more = app_level_digits(v->app) - 2;	/* columns are as wide as their levels */
+	int forces = CLAMP((view->table.columns - 38 - 2 * MAX(more, 0)) / 2, 8, 60);
+	int parts = CLAMP(view->table.columns - 68 - 4 * MAX(more, 0), 8, 60);
 	struct forecast *base;
 	struct scenario *whole;
 	struct table *t;
@@ -47,7 +48,7 @@ static struct table *build(struct view *v)
 		return waterfall_parts(m->now, view->node, parts, app_utf8(v->app));
 	base = forecast_base(m->market, m->now->measure, model_fill(m));
 	whole = model_whole(m);
-	t = waterfall_forces(base, m->now, whole, forces, app_utf8(v->app));
+	t = waterfall_forces(base, m->now, whole, forces, app_utf8(v->app), true);
 	scenario_free(whole);
 	forecast_free(base);
 	return t;

@@ -1,0 +1,71 @@
+/* What does not fit: long names, levels far below one, small windows. */
+#include "config.h"
+
+#include <check.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "run_suite.h"
+#include "screen.h"
+
+#define A "data/ai-training-dataset.yaml"
+/* Quarters, a total that falls from 0.0000119 to 0.0000071, names of up to 66 columns. */
+#define SHRINKING "tests/corpus/load/good/shrinking.yaml"
+
+/* The lines of a screen, to be freed as one. */
+static char **lines_of(const struct screen *s)
+{
+	g_autofree char *dump = canvas_dump(s->canvas);
+
+	return g_strsplit(dump, "\n", -1);
+}
+
+/* ------------------------------------------------ waterfall */
+
+/* A bar is whole or not there; what is cut and told below the table are words. */
+START_TEST(a_bar_is_no_text)
+{
+	static const char *const keys[] = {"w", "ww"};
+
+	for (int i = 0; i < 2 * (100 - 40); i++) {
+		struct screen s = screen_begin(SHRINKING, 40 + i / 2, 24, true);
+		bool after_table = false;
+
+		screen_type(&s, keys[i % 2]);
+		g_auto(GStrv) lines = lines_of(&s);
+
+		for (int row = 2; lines[row]; row++) {
+			const char *block = strstr(lines[row], "\u2588");
+
+			after_table |= row > 2 && *lines[row] == '\0';
+			ck_assert_msg(!block || (!strstr(block, "\u2026") && !after_table),
+				      "%d: %s", 40 + i / 2, lines[row]);
+		}
+		ck_assert(after_table);
+		screen_end(&s);
+	}
+}
+END_TEST
+
+START_TEST(a_fall_is_taken_away)
+{
+	struct screen s = screen_begin(SHRINKING, 80, 24, true);
+
+	screen_type(&s, "w");
+	ck_assert_shows(&s, "0.0000119 - 0.0000048 = 0.0000071, exactly");
+	screen_type(&s, "w");
+	ck_assert_shows(&s, "The total by its parts: 0.0000119 - 0.0000048 = 0.0000071 CNY mn.");
+	screen_end(&s);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("narrow");
+	TCase *t = tcase_create("narrow");
+
+	tcase_add_test(t, a_bar_is_no_text);
+	tcase_add_test(t, a_fall_is_taken_away);
+	suite_add_tcase(s, t);
+	return run_suite(s);
+}
