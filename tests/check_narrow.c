@@ -20,6 +20,33 @@ static char **lines_of(const struct screen *s)
 	return g_strsplit(dump, "\n", -1);
 }
 
+/* ------------------------------------------------ titles */
+
+static const struct { const char *market, *keys, *title; } titles[] = {
+	{A, "p", " total, 2031 "},
+	{A, "5jp", " North America, 2031 "},
+	{A, "5jt", " North America, 2031 "},
+	{A, "[p", " total, 2030 "},
+	{A, "x", " Data modality by Dataset offeri\u2026, 2031"},
+	{A, "P5,1<Enter>jljp", ", 2031 "},
+	{SHRINKING, "jp", "\u2026, 2026-Q4 "},
+};
+
+/* At 40 columns "How it came about: total, 20..." said no year. */
+START_TEST(a_title_keeps_its_year)
+{
+	struct screen s = screen_begin(titles[_i].market, 40, 10, true);
+
+	screen_type(&s, titles[_i].keys);
+	g_auto(GStrv) lines = lines_of(&s);
+
+	ck_assert_msg(strstr(lines[0], titles[_i].title), "'%s', not '%s'", lines[0],
+		      titles[_i].title);
+	ck_assert_int_le(text_width(lines[0]), 40);
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ waterfall */
 
 /* A bar is whole or not there; what is cut and told below the table are words. */
@@ -64,6 +91,7 @@ int main(void)
 	Suite *s = suite_create("narrow");
 	TCase *t = tcase_create("narrow");
 
+	tcase_add_loop_test(t, a_title_keeps_its_year, 0, G_N_ELEMENTS(titles));
 	tcase_add_test(t, a_bar_is_no_text);
 	tcase_add_test(t, a_fall_is_taken_away);
 	suite_add_tcase(s, t);

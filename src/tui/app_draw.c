@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/period.h"
 #include "base/text.h"
 
 enum { MESSAGE_LINES = 4, OFFERS_SHOWN = 10,
@@ -46,12 +47,37 @@ static char *far_end(const char *text, int width, bool utf8)
 	return g_strconcat(mark, text, NULL);
 }
 
+/* ", 2031" at the end of a title, or NULL. */
+static const char *title_year(const char *title)
+{
+	const char *comma = strrchr(title, ','), *year = comma ? comma + 1 : "";
+	struct period p;
+
+	year += strspn(year, " ");
+	year += g_str_has_prefix(year, "FY") ? strlen("FY") : 0;
+	return period_parse(year, &p) ? comma : NULL;
+}
+
+/* The year stays; what the view is gives way to what it is about. */
+static char *fit_title(const char *title, int room, bool utf8)
+{
+	const char *year = title_year(title), *colon = strstr(title, ": ");
+
+	if (!year || text_width(title) <= room)
+		return text_column(title, room, false, utf8);
+	if (colon)
+		title = colon + strlen(": ");
+	g_autofree char *name = g_strndup(title, (size_t)(year - title));
+	g_autofree char *cut = text_column(name, MAX(room - text_width(year), 1), false, utf8);
+
+	return g_strconcat(cut, year, NULL);
+}
+
 void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right)
 {
 	int room = c->columns - 2;
 	int width = right ? MIN(text_width(right), MAX(room / 2, STATE_LEAST)) : 0;
-	g_autofree char *title = text_column(left, room - (width ? width + 2 : 0), false,
-					     app->utf8);
+	g_autofree char *title = fit_title(left, room - (width ? width + 2 : 0), app->utf8);
 
 	canvas_put(c, 0, 1, -1, STYLE_TITLE, title);
 	if (width) {
