@@ -47,6 +47,25 @@ START_TEST(a_title_keeps_its_year)
 }
 END_TEST
 
+/* ------------------------------------------------ texts below a list */
+
+static const struct { int columns, rows; const char *keys, *row; } lists[] = {
+	{80, 24, "dj", "all drivers"},			/* 12 rows: head, 9, 2 for the longest text */
+	{40, 10, "dj", "Greater use"},
+	{80, 24, "p", "33.12 to 33.15 %"},	/* one row for the longest text */
+};
+
+/* Three rows were kept for texts of one or two, and the forces had an empty one besides. */
+START_TEST(a_list_has_the_rows_that_texts_leave)
+{
+	struct screen s = screen_begin(A, lists[_i].columns, lists[_i].rows, true);
+
+	screen_type(&s, lists[_i].keys);
+	ck_assert_shows(&s, lists[_i].row);
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ waterfall */
 
 /* A bar is whole or not there; what is cut and told below the table are words. */
@@ -92,6 +111,7 @@ int main(void)
 	TCase *t = tcase_create("narrow");
 
 	tcase_add_loop_test(t, a_title_keeps_its_year, 0, G_N_ELEMENTS(titles));
+	tcase_add_loop_test(t, a_list_has_the_rows_that_texts_leave, 0, G_N_ELEMENTS(lists));
 	tcase_add_test(t, a_bar_is_no_text);
 	tcase_add_test(t, a_fall_is_taken_away);
 	suite_add_tcase(s, t);

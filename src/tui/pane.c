@@ -254,6 +254,29 @@ static int widest_text(const struct pane *p)
 	return widest;
 }
 
+/* The texts of a line that were cut, in full. */
+static char *cut_texts(const struct pane *p, int line)
+{
+	GString *all = g_string_new(NULL);
+
+	for (int i = 0; line >= 0 && i < n_columns(p); i++) {
+		g_autofree char *text = render_cell(p->table, line, i, &p->style);
+
+		if (!has_words(column_at(p, i)) || table_line(p, line)->heading
+		    || !p->widths[i] || text_width(text) <= p->widths[i])
+			continue;
+		g_string_append_printf(all, "%s%s", all->len ? "; " : "", text);
+	}
+	return g_string_free(all, FALSE);
+}
+
+static GPtrArray *wrap_cut(const struct pane *p, int line)
+{
+	g_autofree char *all = cut_texts(p, line);
+
+	return text_wrap(all, p->columns - LEFT - MARK);
+}
+
 /* Long titles give way before any text does. */
 static void narrow_titles(struct pane *p)
 {
@@ -268,21 +291,33 @@ static void narrow_titles(struct pane *p)
 	}
 }
 
+/* Rows for the longest texts of the columns that are cut, were they all in one line; no more than are
+ * shown at once.  To look at each line of a large table would take as long as to make it. */
+static int cut_rows(const struct pane *p, const int *natural)
+{
+	int width = 0, room = p->columns - LEFT - MARK;
+
+	for (int i = 0; i < n_columns(p); i++)
+		if (p->widths[i] < natural[i] && has_words(column_at(p, i)))
+			width += (width ? 2 : 0) + natural[i];
+	return width ? MIN((width - 1) / MAX(room, 1) + 1, DETAIL_MOST) : 0;
+}
+
 static void find_widths(struct pane *p)
 {
+	size_t n = (size_t)MAX(n_columns(p), 1);
+	g_autofree int *natural = g_new0(int, n);
 	int at;
 
 	g_free(p->widths);
-	p->widths = g_new0(int, (size_t)MAX(n_columns(p), 1));
+	p->widths = g_new0(int, n);
 	for (int i = 0; i < n_columns(p); i++)
-		p->widths[i] = natural_width(p, i);
-	p->cut = false;
+		p->widths[i] = natural[i] = natural_width(p, i);
 	if (needed(p) > p->columns)
 		narrow_titles(p);
-	while (needed(p) > p->columns && (at = widest_text(p)) >= 0) {
+	while (needed(p) > p->columns && (at = widest_text(p)) >= 0)
 		p->widths[at]--;
-		p->cut = true;
-	}
+	p->cut = cut_rows(p, natural);
 }
 
 /* How many columns behind `first` do not fit. */
@@ -314,8 +349,8 @@ void pane_layout(struct pane *p, int rows, int columns, struct render_style styl
 	}
 	p->first = MAX(p->first, 1);
 	p->hidden = n_columns(p) ? count_hidden(p, p->first) : 0;
-	p->detail = !p->cut || rows - head < DETAIL_FROM ? 0
-		    : rows - head < DETAIL_ROOMY ? DETAIL_MOST - 1 : DETAIL_MOST;
+	p->detail = rows - head < DETAIL_FROM ? 0
+		    : MIN(p->cut, rows - head < DETAIL_ROOMY ? DETAIL_MOST - 1 : DETAIL_MOST);
 	p->list.height = MAX(rows - head - p->detail, 1);
 	list_settle(&p->list);
 }
@@ -402,27 +437,9 @@ static void draw_line(const struct pane *p, struct canvas *c, int row, int left,
 		canvas_put(c, row, left + LEFT, room, STYLE_DIM, l->text);
 }
 
-/* The texts of the row under the cursor that were cut, in full. */
-static char *detail_text(const struct pane *p)
-{
-	int line = pane_line(p);
-	GString *all = g_string_new(NULL);
-
-	for (int i = 0; line >= 0 && i < n_columns(p); i++) {
-		g_autofree char *text = render_cell(p->table, line, i, &p->style);
-
-		if (!has_words(column_at(p, i)) || table_line(p, line)->heading
-		    || !p->widths[i] || text_width(text) <= p->widths[i])
-			continue;
-		g_string_append_printf(all, "%s%s", all->len ? "; " : "", text);
-	}
-	return g_string_free(all, FALSE);
-}
-
 static void draw_detail(const struct pane *p, struct canvas *c, int row, int left)
 {
-	g_autofree char *all = detail_text(p);
-	g_autoptr(GPtrArray) lines = text_wrap(all, p->columns - LEFT - MARK);
+	g_autoptr(GPtrArray) lines = wrap_cut(p, pane_line(p));
 	int n = (int)lines->len, top = MIN(p->detail_top, MAX(n - p->detail, 0));
 
 	for (int i = 0; i < p->detail && top + i < n; i++)
@@ -473,8 +490,7 @@ static void shift(struct pane *p, int by)
 
 static void forget_overshoot(struct pane *p)
 {
-	g_autofree char *text = detail_text(p);
-	g_autoptr(GPtrArray) lines = text_wrap(text, p->columns - LEFT - MARK);
+	g_autoptr(GPtrArray) lines = wrap_cut(p, pane_line(p));
 
 	p->detail_top = CLAMP(p->detail_top, 0, MAX((int)lines->len - p->detail, 0));
 }

@@ -19,7 +19,7 @@ struct pane {
 	struct table *table;	/* owned */
 	GArray *lines;		/* struct pane_line */
 	int *widths;		/* by column, 0: not shown at all */
-	bool cut;		/* some text is */
+	int cut;		/* rows for the texts of a row that are cut, 0: none is */
 	int first;		/* first column shown behind the one that stays */
 	int hidden;		/* columns that do not fit to the right */
 	int sorted;		/* the column that rows are ordered by, plus 1; 0: as they are */

@@ -133,7 +133,7 @@ static void forces_layout(struct view *v, int rows, int columns)
 	f->chart_column = beside ? width + 1 : 0;
 	f->chart_columns = beside ? columns - width - 1 : columns;
 	f->chart_rows = beside ? MIN(room, CHART_MOST) : below;
-	pane_layout(&f->table.pane, room - below - app_message_rows(v->app) + 1, width,
+	pane_layout(&f->table.pane, f->message_row - app_message_rows(v->app), width,
 		    app_style(v->app));
 }
 
