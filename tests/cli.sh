@@ -576,6 +576,9 @@ run 2 simulate "$seed" --draws 0
 run 0 tornado "$seed" --digits 4
 sed -n 2p "$work/out" | grep -q 'multimodal-llms.*45.5321.*54.4250.*8.8929' || fail "the first bar: $(sed -n 2p "$work/out")"
 sed -n 11p "$work/out" | grep -q 'licensing.*49.4469.*50.1953' || fail "the last bar: $(sed -n 11p "$work/out")"
+# Impacts move the rate of the total, not what is typed for a segment; its printed share does.
+run 0 tornado "$seed" asia-pacific --set asia-pacific=40%; prints "rates and shares are inputs, too"
+run 0 tornado "$seed" asia-pacific --set asia-pacific=40% --inputs rates,shares; prints "North America"
 run 2 tornado "$seed" --inputs moods; says "moods"
 run 2 tornado "$seed" --by much; says "--by"
 run 0 tornado "$seed" geography/asia-pacific@2029 --inputs rates --by 2pp; prints "Asia-Pacific "

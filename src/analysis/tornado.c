@@ -206,6 +206,7 @@ static void collect(struct run *r)
 
 	if (!inputs)
 		inputs = has_impact(r->m) ? TORNADO_FORCES : TORNADO_RATES | TORNADO_SHARES;
+	r->out->inputs = inputs;
 	r->inputs = count(r, inputs);
 	if (inputs & TORNADO_FORCES)
 		forces(r);

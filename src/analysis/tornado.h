@@ -33,6 +33,7 @@ struct tornado_bar {
 
 struct tornado {
 	double outcome;		/* with nothing moved */
+	unsigned inputs;	/* enum tornado_inputs, ored: what was moved */
 	struct tornado_bar *bars;	/* by falling swing, then by id; without those of no swing */
 	int n_bars;
 	int n_still;		/* inputs that move nothing */

@@ -64,6 +64,9 @@ static void notes(struct table *table, const struct session *s, const struct tor
 	if (t->n_still)
 		table_note(table, t->n_still == 1 ? "%d input moves nothing there."
 			   : "%d inputs move nothing there.", t->n_still);
+	if (t->n_bars == 0)
+		table_note(table, "None of these inputs, as far as they were printed, moves it%s.",
+			   t->inputs == TORNADO_FORCES ? "; rates and shares are inputs, too" : "");
 	for (guint i = 0; i < t->refused->len; i++) {
 		g_autofree char *input = input_name(s->market, t->refused->pdata[i]);
 

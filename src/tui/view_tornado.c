@@ -90,8 +90,6 @@ static void add_bars(struct table *table, const struct tornado *t, int width, bo
 
 		g_array_append_val(line->cells, cell);
 	}
-	if (t->n_bars == 0)
-		table_note(table, "None of these inputs, as far as they were printed, moves it.");
 }
 
 /* Room for the bars, where there is none to spare. */
