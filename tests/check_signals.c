@@ -248,6 +248,107 @@ START_TEST(a_signal_behind_more_work)
 }
 END_TEST
 
+/* ------------------------------------------------ while files are written, by us and by others */
+
+static const char *scratch(void)
+{
+	return state + strlen("XDG_STATE_HOME=");
+}
+
+/* So many segments that to export them takes a while. */
+static char *wide_market(int segments)
+{
+	char *file = g_build_filename(scratch(), "wide.yaml", NULL);
+	GString *s = g_string_new("tamarack: 1\nid: wide\ntitle: Wide\n"
+				  "unit: {currency: USD, scale: million}\n"
+				  "period: {base: 2024, from: 2025, to: 2034}\n"
+				  "total:\n  value: {2024: 100}\n  cagr: {2024-2034: 6.4%}\n"
+				  "dimensions:\n- id: kind\n  segments:\n");
+
+	for (int i = 0; i < segments; i++)
+		g_string_append_printf(s, "  - {name: S%d, cagr: {2024-2034: %d.%d%%}}\n", i, i % 17,
+				       i % 10);
+	ck_assert(g_file_set_contents(file, s->str, -1, NULL));
+	g_string_free(s, TRUE);
+	return file;
+}
+
+static int count_files(const char *prefix)
+{
+	g_autoptr(GDir) dir = g_dir_open(scratch(), 0, NULL);
+	const char *name;
+	int n = 0;
+
+	while (dir && (name = g_dir_read_name(dir)))
+		n += g_str_has_prefix(name, prefix);
+	return n;
+}
+
+/* What stood in the file stays, and nothing half written stands beside it. */
+START_TEST(signals_while_exporting)
+{
+	g_autofree char *market = wide_market(40000), *is = NULL;
+	g_autofree char *to = g_build_filename(scratch(), "out.csv", NULL);
+	g_autofree char *command = g_strdup_printf(":export %s\r", to);
+	const char *const arguments[] = {market, NULL}, *const environment[] = {state, NULL};
+	struct pty p;
+
+	ck_assert(g_file_set_contents(to, "before\n", -1, NULL));
+	pty_begin(&p, &(struct pty_start){.arguments = arguments, .environment = environment});
+	ck_assert_pty(&p, pty_shows(&p, "[1 Kind]"));
+	pty_type(&p, command);
+	ck_assert_pty(&p, pty_shows(&p, "% ... Esc ends it"));
+	ck_assert_int_eq(count_files("out.csv"), 2);
+	kill(p.pid, ending[_i]);
+	assert_left(&p, ending[_i], "an export");
+	pty_end(&p);
+	ck_assert_int_eq(count_files("out.csv"), 1);
+	ck_assert(g_file_get_contents(to, &is, NULL, NULL));
+	ck_assert_str_eq(is, "before\n");
+}
+END_TEST
+
+static char *begin_editing(struct pty *p)
+{
+	static const char script[] = "#!/bin/sh\necho it edits now\nread answer\n";
+	g_autofree char *editor = g_build_filename(scratch(), "editor", NULL);
+	char *set = g_strconcat("VISUAL=", editor, NULL);
+	static const char *const arguments[] = {MARKET, NULL};
+	const char *environment[] = {state, set, NULL};
+
+	ck_assert(g_file_set_contents(editor, script, -1, NULL));
+	ck_assert_int_eq(chmod(editor, 0700), 0);
+	pty_begin(p, &(struct pty_start){.arguments = arguments, .environment = environment});
+	reach(p, &moments[EDIT]);
+	pty_type(p, "E");
+	ck_assert_pty(p, pty_shows(p, "it edits now"));
+	return set;
+}
+
+/* The editor keeps the terminal to its end; then the signal ends us, edits kept. */
+START_TEST(signals_while_editing)
+{
+	int signal = ending[_i];
+	struct pty p;
+	g_autofree char *set = begin_editing(&p);
+
+	kill(p.pid, signal);
+	pty_settle(&p, 60);
+	ck_assert_pty(&p, !pty_is_over(&p));
+	ck_assert_pty(&p, vt_shows(&p.vt, "it edits now"));
+	pty_type(&p, "\n");
+	if (signal == SIGINT || signal == SIGQUIT) {	/* of the terminal: they were the editor's */
+		ck_assert_pty(&p, pty_shows(&p, "10.55S"));
+		kill(p.pid, signal);
+	}
+	assert_left(&p, signal, "the editor");
+	pty_end(&p);
+	begin(&p, 0);
+	ck_assert_pty(&p, pty_shows(&p, "take them back"));
+	pty_end(&p);
+}
+END_TEST
+
 /* ------------------------------------------------ a wake from another thread */
 
 #ifdef SYS_write
@@ -499,6 +600,8 @@ int main(void)
 	tcase_add_loop_test(tc, crashes_while_loading, 0, G_N_ELEMENTS(fatal));
 	tcase_add_loop_test(tc, signals_while_loading, 0, G_N_ELEMENTS(ending));
 	tcase_add_test(tc, hang_up_while_loading);
+	tcase_add_loop_test(tc, signals_while_exporting, 0, 3);
+	tcase_add_loop_test(tc, signals_while_editing, 0, G_N_ELEMENTS(ending));
 	tcase_add_test(tc, escape_behind_a_signal);
 	tcase_add_test(tc, a_signal_behind_more_work);
 #ifdef SYS_write
