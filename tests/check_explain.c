@@ -328,12 +328,52 @@ static void all_levels(void)
 		}
 }
 
+/* The growth of each column, and what its digits allow around it. */
+static void all_growth(void)
+{
+	struct explain_options o = options();
+	for (int i = 0; i < market->n_nodes; i++)
+		for (int c = 1; c < f->n_periods; c++) {
+			enum status s;
+			double v = forecast_growth(f, i, c, &s);
+			again(explain_rate(&o, i, c - 1, c));
+			for (guint l = 0; l < x->lines->len; l++) {
+				const struct explain_line *line = explanation_line(x, (int)l);
+				if (line->kind == EXPLAIN_FORMULA)
+					calculate(line);
+				if (line->kind == EXPLAIN_ROUNDING)
+					ck_assert_msg(line->low <= v + 1e-9 && v <= line->high + 1e-9,
+						      "%s node %d column %d: %g, %s", market->id, i,
+						      c, v, line->text);
+			}
+		}
+}
+
+/* 20 x 1.21^(1/4) in each quarter: growth is not a rate a year.  Of the third 19.5 x 1.205^0.75 to
+ * 20.5 x 1.215^0.75, of the fourth 19.5 x 1.205 to 20.5 x 1.215. */
+START_TEST(growth_of_a_quarter)
+{
+	struct explain_options o;
+	use(sample_file("tests/needs/18-quarters.yaml"));
+	o = options();
+	int c = forecast_column(f, (struct period){.step = STEP_QUARTER, .year = 2024, .part = 4});
+	again(explain_rate(&o, 0, c - 1, c));
+	find(EXPLAIN_RESULT, "Total, growth 2024-Q3..2024-Q4: 4.8809 %");
+	find(EXPLAIN_FORMULA, "20 x 1.21^0.75 = 23.0738");
+	find(EXPLAIN_FORMULA, "24.2 / 23.073795 - 1 = 4.8809 %");
+	find(EXPLAIN_ROUNDING, "-0.9543 to 11.0594 %");
+	again(explain_level(&o, 0, c));
+	find(EXPLAIN_INPUT, "rate a year 2023-Q4..2024-Q4");
+}
+END_TEST
+
 START_TEST(every_figure)
 {
 	use_report();
 	if (_i)
 		use_scenario("total=35%");
 	all_levels();
+	all_growth();
 }
 END_TEST
 
@@ -348,6 +388,7 @@ START_TEST(every_figure_of_the_needs)
 		g_autofree char *file = g_build_filename("tests/needs", name, NULL);
 		use(sample_file(file));
 		all_levels();
+		all_growth();
 		teardown();
 	}
 	g_dir_close(dir);
@@ -364,6 +405,7 @@ int main(void)
 	tcase_add_test(t, rest_of_the_group);
 	tcase_add_test(t, gap);
 	tcase_add_test(t, rate);
+	tcase_add_test(t, growth_of_a_quarter);
 	tcase_add_test(t, share);
 	tcase_add_test(t, scenario);
 	tcase_add_test(t, sums_growth_and_residual);

@@ -150,10 +150,8 @@ static void levels(struct listing *l, int node, int column)
 
 static char *window(const struct listing *l, int from, int to)
 {
-	g_autofree char *a = market_period(l->s->market, forecast_period(l->s->base, from));
-	g_autofree char *z = market_period(l->s->market, forecast_period(l->s->base, to));
-
-	return g_strdup_printf("%s-%s", a, z);
+	return market_span(l->s->market, forecast_period(l->s->base, from),
+			   forecast_period(l->s->base, to));
 }
 
 static void rate(struct listing *l, int node, enum quantity q)

@@ -266,18 +266,20 @@ static void put_limit(const struct apply *a, GString *text, int node, const char
 {
 	const struct target *t = a->target[node];
 	int from = t->opens[refused];
-	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
+	char one[PERIOD_TEXT_MAX];
 	if (!(limit > -1) || !isfinite(limit))
 		return;
 	g_autofree char *p = market_path(a->m, node), *r = rate_text(limit);
 	g_string_append_printf(text, "%s%s: %s %s", text->len ? "; " : "", p, most, r);
 	int to = t->closes[from + 1];
 	if (from != t->from && to == from + 1)
-		g_string_append_printf(text, " in %s", period_format(forecast_period(a->base, to), two));
-	else if (from != t->from)
-		g_string_append_printf(text, " in %s-%s",
-				       period_format(forecast_period(a->base, from), one),
-				       period_format(forecast_period(a->base, to), two));
+		g_string_append_printf(text, " in %s", period_format(forecast_period(a->base, to), one));
+	else if (from != t->from) {
+		g_autofree char *span = market_span(a->m, forecast_period(a->base, from),
+						    forecast_period(a->base, to));
+
+		g_string_append_printf(text, " in %s", span);
+	}
 }
 
 /* The limit of every typed row of a scope whose fixed rows need more than there is in a column. */

@@ -179,9 +179,9 @@ const char *say_period(struct audit_work *w, struct period p)
 
 const char *say_span(struct audit_work *w, struct period from, struct period to)
 {
-	bool years = from.step == STEP_YEAR && to.step == STEP_YEAR;
+	g_autofree char *text = market_span(w->m, from, to);
 
-	return say(w, "%s%s%s", say_period(w, from), years ? "-" : "..", say_period(w, to));
+	return g_string_chunk_insert(w->words, text);
 }
 
 int cell_decimals(const struct audit_work *w, int node, int column)

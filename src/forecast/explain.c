@@ -465,11 +465,12 @@ static void rate_formula(struct maker *k, int node, int from, int to, double rat
 	g_autofree char *r = text_percent(k, rate, false);
 	char n[NUMBER_TEXT_MAX];
 	struct explain_line l = line_new(EXPLAIN_FORMULA, NULL);
-	if (years == 1)
+	/* the growth of one column is as it is, a quarter's too */
+	if (years == 1 || to - from == 1)
 		l.text = g_strdup_printf("%s / %s - 1 = %s", z, a, r);
 	else
 		l.text = g_strdup_printf("(%s / %s)^(1/%s) - 1 = %s", z, a,
-					 number_fixed(n, years, years == round(years) ? 0 : 4), r);
+					 number_brief(n, years), r);
 	l.value = rate;
 	l.percent = true;
 	l.status = status_letter(s);
@@ -540,10 +541,9 @@ struct explanation *explain_rate(const struct explain_options *o, int node, int 
 	double low, high, rate = forecast_rate(o->f, node, from, to, &s);
 	double value = shown_rate(o->f, node, from, to, &shown);
 	maker_init(&k, o);
-	g_autofree char *a = market_period(k.m, forecast_period(k.f, from));
-	g_autofree char *z = market_period(k.m, forecast_period(k.f, to));
-	g_autofree char *what = g_strdup_printf("%s, %s %s-%s", name_of(&k, node),
-						to - from == 1 ? "growth" : "rate a year", a, z);
+	g_autofree char *span = market_span(k.m, forecast_period(k.f, from), forecast_period(k.f, to));
+	g_autofree char *what = g_strdup_printf("%s, %s %s", name_of(&k, node),
+						to - from == 1 ? "growth" : "rate a year", span);
 	printed_rate(&k, node, from, to);
 	add_result(&k, node, to, what, value, true, shown);
 	if (!isnan(rate)) {

@@ -12,12 +12,12 @@ enum { DEEP = 8 };
 
 static char *fact_words(const struct maker *k, const struct fact *f, int node)
 {
-	char a[PERIOD_TEXT_MAX], z[PERIOD_TEXT_MAX];
+	g_autofree char *z = market_period(k->m, f->to);
 	g_autofree char *print = text_fact(f);
 	const char *written = f->print ? f->print : print, *name = name_of(k, node);
 	bool single = period_equal(f->from, f->to) || !period_is_set(f->from);
-	period_format(f->from, a);
-	period_format(f->to, z);
+	g_autofree char *span = single ? g_strdup(z) : market_span(k->m, f->from, f->to);
+
 	if (f->metric == METRIC_VALUE)
 		return g_strdup_printf("%s: %s %s", written, name, z);
 	if (f->metric == METRIC_SHARE) {
@@ -27,9 +27,8 @@ static char *fact_words(const struct maker *k, const struct fact *f, int node)
 			: name_of(k, of);
 		return g_strdup_printf("%s: %s %s, share of %s", written, name, z, base);
 	}
-	return g_strdup_printf("%s: %s, %s %s%s%s", written, name,
-			       f->metric == METRIC_CAGR ? "rate a year" : metric_name(f->metric),
-			       single ? "" : a, single ? "" : "-", z);
+	return g_strdup_printf("%s: %s, %s %s", written, name,
+			       f->metric == METRIC_CAGR ? "rate a year" : metric_name(f->metric), span);
 }
 
 static void add_place(struct maker *k, const struct fact *f, char *text, int node, bool again)

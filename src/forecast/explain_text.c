@@ -105,7 +105,7 @@ char *text_power(double years)
 		return g_strdup("");
 	if (years == round(years))
 		return g_strdup_printf("^%d", (int)years);
-	return g_strconcat("^", number_fixed(buf, years, 4), NULL);
+	return g_strconcat("^", number_brief(buf, years), NULL);
 }
 
 struct explain_line line_new(enum explain_kind kind, char *text)

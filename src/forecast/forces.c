@@ -58,10 +58,9 @@ double forces_weight(const struct market *m, const struct force *k, int node)
 char *forces_timing_text(const struct force *k)
 {
 	static const char *const names[] = { "", "short", "medium", "long" };
-	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
 	if (k->timing < G_N_ELEMENTS(names))
 		return g_strdup(names[k->timing]);
-	return g_strdup_printf("%s-%s", period_format(k->from, one), period_format(k->to, two));
+	return scenario_window_format(k->from, k->to);
 }
 
 /* The column in which the window of the total's rate opens, and its end. */

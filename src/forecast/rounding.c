@@ -350,7 +350,7 @@ bool rounding_rate(struct rounding *r, int node, int from, int to, double *low, 
 		return true;
 	}
 	struct range a = level_of(r, node, from), z = level_of(r, node, to);
-	double n = years(r, from, to);
+	double n = to - from == 1 ? 1 : years(r, from, to);	/* as forecast_rate */
 	*low = z.low > 0 ? pow(z.low / a.high, 1 / n) - 1 : -1;
 	*high = a.low > 0 ? pow(z.high / a.low, 1 / n) - 1 : INFINITY;
 	return true;

@@ -391,6 +391,14 @@ char *market_period(const struct market *m, struct period p)
 	return g_strdup_printf("%s%s", m->calendar.fiscal ? "FY" : "", period_format(p, text));
 }
 
+char *market_span(const struct market *m, struct period from, struct period to)
+{
+	g_autofree char *a = market_period(m, from), *b = market_period(m, to);
+	bool years = from.step == STEP_YEAR && to.step == STEP_YEAR;
+
+	return g_strdup_printf("%s%s%s", a, years ? "-" : "..", b);
+}
+
 const char *metric_name(enum metric metric)
 {
 	static const char *const names[] = {"value", "share", "growth", "yoy", "change", "cagr",

@@ -254,6 +254,8 @@ enum covers market_covers(const struct market *m, int node, int measure);
 enum kind market_kind(const struct market *m, const struct fact *f);
 /* The period as shown: "2031", "FY2024" with a fiscal calendar. */
 char *market_period(const struct market *m, struct period p);
+/* From one to another: "2026-2031", "2025-Q2..2026-Q4".  New string. */
+char *market_span(const struct market *m, struct period from, struct period to);
 const char *metric_name(enum metric metric);
 const char *kind_name(enum kind kind);
 const char *fill_name(enum fill fill);

@@ -237,9 +237,8 @@ static void level_row(struct table *t, const struct forecast *source, const stru
 static void key_figures(struct table *t, const struct forecast *source, const struct compared *list,
 			int n, struct period from, struct period to)
 {
-	char one[PERIOD_TEXT_MAX], two[PERIOD_TEXT_MAX];
-	g_autofree char *cagr = g_strdup_printf("CAGR %% %s-%s", period_format(from, one),
-						period_format(to, two));
+	g_autofree char *window = market_span(source->market, from, to);
+	g_autofree char *cagr = g_strdup_printf("CAGR %% %s", window);
 	table_heading(t, "Key figures");
 	level_row(t, source, list, n, 0, source->market->period.base, "Total", "Total");
 	if (!period_equal(from, source->market->period.base))
