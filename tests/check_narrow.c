@@ -47,6 +47,43 @@ START_TEST(a_title_keeps_its_year)
 }
 END_TEST
 
+static const struct { const char *keys, *title; } units[] = {
+	{"b", "What is proven: Data modality, USD bn"},
+	{"#", "Levels by rates: total, USD bn"},
+	{"S<Enter>", "Simulation: total, USD bn"},
+	{"c", "Scenarios of: AI training dataset market, USD bn"},
+	{"c<Space>c", "Beside the source: AI training dataset market, USD bn"},
+};
+
+/* A level is none without its unit. */
+START_TEST(a_title_has_the_unit)
+{
+	struct screen s = screen_begin(A, 80, 24, true);
+
+	screen_type(&s, units[_i].keys);
+	ck_assert_shows(&s, units[_i].title);
+	screen_end(&s);
+}
+END_TEST
+
+/* Markets in billions and in millions, on one line of units. */
+START_TEST(markets_side_by_side_have_one_unit)
+{
+	const char *const names[] = {TOP_SRCDIR "/" A,
+				     TOP_SRCDIR "/data/federated-learning-healthcare.yaml"};
+	const struct explorer_options o = {.markets = names, .n_markets = 2, .hold = HOLD_DEFAULT,
+					   .fill = -1, .digits = -1};
+
+	for (int columns = 40; columns <= 80; columns += 40) {
+		struct screen s = screen_open(&o, columns, 10, true);
+
+		screen_type(&s, "<Space>j<Space>c");
+		ck_assert_shows(&s, "In USD billion: 2 markets");
+		screen_end(&s);
+	}
+}
+END_TEST
+
 /* ------------------------------------------------ texts below a list */
 
 static const struct { int columns, rows; const char *keys, *row; } lists[] = {
@@ -111,6 +148,8 @@ int main(void)
 	TCase *t = tcase_create("narrow");
 
 	tcase_add_loop_test(t, a_title_keeps_its_year, 0, G_N_ELEMENTS(titles));
+	tcase_add_loop_test(t, a_title_has_the_unit, 0, G_N_ELEMENTS(units));
+	tcase_add_test(t, markets_side_by_side_have_one_unit);
 	tcase_add_loop_test(t, a_list_has_the_rows_that_texts_leave, 0, G_N_ELEMENTS(lists));
 	tcase_add_test(t, a_bar_is_no_text);
 	tcase_add_test(t, a_fall_is_taken_away);

@@ -548,7 +548,7 @@ printf 'tamarack: 1\nscenario: %s\ntitle: T\nmarket: ai-training-dataset\nadjust
 	'path: geography/asia-pacific, cagr: {2026-2031: 40%}' >"$work/fast.yaml"
 printf 'tamarack: 1\nscenario: %s\ntitle: T\nmarket: ai-training-dataset\nadjust:\n- {%s}\n' slow \
 	'path: total, cagr: {2026-2031: 20%}' >"$work/slow.yaml"
-run 0 compare "$seed" "$work/fast.yaml" "$work/slow.yaml" --digits 4
+run 0 compare "$seed" "$work/fast.yaml" "$work/slow.yaml" --digits 4; prints "AI training dataset market, USD billion"
 grep -q 'Total 2031 *49.8200R *51.8510S *29.6359S$' "$work/out" || fail "compare --digits 4: $(cat "$work/out")"
 grep -q 'total: cagr 2026-2031 *33.14% *- *20%$' "$work/out" || fail "compare, not there: $(cat "$work/out")"
 run 0 compare "$seed" "$work/fast.yaml" "$work/slow.yaml" --format md

@@ -352,9 +352,12 @@ static void most_moved(struct table *t, const struct forecast *source, const str
 
 struct table *compare_table(const struct forecast *source, const struct compared *list, int n)
 {
-	struct table *t = table_new(NULL);
+	const struct market *m = source->market;
+	g_autofree char *unit = market_unit(m, source->measure, false);
+	g_autofree char *title = g_strdup_printf("%s%s%s", m->title, *unit ? ", " : "", unit);
+	struct table *t = table_new(title);
 	struct period from, to;
-	forecast_window(source->market, source->measure, &from, &to);
+	forecast_window(m, source->measure, &from, &to);
 	t->more = forecast_decimals(source, 0);
 	columns(t, list, n);
 	key_figures(t, source, list, n, from, to);

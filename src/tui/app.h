@@ -221,8 +221,11 @@ void app_ask(struct app *app, struct view *v, const struct ask *q);
 void app_choose(struct app *app, struct view *v, const char *label, const char *keys,
 		unsigned (*answer)(struct view *v, int key));
 
-/* Parts of the screen that views share.  A title that ends in a year keeps it where it has to be
- * cut. */
+/* Parts of the screen that views share. */
+
+/* "What: name, USD bn", for figures that nothing else on the screen gives the unit of.  New string. */
+char *app_title(const struct app *app, const char *what, const char *name);
+/* A title that ends in a year keeps it where it has to be cut. */
 void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right);
 /* Rows that the message takes: one, or more for one that a key brought up and that is longer. */
 int app_message_rows(const struct app *app);

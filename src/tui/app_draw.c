@@ -73,6 +73,14 @@ static char *fit_title(const char *title, int room, bool utf8)
 	return g_strconcat(cut, year, NULL);
 }
 
+char *app_title(const struct app *app, const char *what, const char *name)
+{
+	const struct model *m = app->model;
+	g_autofree char *unit = market_unit(m->market, m->measure, true);
+
+	return g_strdup_printf("%s: %s%s%s", what, name, *unit ? ", " : "", unit);
+}
+
 void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right)
 {
 	int room = c->columns - 2;

@@ -143,7 +143,7 @@ bool view_compare_open(struct app *app, GPtrArray *files, GPtrArray *scenarios)
 
 	view->table.build = build;
 	view->table.forget = forget;
-	view->table.title = g_strdup_printf("Beside the source: %s", app_model(app)->market->title);
+	view->table.title = app_title(app, "Beside the source", app_model(app)->market->title);
 	view->files = files;
 	view->scenarios = scenarios;
 	return table_view_open(app, &compare_ops, view);

@@ -51,8 +51,9 @@ bool view_editions_open(struct app *app, GPtrArray *files)
 	}
 	if (markets->len == files->len && markets->len > 1) {
 		v = g_new0(struct table_view, 1);
-		v->title = g_strdup_printf("Side by side: %u markets", markets->len);
 		pane_set(&v->pane, compare(markets));
+		v->title = g_strdup_printf("%s: %u markets side by side", v->pane.table->title,
+					   markets->len);
 		table_view_open(app, &editions_ops, v);
 	} else {
 		app_say(app, STYLE_WARNING, "%s", messages_count(list)

@@ -143,7 +143,7 @@ bool view_bounds_open(struct app *app, int node)
 	b->table.build = build_bounds;
 	b->table.by_width = true;
 	b->table.pane.counts = counts;
-	b->table.title = g_strdup_printf("What is proven: %s", name);
+	b->table.title = app_title(app, "What is proven", name);
 	b->node = node;
 	return table_view_open(app, &bounds_ops, b);
 }

@@ -176,7 +176,7 @@ bool view_grid_open(struct app *app, int node)
 	view->step = STEP;
 	g_autofree char *name = report_name(m, view->node);
 
-	view->table.title = g_strdup_printf("Levels by rates: %s", name);
+	view->table.title = app_title(app, "Levels by rates", name);
 	view->table.build = build;
 	view->table.forget = forget;
 	return table_view_open(app, &grid_ops, view);

@@ -87,7 +87,7 @@ static void scenarios_draw(const struct view *v, struct canvas *c)
 	const struct list *l = &view->list;
 	int end = 3 + NAME_WIDTH + 4;
 	g_autofree char *year = last_year(m);
-	g_autofree char *title = g_strdup_printf("Scenarios of: %s", m->market->title);
+	g_autofree char *title = app_title(v->app, "Scenarios of", m->market->title);
 	g_autofree char *state = model_state(m), *place = list_place(l, state);
 
 	app_draw_title(v->app, c, title, place);

@@ -202,11 +202,11 @@ static void ask(struct view *v, unsigned (*answer)(struct view *v, const char *t
 	app_ask(v->app, v, &q);
 }
 
-static char *title_of(const struct model *m, const struct simulate_options *o)
+static char *title_of(const struct view *v, const struct simulate_options *o)
 {
-	g_autofree char *name = report_name(m->market, o->node);
+	g_autofree char *name = report_name(app_model(v->app)->market, o->node);
 
-	return g_strdup_printf("Simulation: %s", name);
+	return app_title(v->app, "Simulation", name);
 }
 
 static unsigned answer_again(struct view *v, const char *text)
@@ -218,7 +218,7 @@ static unsigned answer_again(struct view *v, const char *text)
 		return REACT_REDRAW | REACT_AGAIN;
 	s->options = o;
 	g_free(s->table.title);
-	s->table.title = title_of(app_model(v->app), &o);
+	s->table.title = title_of(v, &o);
 	table_view_sync(v);
 	return REACT_REDRAW;
 }
@@ -275,7 +275,7 @@ static unsigned answer_first(struct view *v, const char *text)
 	s->options = o;
 	s->table.build = build_simulation;
 	s->table.forget = forget_fan;
-	s->table.title = title_of(app_model(v->app), &o);
+	s->table.title = title_of(v, &o);
 	table_view_open(v->app, &simulation_ops, s);
 	return REACT_REDRAW;
 }
