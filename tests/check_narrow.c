@@ -84,6 +84,19 @@ START_TEST(markets_side_by_side_have_one_unit)
 }
 END_TEST
 
+/* A share of the total looks like one of the parent; beside an order or a filter there is no room for
+ * all that decides the figures. */
+START_TEST(a_share_of_the_total_is_named)
+{
+	static const char *const keys[] = {"5%", "5OO%", "5&asia pac<Enter>%", "5F%", "P5,1<Enter>jlj%"};
+	struct screen s = screen_begin(A, 80, 24, true);
+
+	screen_type(&s, keys[_i]);
+	ck_assert_shows(&s, "share of total\n");
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ texts below a list */
 
 static const struct { int columns, rows; const char *keys, *row; } lists[] = {
@@ -149,6 +162,7 @@ int main(void)
 
 	tcase_add_loop_test(t, a_title_keeps_its_year, 0, G_N_ELEMENTS(titles));
 	tcase_add_loop_test(t, a_title_has_the_unit, 0, G_N_ELEMENTS(units));
+	tcase_add_loop_test(t, a_share_of_the_total_is_named, 0, 5);
 	tcase_add_test(t, markets_side_by_side_have_one_unit);
 	tcase_add_loop_test(t, a_list_has_the_rows_that_texts_leave, 0, G_N_ELEMENTS(lists));
 	tcase_add_test(t, a_bar_is_no_text);

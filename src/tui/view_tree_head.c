@@ -231,14 +231,18 @@ static char *settings_text(const struct view *v, int room)
 	g_autofree char *fill_text = g_strconcat("fill ", fill, NULL);
 	g_autofree char *hold_text = g_strconcat("hold ", hold, NULL);
 	g_autofree char *ends = ends_text(v);
-	const char *parts[] = {look, ends, hold_text, fill_text, shares[t->share]};
+	/* Only the words tell a share of the total from one of the parent. */
+	bool total = t->share == SHARE_OF_TOTAL;
+	const char *parts[] = {look, ends, total ? shares[t->share] : hold_text,
+			       total ? hold_text : fill_text, total ? fill_text : shares[t->share]};
 	/* As they are read, by rank of what is left out last. */
-	static const int order[] = {0, 1, 3, 2, 4};
+	static const int orders[][5] = {{0, 1, 3, 2, 4}, {0, 1, 4, 3, 2}};
+	const int *order = orders[total];
 
 	for (int n = (int)G_N_ELEMENTS(parts); n > 0; n--) {
 		GString *out = g_string_new(NULL);
 
-		for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+		for (size_t i = 0; i < G_N_ELEMENTS(orders[0]); i++)
 			if (order[i] < n && *parts[order[i]])
 				g_string_append_printf(out, "%s%s", out->len ? "   " : "",
 						       parts[order[i]]);
