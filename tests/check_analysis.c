@@ -120,6 +120,9 @@ static const struct {
 	/* (16.8654 / 11.91)^(1/5) - 1 = 7.21 % */
 	{ "total", "10@2031", NULL, "geography/north-america", HOLD_NONE,
 	  "from 16.8654 upwards while total grows by 7.21 % or more" },
+	/* 1.9619 x 10,001^5 is 2 x 10^20: a rate of 1,000,000 % is the last one tried */
+	{ "geography/asia-pacific", "300000000000000000000@2031", NULL, NULL, HOLD_NONE,
+	  "asia-pacific would have to grow by more than 1000000 % a year" },
 	/* 16.8654 of 16.8654 + 24.4341 without Asia-Pacific */
 	{ "geography/asia-pacific", "60%@2031", "geography/north-america", NULL, HOLD_NONE,
 	  "from just above 0.0000 % to 40.8369 %" },

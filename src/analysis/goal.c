@@ -219,8 +219,23 @@ static char *rates_text(const struct goal_answer *a)
 	return g_strdup_printf("%s to %s %%", low, high);
 }
 
+/* A target on the side that has no end, behind the last rate that is tried. */
+static bool too_far(const struct trial *t, const struct goal_answer *a, GError **error)
+{
+	const struct goal *g = t->goal;
+	double target = g->kind == GOAL_PARITY ? 0 : g->value;
+	if (!a->endless || (a->high > a->low ? target <= a->high : target >= a->high))
+		return false;
+	g_autofree char *rate = number(a->high_rate * 100, 0);
+	g_set_error(error, FORECAST_ERROR, FORECAST_REFUSED,
+		    "out of reach: %s would have to grow by more than %s %% a year", t->path, rate);
+	return true;
+}
+
 static bool out_of_reach(const struct trial *t, const struct goal_answer *a, GError **error)
 {
+	if (too_far(t, a, error))
+		return false;
 	const struct goal *g = t->goal;
 	int part = part_of(t->m, g);
 	char period[PERIOD_TEXT_MAX];
