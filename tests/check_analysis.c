@@ -220,6 +220,24 @@ START_TEST(crossovers)
 }
 END_TEST
 
+/* From the fourth quarter of 2023, which is 2023.75: 8, 10, 12 meets 12 two quarters later, and so
+ * does 20, 22, 24 a level of 24. */
+START_TEST(years_of_quarters)
+{
+	market = sample_text(HEAD "period: {step: quarter, base: 2023-Q4, from: 2024-Q1, to: 2024-Q3}\n"
+		"total: {value: {2023-Q4: 20, 2024-Q1: 22, 2024-Q2: 24, 2024-Q3: 26}}\n"
+		"dimensions:\n- id: d\n  segments:\n"
+		"  - {name: A, value: {2023-Q4: 8, 2024-Q1: 10, 2024-Q2: 12, 2024-Q3: 14}}\n"
+		"  - {name: B, value: {2023-Q4: 12, 2024-Q1: 12, 2024-Q2: 12, 2024-Q3: 12}}\n");
+	scenario = scenario_new("test", market->id);
+	struct forecast *f = forecast_base(market, 0, market->fill);
+	struct crossover x = crossover_find(f, market_find(market, "d/a"), market_find(market, "d/b"));
+	near(x.year, 2024.25, 1e-9);
+	near(seek("total", "24", HOLD_NONE).year, 2024.25, 1e-9);
+	forecast_free(f);
+}
+END_TEST
+
 START_TEST(crossover_of_a_part)
 {
 	use("ai-training-dataset");
@@ -437,6 +455,7 @@ int main(void)
 	tcase_add_test(c, goal_beside_growth);
 	tcase_add_loop_test(c, crossovers, 0, G_N_ELEMENTS(years));
 	tcase_add_test(c, crossover_inside);
+	tcase_add_test(c, years_of_quarters);
 	tcase_add_test(c, crossover_of_a_part);
 	tcase_add_test(c, crossover_after_a_horizon);
 	tcase_add_test(c, attribution);

@@ -336,7 +336,7 @@ static void all_growth(void)
 		for (int c = 1; c < f->n_periods; c++) {
 			enum status s;
 			double v = forecast_growth(f, i, c, &s);
-			again(explain_rate(&o, i, c - 1, c));
+			again(explain_growth(&o, i, c));
 			for (guint l = 0; l < x->lines->len; l++) {
 				const struct explain_line *line = explanation_line(x, (int)l);
 				if (line->kind == EXPLAIN_FORMULA)
@@ -357,11 +357,14 @@ START_TEST(growth_of_a_quarter)
 	use(sample_file("tests/needs/18-quarters.yaml"));
 	o = options();
 	int c = forecast_column(f, (struct period){.step = STEP_QUARTER, .year = 2024, .part = 4});
-	again(explain_rate(&o, 0, c - 1, c));
+	again(explain_growth(&o, 0, c));
 	find(EXPLAIN_RESULT, "Total, growth 2024-Q3..2024-Q4: 4.8809 %");
 	find(EXPLAIN_FORMULA, "20 x 1.21^0.75 = 23.0738");
 	find(EXPLAIN_FORMULA, "24.2 / 23.073795 - 1 = 4.8809 %");
 	find(EXPLAIN_ROUNDING, "-0.9543 to 11.0594 %");
+	again(explain_rate(&o, 0, c - 1, c));
+	find(EXPLAIN_RESULT, "Total, rate a year 2024-Q3..2024-Q4: 21.0000 %");
+	find(EXPLAIN_FORMULA, "(24.2 / 23.073795)^(1/0.25) - 1 = 21.0000 %");
 	again(explain_level(&o, 0, c));
 	find(EXPLAIN_INPUT, "rate a year 2023-Q4..2024-Q4");
 }

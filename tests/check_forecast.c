@@ -476,6 +476,24 @@ START_TEST(growth_alone)
 }
 END_TEST
 
+/* Growth is of a quarter, 14 to 16; a rate is of a year, (16 / 14)^4 - 1, and what is typed is one,
+ * too: 14 x 1.1^(1/4). */
+START_TEST(rate_over_a_quarter)
+{
+	enum status s;
+	struct period last = {.year = 2024, .step = STEP_QUARTER, .part = 4};
+	use(HEAD "period: {step: quarter, base: 2024-Q2, from: 2024-Q3, to: 2024-Q4}\n"
+	    "total: {value: {2024-Q2: 12, 2024-Q3: 14, 2024-Q4: 16}}\n");
+	int c = forecast_column(f, last);
+	near(forecast_growth(f, 0, c, &s), 16 / 14.0 - 1, 1e-12);
+	near(forecast_rate(f, 0, c - 1, c, &s), pow(16 / 14.0, 4) - 1, 1e-12);
+	ck_assert(scenario_set_text(scenario, "total=10%", HOLD_DEFAULT, NULL));
+	run();
+	near(forecast_level(f, 0, c), 14 * pow(1.1, 0.25), 1e-9);
+	near(forecast_rate(f, 0, c - 1, c, &s), 0.1, 1e-12);
+}
+END_TEST
+
 /* Only the total: a window that opens one year after the level runs from it, assumed. */
 START_TEST(window_after_level)
 {
@@ -648,6 +666,7 @@ int main(void)
 	tcase_add_test(c, rate_before_the_parent);
 	tcase_add_test(c, growth_backward);
 	tcase_add_test(c, growth_alone);
+	tcase_add_test(c, rate_over_a_quarter);
 	tcase_add_test(c, window_after_level);
 	tcase_add_test(c, fill_none);
 	tcase_add_test(c, fill_within_bounds);

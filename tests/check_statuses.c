@@ -98,7 +98,7 @@ static bool row_agrees(const struct report_row *r, void *data)
 		enum status s = (enum status)STATUS_UNKNOWN;
 
 		forecast_growth(now, r->node, *column, &s);
-		ck_explains(explain_rate(&options, r->node, *column - 1, *column), r->growth,
+		ck_explains(explain_growth(&options, r->node, *column), r->growth,
 			    status_letter(s), growth);
 	}
 	return true;

@@ -33,7 +33,7 @@ static void find_rates(const struct forecast *f, int a, int b, struct crossover 
 struct crossover crossover_find(const struct forecast *f, int a, int b)
 {
 	struct crossover x = { .year = NAN, .rate_a = NAN, .rate_b = NAN };
-	double parts = period_parts(f->first.step), first = f->first.year;
+	double parts = period_parts(f->first.step), first = period_ordinal(f->first) / parts;
 	int known = -1;
 	find_rates(f, a, b, &x);
 	if (is_part(f->market, a, b) || is_part(f->market, b, a)) {

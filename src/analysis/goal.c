@@ -264,19 +264,18 @@ static bool reach_year(const struct trial *t, struct goal_answer *a, GError **er
 	enum status s;
 	int node = t->goal->node, end = f->n_periods - 1;
 	double target = t->goal->value, parts = period_parts(f->first.step);
+	double first = period_ordinal(f->first) / parts;	/* a period is where it begins */
 	a->year = NAN;
 	for (int c = 1; c < f->n_periods && isnan(a->year); c++) {
 		double x = forecast_level(f, node, c - 1), y = forecast_level(f, node, c);
 		if (x > 0 && y > 0 && (x - target) * (y - target) <= 0 && x != y)
-			a->year = forecast_period(f, 0).year
-				+ (c - 1 + log(target / x) / log(y / x)) / parts;
+			a->year = first + (c - 1 + log(target / x) / log(y / x)) / parts;
 	}
 	a->rate = end > f->end ? forecast_rate(f, node, end - 1, end, &s)
 		: forecast_rate(f, node, forecast_column(f, t->from), forecast_column(f, t->to), &s);
 	double last = forecast_level(f, node, end);
 	if (isnan(a->year) && last > 0 && target > 0 && (target > last) == (a->rate > 0))
-		a->year = forecast_period(f, 0).year
-			+ (end + log(target / last) / log1p(a->rate) * parts) / parts;
+		a->year = first + (end + log(target / last) / log1p(a->rate) * parts) / parts;
 	forecast_free(f);
 	if (!isnan(a->year))
 		return true;

@@ -347,11 +347,11 @@ double pivot_share(struct pivot *p, int row, int column, enum status *status)
 
 static double rate_between(const struct forecast *f, double a, double b, int from, int to)
 {
+	double years = period_years_between(forecast_period(f, from), forecast_period(f, to));
+
 	if (!(a > 0) || !(b > 0))
 		return NAN;
-	return to - from == 1 ? b / a - 1
-	       : pow(b / a, 1 / period_years_between(forecast_period(f, from),
-						     forecast_period(f, to))) - 1;
+	return years == 1 ? b / a - 1 : pow(b / a, 1 / years) - 1;
 }
 
 double pivot_growth(struct pivot *p, int row, int column, enum status *status)

@@ -155,8 +155,9 @@ static void all(struct telling *t, int node, int column)
 	if (column >= 0) {
 		one_year(t, node, column);
 		if (column > 0)
-			tell(t, explain_rate(&t->o, node, column - 1, column));
-		if (column == z && a >= 0 && a < z - 1)
+			tell(t, explain_growth(&t->o, node, column));
+		/* the rate over one year is its growth */
+		if (column == z && a >= 0 && (a < z - 1 || (a < z && to.step != STEP_YEAR)))
 			tell(t, explain_rate(&t->o, node, a, z));
 		return;
 	}

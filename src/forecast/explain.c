@@ -458,15 +458,14 @@ static void printed_rate(struct maker *k, int node, int from, int to)
 	}
 }
 
-static void rate_formula(struct maker *k, int node, int from, int to, double rate, enum status s)
+static void rate_formula(struct maker *k, int node, int from, int to, double years, double rate,
+			 enum status s)
 {
-	double years = years_between(k, from, to);
 	g_autofree char *a = text_level(k, node, from), *z = text_level(k, node, to);
 	g_autofree char *r = text_percent(k, rate, false);
 	char n[NUMBER_TEXT_MAX];
 	struct explain_line l = line_new(EXPLAIN_FORMULA, NULL);
-	/* the growth of one column is as it is, a quarter's too */
-	if (years == 1 || to - from == 1)
+	if (years == 1)
 		l.text = g_strdup_printf("%s / %s - 1 = %s", z, a, r);
 	else
 		l.text = g_strdup_printf("(%s / %s)^(1/%s) - 1 = %s", z, a,
@@ -534,29 +533,48 @@ static void rate_status(struct maker *k, enum status levels, enum status shown)
 	add_text(k, EXPLAIN_STATUS, g_string_free(s, FALSE));
 }
 
-struct explanation *explain_rate(const struct explain_options *o, int node, int from, int to)
+/* growth: of one column, which below a year is no rate a year. */
+static struct explanation *explain_change(const struct explain_options *o, int node, int from, int to,
+					  bool growth)
 {
 	struct maker k;
 	enum status s, shown;
-	double low, high, rate = forecast_rate(o->f, node, from, to, &s);
-	double value = shown_rate(o->f, node, from, to, &shown);
 	maker_init(&k, o);
+	double years = years_between(&k, from, to), low, high;
+	bool plain = growth && years != 1;
+	double rate = forecast_rate(o->f, node, from, to, &s);
+	double value = plain ? forecast_growth(o->f, node, to, &shown)
+		: shown_rate(o->f, node, from, to, &shown);
+	if (plain && !isnan(rate))
+		rate = value;
 	g_autofree char *span = market_span(k.m, forecast_period(k.f, from), forecast_period(k.f, to));
 	g_autofree char *what = g_strdup_printf("%s, %s %s", name_of(&k, node),
-						to - from == 1 ? "growth" : "rate a year", span);
+						growth ? "growth" : "rate a year", span);
 	printed_rate(&k, node, from, to);
 	add_result(&k, node, to, what, value, true, shown);
 	if (!isnan(rate)) {
 		step_level(&k, node, from);
 		step_level(&k, node, to);
-		rate_formula(&k, node, from, to, rate, s);
+		rate_formula(&k, node, from, to, plain ? 1 : years, rate, s);
 		rate_status(&k, s, shown);
 	}
 	add_steps(&k);
-	if (!isnan(rate) && rounding_rate(k.rounding, node, from, to, &low, &high) && low < high
-	    && isfinite(high))
+	bool known = plain ? rounding_growth(k.rounding, node, to, &low, &high)
+		: rounding_rate(k.rounding, node, from, to, &low, &high);
+	if (!isnan(rate) && known && low < high && isfinite(high))
 		add_interval(&k, EXPLAIN_ROUNDING, low, high, true,
 			     ", all that the printed digits allow");
-	rate_bounds(&k, node, from, to);
+	if (!plain)
+		rate_bounds(&k, node, from, to);
 	return maker_done(&k, node, to);
+}
+
+struct explanation *explain_growth(const struct explain_options *o, int node, int column)
+{
+	return explain_change(o, node, column - 1, column, true);
+}
+
+struct explanation *explain_rate(const struct explain_options *o, int node, int from, int to)
+{
+	return explain_change(o, node, from, to, false);
 }

@@ -55,7 +55,8 @@ struct explain_options {
 struct explanation *explain_level(const struct explain_options *o, int node, int column);
 /* Share of the parent; NULL for the total and dimensions. */
 struct explanation *explain_share(const struct explain_options *o, int node, int column);
-/* Compound annual rate between two columns; for two neighbours the growth of a year. */
+/* Growth on the column before; compound annual rate between two columns. */
+struct explanation *explain_growth(const struct explain_options *o, int node, int column);
 struct explanation *explain_rate(const struct explain_options *o, int node, int from, int to);
 void explanation_free(struct explanation *x);
 const struct explain_line *explanation_line(const struct explanation *x, int i);

@@ -366,9 +366,10 @@ static double printed_growth(const struct forecast *f, int node, int column, enu
 
 double forecast_growth(const struct forecast *f, int node, int column, enum status *status)
 {
-	double growth = forecast_rate(f, node, column - 1, column, status);
-	return isnan(growth) && (int)*status == STATUS_UNKNOWN
-		? printed_growth(f, node, column, status) : growth;
+	double rate = forecast_rate(f, node, column - 1, column, status);
+	if (isnan(rate))
+		return (int)*status == STATUS_UNKNOWN ? printed_growth(f, node, column, status) : rate;
+	return forecast_level(f, node, column) / forecast_level(f, node, column - 1) - 1;
 }
 
 double forecast_rate(const struct forecast *f, int node, int from, int to, enum status *status)
@@ -382,7 +383,7 @@ double forecast_rate(const struct forecast *f, int node, int from, int to, enum 
 	if (!(a > 0) || !(b > 0))
 		return NAN;
 	double years = period_years_between(forecast_period(f, from), forecast_period(f, to));
-	return to - from == 1 ? b / a - 1 : pow(b / a, 1 / years) - 1;
+	return years == 1 ? b / a - 1 : pow(b / a, 1 / years) - 1;
 }
 
 double forecast_rate_shown(const struct forecast *f, int node, int from, int to,

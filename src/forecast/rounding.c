@@ -337,10 +337,10 @@ static const struct fact *common_rate(const struct rounding *r, int node, int fr
 	return z == from || (f == g && a == z && f->metric == METRIC_CAGR) ? f : NULL;
 }
 
-bool rounding_rate(struct rounding *r, int node, int from, int to, double *low, double *high)
+/* n: how often the rate compounds between the columns. */
+static bool rate_between(struct rounding *r, int node, int from, int to, double rate, double n,
+			 double *low, double *high)
 {
-	enum status s;
-	double rate = forecast_rate(r->f, node, from, to, &s);
 	if (isnan(rate))
 		return false;
 	const struct fact *print = common_rate(r, node, from, to);
@@ -350,8 +350,22 @@ bool rounding_rate(struct rounding *r, int node, int from, int to, double *low, 
 		return true;
 	}
 	struct range a = level_of(r, node, from), z = level_of(r, node, to);
-	double n = to - from == 1 ? 1 : years(r, from, to);	/* as forecast_rate */
 	*low = z.low > 0 ? pow(z.low / a.high, 1 / n) - 1 : -1;
 	*high = a.low > 0 ? pow(z.high / a.low, 1 / n) - 1 : INFINITY;
 	return true;
+}
+
+bool rounding_growth(struct rounding *r, int node, int column, double *low, double *high)
+{
+	enum status s;
+	double rate = forecast_rate(r->f, node, column - 1, column, &s);
+	double growth = isnan(rate) ? NAN : forecast_growth(r->f, node, column, &s);
+	return rate_between(r, node, column - 1, column, growth, 1, low, high);
+}
+
+bool rounding_rate(struct rounding *r, int node, int from, int to, double *low, double *high)
+{
+	enum status s;
+	return rate_between(r, node, from, to, forecast_rate(r->f, node, from, to, &s),
+			    years(r, from, to), low, high);
 }

@@ -16,7 +16,8 @@ void rounding_free(struct rounding *r);
 bool rounding_level(struct rounding *r, int node, int column, double *low, double *high);
 /* Share of the parent; of the print where it was printed. */
 bool rounding_share(struct rounding *r, int node, int column, double *low, double *high);
-/* Compound annual rate between two columns. */
+/* Growth on the column before; compound annual rate between two columns. */
+bool rounding_growth(struct rounding *r, int node, int column, double *low, double *high);
 bool rounding_rate(struct rounding *r, int node, int from, int to, double *low, double *high);
 
 #endif
