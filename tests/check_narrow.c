@@ -97,6 +97,21 @@ START_TEST(a_share_of_the_total_is_named)
 }
 END_TEST
 
+/* An example that is typed as it stands lies inside the forecast. */
+START_TEST(a_goal_asks_for_a_year_there_is)
+{
+	struct screen s = screen_begin("data/federated-learning-healthcare.yaml", 80, 24, true);
+
+	screen_type(&s, "=");
+	ck_assert_shows(&s, "60@2035, 25%@2035");
+	screen_end(&s);
+	s = screen_begin(SHRINKING, 80, 24, true);
+	screen_type(&s, "=");
+	ck_assert_shows(&s, "60@2026-Q4, 25%@2026-Q4");
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ texts below a list */
 
 static const struct { int columns, rows; const char *keys, *row; } lists[] = {
@@ -162,6 +177,7 @@ int main(void)
 
 	tcase_add_loop_test(t, a_title_keeps_its_year, 0, G_N_ELEMENTS(titles));
 	tcase_add_loop_test(t, a_title_has_the_unit, 0, G_N_ELEMENTS(units));
+	tcase_add_test(t, a_goal_asks_for_a_year_there_is);
 	tcase_add_loop_test(t, a_share_of_the_total_is_named, 0, 5);
 	tcase_add_test(t, markets_side_by_side_have_one_unit);
 	tcase_add_loop_test(t, a_list_has_the_rows_that_texts_leave, 0, G_N_ELEMENTS(lists));

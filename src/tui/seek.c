@@ -139,8 +139,13 @@ static unsigned answer_goal(struct view *v, const char *text)
 
 static char *echo_goal(struct view *v, const char *text)
 {
-	(void)v;
-	return *text ? NULL : g_strdup("60@2031, 25%@2031, Europe@2031 or 100");
+	const struct forecast *f = app_model(v->app)->now;
+	char end[PERIOD_TEXT_MAX];
+
+	if (*text)
+		return NULL;
+	period_format(forecast_period(f, f->n_periods - 1), end);
+	return g_strdup_printf("60@%s, 25%%@%s, Europe@%s or 100", end, end, end);
 }
 
 unsigned seek_goal(struct view *v, int node, int column)
