@@ -642,7 +642,7 @@ START_TEST(one_upon_another)
 	ck_assert_shows(&s, "everything is as in one");
 	ck_assert_shows(&s, "51.85S");
 	screen_type(&s, "u");
-	ck_assert_shows(&s, "undone: without ");
+	ck_assert_shows(&s, "undone: removal of ");
 	screen_type(&s, "Rs");
 	ck_assert_shows(&s, "everything is as in the source");
 	ck_assert_shows(&s, "49.82R");

@@ -112,6 +112,16 @@ START_TEST(a_goal_asks_for_a_year_there_is)
 }
 END_TEST
 
+START_TEST(a_market_without_dimensions_says_so)
+{
+	struct screen s = screen_begin("tests/needs/47-fiscal-year.yaml", 80, 24, true);
+
+	screen_type(&s, "1");
+	ck_assert_shows(&s, "the market has no dimensions");
+	screen_end(&s);
+}
+END_TEST
+
 /* ------------------------------------------------ texts below a list */
 
 static const struct { int columns, rows; const char *keys, *row; } lists[] = {
@@ -178,6 +188,7 @@ int main(void)
 	tcase_add_loop_test(t, a_title_keeps_its_year, 0, G_N_ELEMENTS(titles));
 	tcase_add_loop_test(t, a_title_has_the_unit, 0, G_N_ELEMENTS(units));
 	tcase_add_test(t, a_goal_asks_for_a_year_there_is);
+	tcase_add_test(t, a_market_without_dimensions_says_so);
 	tcase_add_loop_test(t, a_share_of_the_total_is_named, 0, 5);
 	tcase_add_test(t, markets_side_by_side_have_one_unit);
 	tcase_add_loop_test(t, a_list_has_the_rows_that_texts_leave, 0, G_N_ELEMENTS(lists));

@@ -264,7 +264,7 @@ START_TEST(undo_says_what)
 	screen_type(&s, "r");
 	ck_assert_shows(&s, "10.55 -> 8.52");
 	screen_type(&s, "u");
-	ck_assert_shows(&s, "undone: without geography/asia-pacific: 40 % a year");
+	ck_assert_shows(&s, "undone: removal of geography/asia-pacific: 40 % a year");
 	screen_type(&s, ":title Asia \"ahead\" \\\\<Enter>:horizon 2033 constant 5<Enter>u");
 	ck_assert_shows(&s, "undone: horizon 2033");
 	ck_assert_str_eq(model_scenario(app_model(s.app))->title, "Asia \"ahead\" \\\\");

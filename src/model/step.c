@@ -84,7 +84,7 @@ char *step_label(const struct market *m, const struct scenario *now, const struc
 	if (new)
 		return entries_text("", new, n_new);
 	if (gone)
-		return entries_text("without ", gone, n_gone);
+		return entries_text("removal of ", gone, n_gone);
 	if (next->has_fill != now->has_fill || next->fill != now->fill)
 		return g_strconcat("fill ", fill_name(next->has_fill ? next->fill
 						      : (enum fill)m->fill), NULL);

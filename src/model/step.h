@@ -4,7 +4,7 @@
 
 #include "scenario/scenario.h"
 
-/* "geography/asia-pacific: 40 % a year, 2026-2031", "without ...", "horizon 2041", "hold total".
+/* "geography/asia-pacific: 40 % a year, 2026-2031", "removal of ...", "horizon 2041", "hold total".
  * held: the mode before.  New string. */
 char *step_label(const struct market *m, const struct scenario *now, const struct scenario *next,
 		 enum hold held, enum hold hold);

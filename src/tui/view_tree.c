@@ -30,8 +30,8 @@ static unsigned show_dimension(struct view *v, int number)
 	bool was = t->outline.pivot;
 
 	if (number < 0 || number >= n)
-		app_say(v->app, STYLE_NOTICE, n == 1 ? "there is one dimension"
-			: "there are %d dimensions", n);
+		app_say(v->app, STYLE_NOTICE, n == 0 ? "the market has no dimensions"
+			: n == 1 ? "there is one dimension" : "there are %d dimensions", n);
 	else
 		outline_show_dimension(&t->outline, number);
 	if (was && !t->outline.pivot)
