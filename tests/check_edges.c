@@ -388,6 +388,19 @@ START_TEST(no_rate_of_nothing)
 }
 END_TEST
 
+/* 200 x 1.07^3 = 245.0086 where nothing was printed: something came of it, in every dimension. */
+START_TEST(typed_where_nothing_was)
+{
+	use(HEAD "period: {base: 2024, from: 2025, to: 2030}\n"
+	    "total: {value: {2024: 100, 2027: 200}}\ndimensions:\n- id: d\n  segments: [A, B]\n");
+	adjust("{path: total, cagr: 7%}");
+	run();
+	near(level("total", 2030), 245.0086, 1e-9);
+	near(level("d", 2030), 245.0086, 1e-9);
+	ck_assert(!told("no effect"));
+}
+END_TEST
+
 /* Shares of the other dimensions stay, whatever the total comes to. */
 START_TEST(proportions_of_a_huge_total)
 {
@@ -431,6 +444,7 @@ int main(void)
 	tcase_add_test(c, closing_is_reported);
 	tcase_add_test(c, rates_that_cannot_close);
 	tcase_add_test(c, no_rate_of_nothing);
+	tcase_add_test(c, typed_where_nothing_was);
 	tcase_add_test(c, proportions_of_a_huge_total);
 	suite_add_tcase(suite, c);
 	return run_suite(suite);

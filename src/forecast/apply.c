@@ -78,6 +78,11 @@ static void extend(struct forecast *f, const struct scenario *s)
 	grow_after(f, s, old, growth_into(f, old - 1));
 }
 
+static bool is_other(double a, double b)
+{
+	return isnan(a) != isnan(b) || apply_differ(a, b);
+}
+
 static void judge_row(struct apply *a, int node, const struct forecast *published)
 {
 	const struct target *t = a->target[node];
@@ -101,7 +106,7 @@ static void judge_row(struct apply *a, int node, const struct forecast *publishe
 			rule[c] = RULE_NONE;
 			continue;
 		}
-		bool moved = apply_differ(level[c], base[c]);
+		bool moved = is_other(level[c], base[c]);
 		if (typed)
 			rule[c] = RULE_TYPED;
 		else if (moved)
@@ -171,8 +176,8 @@ static void tell_dead(struct apply *a)
 			continue;
 		for (int c = 0; c < a->n; c++) {
 			double b = a->base->level[apply_at(a, i, c)];
-			moved |= apply_differ(a->out->level[apply_at(a, i, c)], b);
-			wanted |= apply_differ(t->path[c], b);
+			moved |= is_other(a->out->level[apply_at(a, i, c)], b);
+			wanted |= is_other(t->path[c], b);
 		}
 		g_autofree char *p = market_path(a->m, i);
 		if (wanted && !moved)
