@@ -9,11 +9,14 @@
 #include "forecast/explain.h"
 #include "run_suite.h"
 #include "sample.h"
+#include "scenarios.h"
 
 static struct market *market;
 static struct forecast *f, *base;
 static struct bounds *bounds;
 static struct explanation *x;
+static struct scenario *scenario_now;
+static struct trace *trace;
 
 static void use(struct market *m)
 {
@@ -32,23 +35,41 @@ static void use_report(void)
 	use(sample_report("ai-training-dataset"));
 }
 
+/* A scenario file from `adjust` on.  False: refused. */
+static bool try_adjusts(const char *yaml, enum hold hold)
+{
+	g_autofree char *text = g_strdup_printf("tamarack: 1\nscenario: test\n%s", yaml);
+	scenario_now = scenarios_load(text);
+	base = f;
+	f = forecast_run(market, 0, scenario_now, hold, NULL);
+	trace = f ? trace_new(base, scenario_now, hold) : NULL;
+	ck_assert((f != NULL) == (trace != NULL));
+	return f != NULL;
+}
+
+static void use_adjusts(const char *yaml, enum hold hold)
+{
+	ck_assert(try_adjusts(yaml, hold));
+}
+
 static void use_scenario(const char *set)
 {
-	GError *error = NULL;
-	struct scenario *s = scenario_new("test", market->id);
-	ck_assert(scenario_set_text(s, set, HOLD_DEFAULT, &error));
-	base = f;
-	f = forecast_run(market, 0, s, HOLD_NONE, &error);
-	ck_assert_ptr_nonnull(f);
-	scenario_free(s);
+	char **part = g_strsplit(set, "=", 2);
+	g_autofree char *yaml = g_strdup_printf("adjust: [{path: %s, cagr: %s}]\n", part[0], part[1]);
+	use_adjusts(yaml, HOLD_NONE);
+	g_strfreev(part);
 }
 
 static void teardown(void)
 {
 	explanation_free(x);
 	bounds_free(bounds);
+	trace_free(trace);
 	forecast_free(f);
 	forecast_free(base);
+	scenario_free(scenario_now);
+	trace = NULL;
+	scenario_now = NULL;
 	market_free(market);
 	x = NULL;
 	bounds = NULL;
@@ -70,7 +91,7 @@ static int column(int year)
 
 static struct explain_options options(void)
 {
-	return (struct explain_options){ f, base ? base : f, bounds, 4, 0 };
+	return (struct explain_options){ f, base ? base : f, trace, bounds, 4, 0 };
 }
 
 static void level(const char *path, int year)
@@ -192,6 +213,79 @@ START_TEST(scenario)
 	find(EXPLAIN_FORMULA, "(the source) x 1.040766");
 	level("geography", 2031);	/* its parts moved apart: their sum */
 	find(EXPLAIN_RESULT, "51.8510");
+}
+END_TEST
+
+/* Section 3.6: 1 of 49.82 is fixed at 10.5514 by hold: total and 16.8654 by a lock; 0.916879. */
+START_TEST(entries_that_closed_a_group)
+{
+	use_report();
+	use_adjusts("adjust: [{path: geography/asia-pacific, cagr: 40%},"
+		    " {path: geography/north-america, lock: true}]\n", HOLD_TOTAL);
+	level("geography/europe/france", 2031);
+	find(EXPLAIN_CAUSE, "{path: geography/asia-pacific, cagr: 40%}, hold total");
+	find(EXPLAIN_CAUSE, "{path: geography/north-america, lock: true}");
+	find(EXPLAIN_FORMULA, "Geography 2031: (49.82 - 16.865433 (North America) - 10.551433"
+	     " (Asia-Pacific)) / 24.434112 (these rows before) = 0.916879");
+	find(EXPLAIN_FORMULA, "(the source) x 0.916879");
+	level("geography/north-america", 2031);	/* as it came about in the source */
+	find(EXPLAIN_FORMULA, "(49.82 - 8.520455)");
+	ck_assert_int_eq(count(EXPLAIN_CAUSE), 0);
+}
+END_TEST
+
+/* 11.91 x (1 + 0.331369 - 0.035)^5; the mean weight by the shares of 2025 is
+ * 0.3411 x 0.5 + 0.164725 x (0.5 + 1 + 1 + 0.5) = 0.664725; worked out year by year, Europe's leaves
+ * come to 6.6513 after a closing of 0.999509. */
+START_TEST(force_by_name_and_points)
+{
+	use_report();
+	use_adjusts("adjust: [{force: privacy, scale: 2}]\n", HOLD_NONE);
+	level("total", 2031);
+	find(EXPLAIN_CAUSE, "{force: privacy, scale: 2}: Data privacy, sovereignty, and compliance burdens,"
+	     " printed as ~-3.5% a year");
+	find(EXPLAIN_FORMULA, "privacy in Total 2027-2031: -3.5 (printed) x (2 (scale) - 1) = -3.5 points");
+	find(EXPLAIN_FORMULA, "11.91 x (1 + 33.136885 % (the source) - 3.5 % (privacy))^5 = 43.6068");
+	level("geography/europe", 2031);
+	ck_assert_double_eq_tol(find(EXPLAIN_FORMULA, "x 1 (weight here) / 0.664725 (on average)")->value,
+				-5.265335, 1e-6);
+	find(EXPLAIN_FORMULA, "x 0.999509 (so that the parts follow the total) = 6.6513");
+	level("deployment/cloud", 2031);	/* 43.606848 / 49.82 */
+	find(EXPLAIN_CAUSE, "{force: privacy, scale: 2}");
+	find(EXPLAIN_FORMULA, "43.606848 / 49.82 (the source) = 0.875288");
+}
+END_TEST
+
+/* Growth years 3 and 4 of 5 are medium: 1 there, 0.5 elsewhere, mean 0.7, so that 1/0.7 = 1.428571
+ * and 0.5/0.7 = 0.714286; a delay of a year moves them to 4 and 5. */
+START_TEST(force_by_years)
+{
+	use_report();
+	use_adjusts("adjust: [{force: privacy, scale: 2, rho: 0.5, delay: 1}]\n", HOLD_NONE);
+	level("total", 2031);
+	find(EXPLAIN_CAUSE, "printed as ~-3.5% a year, medium");
+	find(EXPLAIN_FORMULA, "2027-2029: -3.5 (printed) x (2 (scale) x 0.714286 (timing) - 1) = -1.5 points");
+	find(EXPLAIN_FORMULA, "2030-2031: -3.5 (printed) x (2 (scale) x 1.428571 (timing) - 1) = -6.5 points");
+	level("geography/europe", 2029);	/* where only its own window moved: nothing in 2029 */
+	find(EXPLAIN_FORMULA, "privacy in Europe 2027-2028");
+}
+END_TEST
+
+START_TEST(entries_of_facts_and_horizon)
+{
+	use_report();
+	use_adjusts("adjust: [{path: modality/text, share: {2025: 45%}}]\nhorizon: 2033\n"
+		    "after: {constant: 5%}\n", HOLD_NONE);
+	level("modality/text", 2025);
+	find(EXPLAIN_CAUSE, "{path: modality/text, share: {2025: 45%}}");
+	find(EXPLAIN_FORMULA, "8.74 x 45 % = 3.9330");
+	level("modality/audio-and-speech", 2031);
+	find(EXPLAIN_CAUSE, "{path: modality/text, share");
+	level("total", 2033);			/* 49.82 x 1.05 x 1.05 */
+	find(EXPLAIN_CAUSE, "the horizon is 2033, after: constant 5 %");
+	ck_assert_double_eq_tol(find(EXPLAIN_RESULT, "Total 2033")->value, 54.92655, 1e-9);
+	level("deployment/cloud", 2031);	/* another split: nothing moved it */
+	ck_assert_int_eq(count(EXPLAIN_CAUSE), 0);
 }
 END_TEST
 
@@ -322,7 +416,12 @@ static void all_levels(void)
 				if (line->kind == EXPLAIN_FORMULA)
 					calculate(line);
 				ck_assert_ptr_null(strstr(line->text, "n/a"));
+				ck_assert_msg(!trace || !strstr(line->text, "adds up"), "%s", line->text);
 			}
+			ck_assert_msg((count(EXPLAIN_CAUSE) > 0) == (trace
+				      && forecast_status(f, i, c) == STATUS_SCENARIO),
+				      "%s node %d column %d: %d causes", market->id, i, c,
+				      count(EXPLAIN_CAUSE));
 			ck_assert_msg(isnan(v) || fabs(last - v) <= 1e-9 * fabs(v),
 				      "%s node %d column %d: %g, not %g", market->id, i, c, last, v);
 		}
@@ -370,15 +469,58 @@ START_TEST(growth_of_a_quarter)
 }
 END_TEST
 
+/* Whatever moved it: each formula is what it says, and the last one ends at the level. */
+static const struct { const char *yaml; enum hold hold; } moved[] = {
+	{ NULL, HOLD_NONE },
+	{ "adjust: [{path: total, cagr: 35%}]\n", HOLD_NONE },
+	{ "adjust: [{path: geography/asia-pacific, cagr: 40%}]\n", HOLD_NONE },
+	{ "adjust: [{path: geography/asia-pacific, cagr: 40%},"
+	  " {path: geography/north-america, lock: true}]\n", HOLD_TOTAL },
+	{ "adjust: [{path: geography/asia-pacific/china, cagr: 45%}]\n", HOLD_PARENT },
+	{ "adjust: [{path: geography/asia-pacific/china, cagr: 45%},"
+	  " {path: total, growth: {2028: 20%}}]\n", HOLD_NONE },
+	{ "adjust: [{force: privacy, scale: 2}]\n", HOLD_NONE },
+	{ "adjust: [{force: privacy, scale: 2, rho: 0.5, delay: 1}]\n", HOLD_NONE },
+	{ "adjust: [{force: all, scale: 0.5, rho: 0.5}, {force: privacy, scale: 0},"
+	  " {path: geography/asia-pacific, cagr: 40%}]\n", HOLD_NONE },
+	{ "adjust: [{path: modality/text, share: {2025: 45%}},"
+	  " {path: modality/image-and-video, cagr: 36%}]\n", HOLD_NONE },
+	{ "adjust: [{path: deployment/on-premises, lock: true}, {path: total, cagr: {2026-2031: 38%}}]\n",
+	  HOLD_NONE },
+	{ "adjust: [{path: geography/asia-pacific, cagr: {2027-2029: 40%}}, {force: privacy, scale: 0}]\n"
+	  "horizon: 2035\nafter: {fade: {to: 5%, by: 2035}}\n", HOLD_NONE },
+	{ "adjust: [{path: total, cagr: 35%}, {path: deployment/on-premises, cagr: 30%},"
+	  " {path: deployment/cloud, cagr: 30%}, {path: deployment/hybrid, cagr: 30%}]\n", HOLD_NONE },
+};
+
 START_TEST(every_figure)
 {
 	use_report();
-	if (_i)
-		use_scenario("total=35%");
+	if (moved[_i].yaml)
+		use_adjusts(moved[_i].yaml, moved[_i].hold);
 	all_levels();
 	all_growth();
 }
 END_TEST
+
+/* What is typed for a market of which nothing is known but that it has a last leaf. */
+static char *typed_anywhere(int which)
+{
+	g_autofree char *leaf = market_path(market, market->n_nodes - 1);
+	switch (which) {
+	case 0:
+		return NULL;
+	case 1:
+		return g_strdup("adjust: [{path: total, cagr: 7%}]\n");
+	case 2:
+		return g_strdup_printf("adjust: [{path: '%s', cagr: 7%%}]\n", leaf);
+	case 3:
+		return g_strdup_printf("adjust: [{path: '%s', cagr: 7%%}, {force: all, scale: 0.5}]\n",
+				       leaf);
+	default:
+		return g_strdup("adjust: [{force: all, scale: 1.2, rho: 0.5, delay: 1}]\n");
+	}
+}
 
 START_TEST(every_figure_of_the_needs)
 {
@@ -390,8 +532,11 @@ START_TEST(every_figure_of_the_needs)
 			continue;
 		g_autofree char *file = g_build_filename("tests/needs", name, NULL);
 		use(sample_file(file));
-		all_levels();
-		all_growth();
+		g_autofree char *typed = typed_anywhere(_i);
+		if (!typed || try_adjusts(typed, HOLD_NONE)) {
+			all_levels();
+			all_growth();
+		}
 		teardown();
 	}
 	g_dir_close(dir);
@@ -411,10 +556,14 @@ int main(void)
 	tcase_add_test(t, growth_of_a_quarter);
 	tcase_add_test(t, share);
 	tcase_add_test(t, scenario);
+	tcase_add_test(t, entries_that_closed_a_group);
+	tcase_add_test(t, force_by_name_and_points);
+	tcase_add_test(t, force_by_years);
+	tcase_add_test(t, entries_of_facts_and_horizon);
 	tcase_add_test(t, sums_growth_and_residual);
 	tcase_add_test(t, unknown);
-	tcase_add_loop_test(t, every_figure, 0, 2);
-	tcase_add_test(t, every_figure_of_the_needs);
+	tcase_add_loop_test(t, every_figure, 0, G_N_ELEMENTS(moved));
+	tcase_add_loop_test(t, every_figure_of_the_needs, 0, 5);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

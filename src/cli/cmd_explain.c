@@ -53,7 +53,7 @@ static int add_text_line(struct telling *t, const struct explanation *x, int i)
 	put_place(t, s, l);
 	while (i + 1 < (int)x->lines->len && explanation_line(x, i + 1)->again)
 		put_place(t, s, explanation_line(x, ++i));
-	if ((l->kind != EXPLAIN_FORMULA && l->kind != EXPLAIN_INPUT)
+	if ((l->kind != EXPLAIN_CAUSE && l->kind != EXPLAIN_FORMULA && l->kind != EXPLAIN_INPUT)
 	    || g_hash_table_add(t->told, g_strdup(key))) {
 		table_row(t->table, l->kind == EXPLAIN_RESULT ? 0 : 1);
 		table_text(t->table, explain_kind_name(l->kind));
@@ -181,11 +181,13 @@ struct table *answer_explain(const struct session *s, int node, int column, int 
 	g_autofree char *source = report_source(s->market);
 
 	t.o.bounds = bounds_new(s->base);
+	t.o.trace = trace_new(s->base, s->scenario, s->hold);
 	t.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	t.table = table_new(title);
 	head(&t);
 	all(&t, node, column);
 	bounds_free(t.o.bounds);
+	trace_free(t.o.trace);
 	g_hash_table_unref(t.told);
 	if (source)
 		table_source(t.table, source);

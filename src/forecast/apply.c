@@ -322,7 +322,7 @@ static bool refuse_sink(struct apply *a, int node, int column, double rate, doub
  * carries; NULL if nothing changed.  False: refused. */
 static bool move_forces(struct apply *a, double **growth)
 {
-	struct forces_change *change = forces_change_new(a->m, a->s);
+	struct forces_change *change = a->change = forces_change_new(a->m, a->s);
 	double rate, room;
 	int column, sunk = change->active ? forces_sink(a->base, change, &column, &rate, &room) : -1;
 	bool ok = sunk < 0 || refuse_sink(a, sunk, column, rate, room);
@@ -333,7 +333,6 @@ static bool move_forces(struct apply *a, double **growth)
 		forces_move(a->base, change, a->moved, *growth);
 	}
 	tell_dead_forces(a, change);
-	forces_change_free(change);
 	return ok;
 }
 
@@ -348,7 +347,9 @@ static void apply_done(struct apply *a)
 	g_free(a->free);
 	g_free(a->whole);
 	g_free(a->total);
+	g_free(a->sums);
 	g_free(a->scaled);
+	forces_change_free(a->change);
 }
 
 static bool outside_used(const struct apply *a)
@@ -357,6 +358,14 @@ static bool outside_used(const struct apply *a)
 		if (a->mark[i] & MARK_OUTSIDE)
 			return true;
 	return false;
+}
+
+static int count_dimensions(const struct market *m)
+{
+	int count = 0;
+	for (int d = market_child(m, 0); d >= 0; d = market_next(m, d))
+		count++;
+	return count;
 }
 
 static bool apply_run(struct apply *a)
@@ -373,6 +382,7 @@ static bool apply_run(struct apply *a)
 	a->free = g_new(double, cells);
 	a->whole = g_malloc0(cells);
 	a->total = g_new(double, a->n);
+	a->sums = g_new(double, (size_t)count_dimensions(a->m) * (size_t)a->n);
 	a->scaled = g_new0(bool, a->n);
 	double *growth;
 	if (!move_forces(a, &growth))
@@ -385,9 +395,10 @@ static bool apply_run(struct apply *a)
 	return close_downward(a);
 }
 
-/* The outcome on a base; NULL: refused. */
+/* The outcome on a base; NULL: refused.  keep: takes what led to it, or NULL. */
 static struct forecast *run_on(const struct forecast *base, const struct forecast *published,
-			       const struct scenario *s, enum hold hold, GError **error)
+			       const struct scenario *s, enum hold hold, struct apply *keep,
+			       GError **error)
 {
 	struct apply a = { .m = base->market, .s = s, .hold = hold, .n = base->n_periods,
 			   .base = base, .error = error };
@@ -405,54 +416,85 @@ static struct forecast *run_on(const struct forecast *base, const struct forecas
 		a.out->told_printed = bounds_tell(published, s, a.out->notices);
 	}
 	struct forecast *out = a.out;
-	apply_done(&a);
-	if (!ok) {
-		forecast_free(out);
-		return NULL;
-	}
+	if (ok && keep)
+		*keep = a;
+	else
+		apply_done(&a);
+	if (!ok)
+		g_clear_pointer(&out, forecast_free);
 	return out;
 }
 
 /* The outcome with years past the published end.  A fade goes on from the growth that the
  * scenario's total has there, which no later year moves. */
 static struct forecast *run_beyond(struct forecast *base, const struct forecast *published,
-				   const struct scenario *s, enum hold hold, GError **error)
+				   const struct scenario *s, enum hold hold, struct apply *keep,
+				   GError **error)
 {
 	int old = base->n_periods;
 	extend(base, s);
-	struct forecast *out = run_on(base, published, s, hold, error);
+	struct forecast *out = run_on(base, published, s, hold, keep, error);
 	if (!out || s->after.kind == SHAPE_CONSTANT || base->n_periods == old)
 		return out;
 	double was = growth_into(base, old - 1), is = growth_into(out, old - 1);
 	if (isnan(is) || fabs(is - was) <= 1e-12)
 		return out;
 	forecast_free(out);
+	if (keep)
+		apply_done(keep);
 	grow_after(base, s, old, is);
-	return run_on(base, published, s, hold, error);
+	return run_on(base, published, s, hold, keep, error);
+}
+
+/* filled: takes the base that it ran on where that is not the published one, as the caller's. */
+static struct forecast *run_from(const struct forecast *published, const struct scenario *s,
+				 enum hold hold, struct forecast **filled, struct apply *keep,
+				 GError **error)
+{
+	struct forecast *base = facts_base(published->market, published->measure, s, published->fill);
+	bool longer = period_is_set(s->horizon) && s->has_after;
+	*filled = base;
+	if (base && !facts_fit(published, base, s, error))
+		return NULL;
+	if (!longer)
+		return run_on(base ? base : published, published, s, hold, keep, error);
+	if (base)
+		return run_beyond(base, published, s, hold, keep, error);
+	*filled = base = forecast_copy(published);
+	return run_beyond(base, base, s, hold, keep, error);
 }
 
 struct forecast *forecast_run_from(const struct forecast *published, const struct scenario *s,
 				   enum hold hold, GError **error)
 {
+	struct forecast *filled, *out;
 	if (!s || scenario_is_empty(s))
 		return forecast_copy(published);
-	struct forecast *filled = facts_base(published->market, published->measure, s, published->fill);
-	struct forecast *out = NULL;
-	bool longer = period_is_set(s->horizon) && s->has_after;
-	if (filled && !facts_fit(published, filled, s, error)) {
-		forecast_free(filled);
-		return NULL;
-	}
-	if (!longer) {
-		out = run_on(filled ? filled : published, published, s, hold, error);
-	} else if (filled) {
-		out = run_beyond(filled, published, s, hold, error);
-	} else {
-		filled = forecast_copy(published);
-		out = run_beyond(filled, filled, s, hold, error);
-	}
+	out = run_from(published, s, hold, &filled, NULL, error);
 	forecast_free(filled);
 	return out;
+}
+
+struct trace *trace_new(const struct forecast *published, const struct scenario *s, enum hold hold)
+{
+	if (!s || scenario_is_empty(s))
+		return NULL;
+	struct trace *t = g_new0(struct trace, 1);
+	if (run_from(published, s, hold, &t->filled, &t->a, NULL))
+		return t;
+	forecast_free(t->filled);
+	g_free(t);
+	return NULL;
+}
+
+void trace_free(struct trace *t)
+{
+	if (!t)
+		return;
+	forecast_free(t->a.out);
+	apply_done(&t->a);
+	forecast_free(t->filled);
+	g_free(t);
 }
 
 /* The first column in which a level is beyond all that a market file may say; -1. */

@@ -1,4 +1,4 @@
-/* The inside of a scenario's forecast, shared by apply*.c.
+/* The inside of a scenario's forecast, shared by apply*.c; explanations read what a trace keeps.
  *
  * What is typed holds; everything else follows.  Own paths go upward (targets, locked paths, sums),
  * the total follows, then every scope is closed downward: the free leaves of a scope share one
@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "forecast/forecast.h"
+#include "forecast/trace.h"
 
 enum mark {
 	MARK_TYPED = 1,
@@ -46,9 +47,16 @@ struct apply {
 	uint8_t *mark;
 	struct target **target;	/* by node */
 	double *total;		/* T' */
+	double *sums;		/* dimensions by columns: what each adds up to before it is closed */
+	struct forces_change *change;
 	bool *scaled;		/* by column: typed rows of some scope were scaled */
 	struct forecast *out;
 	GError **error;
+};
+
+struct trace {
+	struct apply a;
+	struct forecast *filled;	/* the base, unless it is the published one; or NULL */
 };
 
 static inline size_t apply_at(const struct apply *a, int node, int column)

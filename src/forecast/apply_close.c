@@ -111,13 +111,15 @@ void close_total(struct apply *a, const double *growth)
 	const struct market *m = a->m;
 	double moved = 1;
 	for (int c = 0; c < a->n; c++) {
-		double t = a->base->level[apply_at(a, 0, c)], product = 1;
+		double t = a->base->level[apply_at(a, 0, c)], product = 1, *dimension = a->sums + c;
 		if (growth && c && !isnan(growth[c])) {
 			double before = a->base->level[apply_at(a, 0, c - 1)];
 			moved *= (1 + growth[c]) / (t / before);
 		}
 		for (int d = market_child(m, 0); d >= 0; d = market_next(m, d)) {
 			double sum = a->fixed[apply_at(a, d, c)] + a->free[apply_at(a, d, c)];
+			*dimension = sum;
+			dimension += a->n;
 			if (!overlaps(a, d) && !isnan(sum) && t > 0)
 				product *= sum / t;
 		}

@@ -15,7 +15,7 @@ const char *explain_kind_name(enum explain_kind kind)
 {
 	static const char *const names[EXPLAIN_KINDS] = {
 		[EXPLAIN_RESULT] = "figure", [EXPLAIN_RULE] = "rule",
-		[EXPLAIN_FORMULA] = "formula", [EXPLAIN_INPUT] = "input",
+		[EXPLAIN_CAUSE] = "cause", [EXPLAIN_FORMULA] = "formula", [EXPLAIN_INPUT] = "input",
 		[EXPLAIN_STATUS] = "status", [EXPLAIN_ROUNDING] = "rounding",
 		[EXPLAIN_PROVEN] = "proven", [EXPLAIN_READING] = "other reading",
 		[EXPLAIN_DEPENDANT] = "used by",
@@ -78,6 +78,9 @@ static void maker_init(struct maker *k, const struct explain_options *o)
 	k->x = g_new0(struct explanation, 1);
 	k->x->lines = g_array_new(FALSE, FALSE, sizeof(struct explain_line));
 	g_array_set_clear_func(k->x->lines, clear_line);
+	k->causes = g_array_new(FALSE, FALSE, sizeof(struct explain_line));
+	k->reach = g_array_new(FALSE, TRUE, sizeof(struct reach));
+	g_array_set_size(k->reach, (guint)k->m->n_forces);
 	k->formulas = g_array_new(FALSE, FALSE, sizeof(struct explain_line));
 	k->inputs = g_array_new(FALSE, FALSE, sizeof(struct explain_line));
 	k->seen = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -89,6 +92,8 @@ static struct explanation *maker_done(struct maker *k, int node, int column)
 	x->node = node;
 	x->column = column;
 	rounding_free(k->rounding);
+	g_array_unref(k->causes);
+	g_array_unref(k->reach);
 	g_array_unref(k->formulas);
 	g_array_unref(k->inputs);
 	g_hash_table_unref(k->seen);
@@ -110,6 +115,11 @@ static void add_steps(struct maker *k)
 {
 	g_array_append_vals(k->x->lines, k->formulas->data, k->formulas->len);
 	g_array_append_vals(k->x->lines, k->inputs->data, k->inputs->len);
+}
+
+static void add_causes(struct maker *k)
+{
+	g_array_append_vals(k->x->lines, k->causes->data, k->causes->len);
 }
 
 static const char *status_word(enum status s)
@@ -391,6 +401,7 @@ struct explanation *explain_level(const struct explain_options *o, int node, int
 	} else {
 		add_text(&k, EXPLAIN_RULE, g_strdup(explain_rule_words(rule_at(&k, node, column))));
 		step_level(&k, node, column);
+		add_causes(&k);
 		add_status(&k, status_letter(s));
 		add_steps(&k);
 		if (rounding_level(k.rounding, node, column, &low, &high) && low < high)
@@ -428,6 +439,7 @@ struct explanation *explain_share(const struct explain_options *o, int node, int
 	add_result(&k, node, column, what, v, true, s);
 	if (!isnan(v)) {
 		step_share(&k, node, column);
+		add_causes(&k);
 		add_status(&k, k.formulas->len ? status_letter(s) : 0);
 		add_steps(&k);
 		if (rounding_share(k.rounding, node, column, &low, &high) && low < high)
@@ -556,6 +568,7 @@ static struct explanation *explain_change(const struct explain_options *o, int n
 		step_level(&k, node, from);
 		step_level(&k, node, to);
 		rate_formula(&k, node, from, to, plain ? 1 : years, rate, s);
+		add_causes(&k);
 		rate_status(&k, s, shown);
 	}
 	add_steps(&k);

@@ -11,10 +11,12 @@
 
 #include "forecast/bounds.h"
 #include "forecast/forecast.h"
+#include "forecast/trace.h"
 
 enum explain_kind {
 	EXPLAIN_RESULT,		/* the figure: name, value, status */
 	EXPLAIN_RULE,		/* the rule in words */
+	EXPLAIN_CAUSE,		/* an entry of the scenario that moved it */
 	EXPLAIN_FORMULA,	/* "8.74 x 46.53 % = 4.0667"; inputs come before what uses them */
 	EXPLAIN_INPUT,		/* a printed figure with its source and place, one line for each
 				 * place that prints it */
@@ -48,6 +50,7 @@ struct explanation {
 struct explain_options {
 	const struct forecast *f;
 	const struct forecast *base;	/* the source's, beside a scenario's; f itself without */
+	struct trace *trace;		/* of f's scenario; NULL: its entries are not named */
 	struct bounds *bounds;		/* of base or f; NULL: nothing proven is shown */
 	int digits, more;		/* of percentages; those that levels have beyond them */
 };

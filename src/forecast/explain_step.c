@@ -205,22 +205,6 @@ static bool by_ratio(struct maker *k, int node, int column)
 	return true;
 }
 
-static double ratio_of(const struct maker *k, int node, int column)
-{
-	int c = k->o->base ? forecast_column(k->o->base, forecast_period(k->f, column)) : -1;
-	return c < 0 ? NAN : value_of(k, node, column) / forecast_level(k->o->base, node, c);
-}
-
-/* A parent whose parts were all moved alike is explained by that one ratio. */
-static bool moved_alike(const struct maker *k, int node, int column)
-{
-	for (int c = market_child(k->m, node); c >= 0; c = market_next(k->m, c))
-		if (rule_at(k, c, column) != RULE_SCALED
-		    || !agrees(ratio_of(k, c, column), ratio_of(k, node, column)))
-			return false;
-	return true;
-}
-
 static bool by_after(struct maker *k, int node, int column)
 {
 	if (column < 1 || !(value_of(k, node, column - 1) > 0))
@@ -293,32 +277,57 @@ static bool by_rule(struct maker *k, int node, int column)
 		step_level(k, 0, column);
 		return true;
 	case RULE_TYPED:
-		return by_typed(k, node, column) || by_ratio(k, node, column);
+		return by_entry(k, node, column) || by_typed(k, node, column)
+			|| by_ratio(k, node, column);
 	case RULE_AFTER:
+		cause_after(k);
 		return by_after(k, node, column);
 	default:
-		return (k->m->nodes[node].size > 1 && node && !moved_alike(k, node, column)
-			&& by_sum(k, node, column))
-			|| by_ratio(k, node, column);
+		return by_moved(k, node, column) || by_ratio(k, node, column);
 	}
 }
 
-void step_level(struct maker *k, int node, int column)
+/* A level that the scenario left alone came about in the source, whatever stands beside it now. */
+static bool is_source(const struct maker *k, int node, int column)
 {
-	size_t cell = (size_t)node * (size_t)k->f->n_periods + (size_t)column;
-	if (!known(k, node, column)
-	    || !g_hash_table_add(k->seen, GSIZE_TO_POINTER(2 * cell + 1)))
-		return;
-	if (k->depth >= DEEP)
-		return;
-	k->depth++;
+	const struct forecast *base = k->o->base;
+	return k->o->trace && k->f != base && column < base->n_periods
+		&& rule_at(k, node, column) < RULE_TYPED
+		&& agrees(value_of(k, node, column), forecast_level(base, node, column));
+}
+
+static void look_at(struct maker *k, const struct forecast *f)
+{
+	k->f = f;
+	k->w.f = (struct forecast *)f;
+	k->w.n = f->n_periods;
+}
+
+static void step_here(struct maker *k, int node, int column)
+{
+	causes_refilled(k, node, column);
 	if (!by_rule(k, node, column)) {
 		GString *s = formula_begin(k, node, column);
 		formula_put(s, text_result(k, value_of(k, node, column)));
 		formula_add(k, node, column, value_of(k, node, column), false,
 			     g_string_free(s, FALSE));
 	}
-	k->depth--;
+}
+
+void step_level(struct maker *k, int node, int column)
+{
+	const struct forecast *f = k->f;
+	if (!known(k, node, column))
+		return;
+	if (is_source(k, node, column))
+		look_at(k, k->o->base);
+	if (k->depth < DEEP
+	    && g_hash_table_add(k->seen, k->f->level + (size_t)node * (size_t)k->f->n_periods + column)) {
+		k->depth++;
+		step_here(k, node, column);
+		k->depth--;
+	}
+	look_at(k, f);
 }
 
 void step_share(struct maker *k, int node, int column)

@@ -9,6 +9,9 @@
 #include "forecast/rounding.h"
 #include "forecast/work.h"
 
+/* Of a force, by explain_forces.c: what carries it, and its mean weight there. */
+struct reach { bool known; int carrier; double mean; };
+
 struct maker {
 	const struct explain_options *o;
 	const struct forecast *f;
@@ -16,7 +19,8 @@ struct maker {
 	struct work w;
 	struct rounding *rounding;
 	struct explanation *x;
-	GArray *formulas, *inputs;	/* struct explain_line, until put in order */
+	GArray *causes, *formulas, *inputs;	/* struct explain_line, until put in order */
+	GArray *reach;			/* struct reach, by force */
 	GHashTable *seen;		/* cells and facts that have their lines */
 	int depth;
 	char letters[32];		/* statuses of the direct inputs */
@@ -62,6 +66,18 @@ void by_fill(struct maker *k, int node, int column);
 bool by_filled_share(struct maker *k, int node, int column);
 bool by_carried(struct maker *k, int node, int column);
 void by_rest(struct maker *k, int node, int column);
+
+/* explain_moved.c: from the source's level to a scenario's, with the entries that moved it; false
+ * where nothing is kept of how it came about. */
+
+bool by_moved(struct maker *k, int node, int column);
+/* A typed share, or a typed row that had to give way; the entries of any typed row. */
+bool by_entry(struct maker *k, int node, int column);
+/* explain_cause.c: the entries behind a level that was filled again, and behind years past the
+ * published end. */
+
+void causes_refilled(struct maker *k, int node, int column);
+void cause_after(struct maker *k);
 
 /* explain_text.c */
 

@@ -63,8 +63,7 @@ char *forces_timing_text(const struct force *k)
 	return scenario_window_format(k->from, k->to);
 }
 
-/* The column in which the window of the total's rate opens, and its end. */
-static void window(const struct forecast *base, int *start, int *end)
+void forces_window(const struct forecast *base, int *start, int *end)
 {
 	struct period from, to;
 	forecast_window(base->market, base->measure, &from, &to);
@@ -84,7 +83,7 @@ static bool inside(const struct forecast *base, const struct force *k, int t, do
 	case TIMING_LONG:
 		return u > 4;
 	case TIMING_SPAN:
-		window(base, &start, &end);
+		forces_window(base, &start, &end);
 		u += forecast_period(base, start).year;
 		return u >= k->from.year && u <= k->to.year;
 	default:
@@ -198,9 +197,20 @@ double forces_effect(const struct forecast *base, const struct forces_change *c,
 	int start, end;
 	if (isnan(printed))
 		return 0;
-	window(base, &start, &end);
+	forces_window(base, &start, &end);
 	return printed + excess(base, c, k, growth_year(base, start, column),
 				growth_year(base, start, end), true);
+}
+
+void forces_timings(const struct forecast *base, const struct forces_change *c, int k, int column,
+		    double *now, double *was)
+{
+	const struct force *f = &base->market->forces[k];
+	int start, end;
+	forces_window(base, &start, &end);
+	int t = growth_year(base, start, column), n = growth_year(base, start, end);
+	*now = forces_timing(base->market, base, f, t, n, c->rho[k], c->delay[k]);
+	*was = forces_timing(base->market, base, f, t, n, c->rho[k], 0);
 }
 
 /* Log of the factor from start to end when every year of growth is moved by its shape and l. */
@@ -221,7 +231,7 @@ static void rates_of_total(const struct forecast *base, const struct forces_chan
 {
 	int start, end, n_forces = base->market->n_forces;
 	double l = 0;
-	window(base, &start, &end);
+	forces_window(base, &start, &end);
 	for (int j = 0; j < base->n_periods; j++)
 		growth[j] = j ? base_growth(base, 0, j) : NAN;
 	if (lambda)
@@ -260,14 +270,12 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 {
 	int start, end;
 	rates_of_total(base, c, growth, lambda);
-	window(base, &start, &end);
+	forces_window(base, &start, &end);
 	for (int j = start + 1; start >= 0 && j <= end; j++)
 		growth[j] = forces_a_column(base, fmax(growth[j], -1));
 }
 
-/* Nodes of the geography on which a change acts: leaves, and nodes whose children are not all
- * known. */
-static bool acts_on(const struct forecast *base, int node)
+bool forces_acts_on(const struct forecast *base, int node)
 {
 	const struct market *m = base->market;
 	if (market_is_leaf(m, node))
@@ -278,15 +286,13 @@ static bool acts_on(const struct forecast *base, int node)
 	return market_covers(m, node, base->measure) == COVERS_OVERLAP;
 }
 
-/* Sum over the acting nodes of share times weight of one force, at the window's start. */
-static double mean_weight(const struct forecast *base, int dimension, const struct force *k,
-			  int column)
+double forces_mean_weight(const struct forecast *base, int dimension, const struct force *k)
 {
 	const struct market *m = base->market;
 	double sum = 0, all = 0;
 	for (int i = dimension + 1; i < dimension + m->nodes[dimension].size; i++) {
-		double v = forecast_level(base, i, column);
-		if (!acts_on(base, i) || isnan(v))
+		double v = forecast_level(base, i, base->base);
+		if (!forces_acts_on(base, i) || isnan(v))
 			continue;
 		sum += v * forces_weight(m, k, i);
 		all += v;
@@ -353,23 +359,21 @@ static void close_dimension(const struct forecast *base, int d, int from, const 
 	for (int j = from; j < n; j++) {
 		double moved = 0, before = 0;
 		for (int i = d + 1; i < last; i++) {
-			if (!acts_on(base, i) || isnan(levels[(size_t)i * n + j]))
+			if (!forces_acts_on(base, i) || isnan(levels[(size_t)i * n + j]))
 				continue;
 			moved += levels[(size_t)i * n + j];
 			before += forecast_level(base, i, j);
 			i += m->nodes[i].size - 1;
 		}
 		for (int i = d + 1; i < last && moved > 0; i++)
-			if (acts_on(base, i)) {
+			if (forces_acts_on(base, i)) {
 				levels[(size_t)i * n + j] *= ratio[j] * before / moved;
 				i += m->nodes[i].size - 1;
 			}
 	}
 }
 
-/* The dimension that carries a force: the one its `where` names, the first named for a global
- * one; -1 where it is not fully known. */
-static int carrier(const struct forecast *base, const struct force *k)
+int forces_carrier(const struct forecast *base, const struct force *k)
 {
 	int d = forces_dimension(base->market, k);
 	if (d < 0)
@@ -384,7 +388,7 @@ static struct forces_change *up_to(const struct forecast *base, const struct for
 	const struct market *m = base->market;
 	struct forces_change *part = forces_change_new(m, NULL);
 	for (int k = 0; k < m->n_forces; k++) {
-		if (carrier(base, &m->forces[k]) > last)
+		if (forces_carrier(base, &m->forces[k]) > last)
 			continue;
 		part->scale[k] = c->scale[k];
 		part->delay[k] = c->delay[k];
@@ -411,7 +415,7 @@ static double *mean_weights(const struct forecast *base, int d)
 	const struct market *m = base->market;
 	double *mean = g_new0(double, m->n_forces + 1);
 	for (int k = 0; k < m->n_forces; k++)
-		mean[k] = mean_weight(base, d, &m->forces[k], base->base);
+		mean[k] = forces_mean_weight(base, d, &m->forces[k]);
 	return mean;
 }
 
@@ -422,7 +426,7 @@ static void move_dimension(const struct forecast *base, const struct forces_chan
 	const struct market *m = base->market;
 	g_autofree double *mean = mean_weights(base, d);
 	for (int i = d + 1; i < d + m->nodes[d].size; i++)
-		if (acts_on(base, i)) {
+		if (forces_acts_on(base, i)) {
 			move_node(base, c, mean, i, start, end, levels);
 			i += m->nodes[i].size - 1;
 		}
@@ -435,7 +439,7 @@ static struct forces_change *carried(const struct forecast *base, const struct f
 {
 	struct forces_change *part = up_to(base, c, INT_MAX);
 	for (int k = 0; k < base->market->n_forces; k++)
-		if (carrier(base, &base->market->forces[k]) != d) {
+		if (forces_carrier(base, &base->market->forces[k]) != d) {
 			part->scale[k] = part->rho[k] = 1;
 			part->delay[k] = 0;
 		}
@@ -445,7 +449,7 @@ static struct forces_change *carried(const struct forecast *base, const struct f
 static bool carries(const struct forecast *base, int d)
 {
 	for (int k = 0; k < base->market->n_forces; k++)
-		if (carrier(base, &base->market->forces[k]) == d)
+		if (forces_carrier(base, &base->market->forces[k]) == d)
 			return true;
 	return false;
 }
@@ -455,7 +459,7 @@ void forces_move(const struct forecast *base, const struct forces_change *c, dou
 {
 	const struct market *m = base->market;
 	int start, end, n = base->n_periods;
-	window(base, &start, &end);
+	forces_window(base, &start, &end);
 	g_autofree double *before = g_new(double, n), *after = g_new(double, n);
 	struct forces_change *part = up_to(base, c, -1);
 	forces_path(base, part, growth, NULL);
@@ -495,7 +499,7 @@ static int sunk(const struct forecast *base, const struct forces_change *c, int 
 		struct forces_change *part = carried(base, c, d);
 		int found = -1;
 		for (int i = d + 1; i < d + m->nodes[d].size && found < 0; i++) {
-			if (!acts_on(base, i))
+			if (!forces_acts_on(base, i))
 				continue;
 			for (*column = start + 1; *column <= end && found < 0; ++*column) {
 				double g = base_growth(base, i, *column);
@@ -521,7 +525,7 @@ int forces_sink(const struct forecast *base, const struct forces_change *c, int 
 	const struct market *m = base->market;
 	int start, end, ignored;
 	double lo = 0, hi = 1, unused;
-	window(base, &start, &end);
+	forces_window(base, &start, &end);
 	int node = start >= 0 ? sunk(base, c, start, end, column, rate) : -1;
 	if (node < 0)
 		return -1;

@@ -25,6 +25,17 @@ double forces_weight(const struct market *m, const struct force *k, int node);
 double forces_timing(const struct market *m, const struct forecast *base, const struct force *k,
 		     int t, int n, double rho, double delay);
 
+/* The columns in which the window of the total's rate opens and ends, in which forces act. */
+void forces_window(const struct forecast *base, int *start, int *end);
+/* The dimension that carries a force: the one its `where` names, the first named for a global one;
+ * -1 where it is not fully known, and where none is named: then it acts on the total. */
+int forces_carrier(const struct forecast *base, const struct force *k);
+/* Nodes of such a dimension on which a change acts: leaves, and nodes whose children are not all
+ * known. */
+bool forces_acts_on(const struct forecast *base, int node);
+/* Mean of a force's weights over them, by their shares of the base year. */
+double forces_mean_weight(const struct forecast *base, int dimension, const struct force *k);
+
 /* "short", "medium", "long", "2027-2028" or "".  New string. */
 char *forces_timing_text(const struct force *k);
 
@@ -44,6 +55,9 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
  * 0 if its impact was not printed.  With the lambda of forces_path and what the base's growth has
  * beside its printed impacts, these make up the growth of the path. */
 double forces_effect(const struct forecast *base, const struct forces_change *c, int k, int column);
+/* Timing weights of force k in a column of the window under the change, and without its delay. */
+void forces_timings(const struct forecast *base, const struct forces_change *c, int k, int column,
+		    double *now, double *was);
 /* Growth into one column as a rate a year: the same where a column is a year. */
 double forces_a_year(const struct forecast *base, double growth);
 /* And back. */

@@ -7,7 +7,7 @@ void answer_begin(struct answer *a, const struct model *m)
 	bool empty = scenario_is_empty(model_scenario(m));
 
 	a->session = (struct session){
-		.market = m->market, .fill = model_fill(m), .hold = model_hold(m),
+		.market = m->market, .fill = model_fill(m), .hold = m->ran_with,
 		.scenario = empty ? NULL : model_whole(m),
 		.base = forecast_base(m->market, m->measure, model_fill(m)), .measure = m->measure,
 	};
