@@ -106,6 +106,20 @@ START_TEST(one_rate_changed)
 }
 END_TEST
 
+/* As the command line has it: 11.91 x 1.35^5 / 49.82 where all follow, and with privacy doubled
+ * 11.91 x (1.331369 - 0.035)^5 / 49.82, beside the regions, which move on their own. */
+START_TEST(splits_that_follow)
+{
+	struct screen f = screen_begin(A, 80, 24, false);
+
+	screen_type(&f, "e35<Enter>");
+	ck_assert_shows(&f, "all splits x1.071956");
+	screen_type(&f, "ud/privacy<Enter>ex2<Enter>");
+	ck_assert_shows(&f, "other splits x0.875288");
+	screen_end(&f);
+}
+END_TEST
+
 /* F61: a nudge of half a point on the total, twice, then a typed rate. */
 START_TEST(nudges)
 {
@@ -668,6 +682,7 @@ static Suite *suite(void)
 	suite_add_tcase(s, t);
 	t = tcase_create("story");
 	tcase_add_test(t, one_rate_changed);
+	tcase_add_test(t, splits_that_follow);
 	tcase_add_test(t, nudges);
 	tcase_add_loop_test(t, undo_gives_the_first_screen_back, 0, G_N_ELEMENTS(edits));
 	tcase_add_test(t, refused_edits_change_nothing);

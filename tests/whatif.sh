@@ -44,6 +44,10 @@ near "+2 of a name" "$(path=$asia level --set 'Asia-Pacific=+2')" 9.17475 2e-3
 run 0 show "$market" --set asia-pacific=40% --lock modality/text
 says "other splits x1.040766 to x1.0758"
 
+# 11.91 x 1.35^5 / 49.82 where all follow; 43.606848 / 49.82 where the regions move on their own
+run 0 show "$market" --set total=35%; says "all splits x1.071956"
+run 0 show "$market" --adjust '{force: privacy, scale: 2}'; says "other splits x0.875288"
+
 # ---- what moves nothing says why ----
 
 run 0 show "$market" --set north-america=w3; says "no effect of the weight: its level was published"

@@ -125,14 +125,33 @@ static void judge(struct apply *a, const struct forecast *published)
 		judge_row(a, i, published);
 }
 
-/* The ratios of the dimensions that follow the total: one, but for locks in some.  False: none. */
-static bool ratios(const struct apply *a, int c, double was, double is, double *least, double *most)
+/* A dimension without anything of its own, but for forces that move all of it by one factor. */
+static bool follows(const struct apply *a, int d, int c, double was)
+{
+	double fixed = a->fixed[apply_at(a, d, c)], free = a->free[apply_at(a, d, c)];
+	if (!apply_differ(fixed + free, was))
+		return free > 0;
+	for (int i = d + 1; i < d + a->m->nodes[d].size; i++) {
+		double base = a->base->level[apply_at(a, i, c)], start = a->start[apply_at(a, i, c)];
+		if (a->mark[i] || (market_is_leaf(a->m, i) && fabs(start / base * was / free - 1) > 1e-9))
+			return false;
+	}
+	return free > 0 && fixed == 0;
+}
+
+/* The ratios of the dimensions that follow the total: one, but for locks in some.  False: none.
+ * all: every dimension does. */
+static bool ratios(const struct apply *a, int c, double was, double is, double *least, double *most,
+		   bool *all)
 {
 	*least = *most = NAN;
+	*all = true;
 	for (int d = market_child(a->m, 0); d >= 0; d = market_next(a->m, d)) {
 		double fixed = a->fixed[apply_at(a, d, c)], free = a->free[apply_at(a, d, c)];
-		if (apply_differ(fixed + free, was) || !(free > 0))
+		if (!follows(a, d, c, was)) {
+			*all = false;
 			continue;
+		}
 		*least = fmin(*least, fixed > 0 ? (is - fixed) / free : is / was);
 		*most = fmax(*most, fixed > 0 ? (is - fixed) / free : is / was);
 	}
@@ -144,13 +163,15 @@ static void tell_rescaling(struct apply *a)
 	int c = a->base->end, digits = forecast_decimals(a->base, 4);
 	double was = a->base->level[apply_at(a, 0, c)], is = a->total[c], least, most;
 	char one[NUMBER_TEXT_MAX], two[NUMBER_TEXT_MAX], year[PERIOD_TEXT_MAX];
+	bool all;
 	if (isnan(was) || !apply_differ(was, is))
 		return;
 	GString *text = g_string_new(NULL);
 	g_string_printf(text, "%s: total %s -> %s", period_format(forecast_period(a->base, c), year),
 			number_fixed(one, was, digits), number_fixed(two, is, digits));
-	if (ratios(a, c, was, is, &least, &most))
-		g_string_append_printf(text, ", other splits x%s", number_fixed(one, least, 6));
+	if (ratios(a, c, was, is, &least, &most, &all))
+		g_string_append_printf(text, ", %s splits x%s", all ? "all" : "other",
+				       number_fixed(one, least, 6));
 	if (apply_differ(least, most))
 		g_string_append_printf(text, " to x%s", number_fixed(two, most, 6));
 	a->out->told_total = (int)a->out->notices->len;

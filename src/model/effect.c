@@ -62,19 +62,46 @@ static struct range others(const struct forecast *old, const struct forecast *ne
 	return r;
 }
 
-/* The same of the leaves of all other dimensions: one factor, unless forces or locks in them make
- * several. */
-static struct range splits(const struct forecast *old, const struct forecast *new, int node, int column)
+/* The same of the leaves of one dimension. */
+static struct range inside(const struct forecast *old, const struct forecast *new, int dimension,
+			   int column)
+{
+	const struct market *m = new->market;
+	struct range r = {NAN, NAN};
+
+	for (int i = dimension + 1; i < dimension + m->nodes[dimension].size; i++)
+		if (market_is_leaf(m, i))
+			widen(&r, old, new, i, column);
+	return r;
+}
+
+/* The same of all dimensions but that of the node which follow the total, each by one factor: several
+ * where something is locked.  all: they are all there are.  What forces move apart follows nothing,
+ * unless everything is. */
+static struct range splits(const struct forecast *old, const struct forecast *new, int node,
+			   int column, bool *all)
 {
 	const struct market *m = new->market;
 	int own = market_dimension(m, node);
-	struct range r = {NAN, NAN};
+	struct range alike = {NAN, NAN}, any = {NAN, NAN};
 
-	for (int d = market_child(m, 0); d >= 0; d = market_next(m, d))
-		for (int i = d + 1; d != own && i < d + m->nodes[d].size; i++)
-			if (market_is_leaf(m, i))
-				widen(&r, old, new, i, column);
-	return r;
+	*all = own < 0;
+	for (int d = market_child(m, 0); d >= 0; d = market_next(m, d)) {
+		struct range r = d == own ? (struct range){NAN, NAN} : inside(old, new, d, column);
+		bool one = !differs(r.least, r.most);
+
+		any.least = fmin(any.least, r.least);
+		any.most = fmax(any.most, r.most);
+		*all &= one && !isnan(r.least);
+		if (!one)
+			continue;
+		alike.least = fmin(alike.least, r.least);
+		alike.most = fmax(alike.most, r.most);
+	}
+	if (!isnan(alike.least))
+		return alike;
+	*all = own < 0;
+	return any;
 }
 
 static bool has_other_splits(const struct market *m, int node)
@@ -124,7 +151,7 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 	int node = e->node, j = e->column;
 	double total_old = forecast_level(old, 0, j), total_new = forecast_level(new, 0, j);
 	double node_old = forecast_level(old, node, j), node_new = forecast_level(new, node, j);
-	bool terse = wording == WORDING_TERSE;
+	bool terse = wording == WORDING_TERSE, all;
 	GString *out = g_string_new(NULL);
 
 	if (node > 0 && differs(node_old, node_new))
@@ -136,9 +163,12 @@ static char *tell(const struct effect *e, const struct forecast *old, const stru
 		g_string_append(out, ", ");
 	if (differs(total_old, total_new)) {
 		add_change(out, "total", total_old, total_new, digits, wording);
-		if (told >= TOLD_SPLITS && has_other_splits(m, node))
-			add_factor(out, terse ? "splits" : node > 0 ? "other splits" : "all splits",
-				   splits(old, new, node, j), terse ? 4 : 6);
+		if (told >= TOLD_SPLITS && has_other_splits(m, node)) {
+			struct range r = splits(old, new, node, j, &all);
+
+			add_factor(out, terse ? "splits" : all ? "all splits" : "other splits", r,
+				   terse ? 4 : 6);
+		}
 	} else {
 		g_string_append(out, "total stays");
 	}
