@@ -90,10 +90,21 @@ run 1 goal "$market" $asia 25%@2031 --lock $asia; says "is locked"
 run 2 goal "$market" $asia $asia@2031; says "between two segments"
 run 0 goal "$market" $asia 25%@2031 --adjust "{path: $asia, growth: {2029: 10%}}"
 prints "47.6490"; prints "58.9242"; prints "28.9214"
+run 0 goal "$market" $asia 25%@2031; prints "13.77S         25.00S"	# 11.91 x 0.164725 x 1.47649^5
+run 0 goal "$market" total 100; prints "33.14R"
+run 2 goal "$market" $asia 25%@2036; says "2036 lies outside the forecast"
+says "it ends in 2031; a scenario with 'horizon: 2036' and 'after: {constant: 5%}' leads there"
+file near "horizon: 2033" "after: {constant: 10%}"
+run 2 goal "$market" $asia 25%@2036 -s "$work/near.yaml"; says "it ends in 2033; a scenario with 'horizon: 2036'"
+run 2 goal "$market" $asia 25%@2020; says "2020 lies outside the forecast"
+grep -q "leads there" "$work/err" && fail "a horizon leads to the past"
 run 1 crossover "$market" total $asia; says "a part cannot overtake its whole"
 file far "horizon: 2036" "after: {constant: 10%}"
 run 1 crossover "$market" $asia geography/north-america -s "$work/far.yaml"
 says "both grow at the same rate"
+# shares stay as they are at the end of the window, where growth is one rate for all
+run 0 goal "$market" $asia 25%@2036 -s "$work/far.yaml"
+prints "47.6490S"; prints "From 2031 on growth is that of the horizon, 2036: constant 10 %."
 
 # ---- a horizon of a market with a base year alone: 34.20 x 1.05^5 = 43.65 ----
 

@@ -261,7 +261,6 @@ static bool reach_year(const struct trial *t, struct goal_answer *a, GError **er
 	struct forecast *f = forecast_run(t->m, t->measure, t->s, t->hold, error);
 	if (!f)
 		return false;
-	enum status s;
 	int node = t->goal->node, end = f->n_periods - 1;
 	double target = t->goal->value, parts = period_parts(f->first.step);
 	double first = period_ordinal(f->first) / parts;	/* a period is where it begins */
@@ -271,8 +270,10 @@ static bool reach_year(const struct trial *t, struct goal_answer *a, GError **er
 		if (x > 0 && y > 0 && (x - target) * (y - target) <= 0 && x != y)
 			a->year = first + (c - 1 + log(target / x) / log(y / x)) / parts;
 	}
-	a->rate = end > f->end ? forecast_rate(f, node, end - 1, end, &s)
-		: forecast_rate(f, node, forecast_column(f, t->from), forecast_column(f, t->to), &s);
+	int from = end > f->end ? end - 1 : forecast_column(f, t->from);
+	int to = end > f->end ? end : forecast_column(f, t->to);
+	a->rate = forecast_rate(f, node, from, to, &a->rate_status);
+	forecast_rate_shown(f, node, from, to, &a->rate_status);
 	double last = forecast_level(f, node, end);
 	if (isnan(a->year) && last > 0 && target > 0 && (target > last) == (a->rate > 0))
 		a->year = first + (end + log(target / last) / log1p(a->rate) * parts) / parts;
@@ -384,11 +385,11 @@ static bool seek(struct trial *t, struct goal_answer *a, GError **error)
 	struct forecast *f = isnan(a->rate) ? NULL : try(t, a->rate);
 	if (!f)
 		return out_of_reach(t, a, error);
-	enum status st;
 	int c = forecast_column(f, g->period);
 	a->reached = lever_rate(t, f);
 	a->level = forecast_level(f, g->node, c);
-	a->share = forecast_share(f, g->node, c, &st);
+	a->level_status = forecast_status(f, g->node, c);
+	a->share = forecast_share(f, g->node, c, &a->share_status);
 	forecast_free(f);
 	return true;
 }

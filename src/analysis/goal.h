@@ -30,10 +30,12 @@ struct goal_answer {
 	double was;		/* the same before */
 	enum status was_status;	/* as it is shown */
 	double level, share;	/* of node in period, as reached */
+	enum status level_status, share_status;
 	double low, high;	/* what can be reached: of the target's kind (parity: level of node
 				 * less that of other; of a part and its whole the share) */
 	double low_rate, high_rate;	/* and at which rates of the lever */
 	double year;		/* GOAL_YEAR, with decimals */
+	enum status rate_status;	/* then, of the rate it goes on at */
 	bool low_open, high_open;	/* nothing refuses lower or higher rates */
 	bool endless;		/* high is no limit: it goes on */
 };

@@ -6,6 +6,7 @@
 #include "analysis/goal.h"
 #include "cli/session.h"
 #include "report/rows.h"
+#include "scenario/phrase.h"
 
 static void node_cell(struct table *t, const struct market *m, int node)
 {
@@ -18,11 +19,11 @@ static void say_year(struct table *t, const struct market *m, int node, const st
 {
 	table_column(t, "path", "Segment", COLUMN_TEXT);
 	table_column_decimals(t, table_column(t, "year", "Year", COLUMN_NUMBER), 2);
-	table_column(t, "rate", "Rate %", COLUMN_PERCENT);
+	table_column_marked(t, table_column(t, "rate", "Rate %", COLUMN_PERCENT));
 	table_row(t, 0);
 	node_cell(t, m, node);
 	table_number(t, a->year, 0);
-	table_number(t, a->rate, 0);
+	table_number(t, a->rate, status_letter(a->rate_status));
 }
 
 static bool differs(double a, double b)
@@ -51,8 +52,8 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 	table_column_marked(t, was);
 	table_column(t, "target", "Target", COLUMN_TEXT);
 	table_column(t, "of", "of", COLUMN_TEXT);
-	table_column(t, "level", level, COLUMN_NUMBER);
-	table_column(t, "share", share, COLUMN_PERCENT);
+	table_column_marked(t, table_column(t, "level", level, COLUMN_NUMBER));
+	table_column_marked(t, table_column(t, "share", share, COLUMN_PERCENT));
 	table_row(t, 0);
 	node_cell(t, m, g->lever);
 	table_number(t, a->reached, status_letter(STATUS_SCENARIO));
@@ -61,11 +62,41 @@ static void say_rate(struct table *t, const struct market *m, const struct goal 
 	table_number(t, a->was, status_letter(a->was_status));
 	table_text(t, target);
 	node_cell(t, m, g->node);
-	table_number(t, a->level, 0);
+	table_number(t, a->level, status_letter(a->level_status));
 	if (isnan(a->share))
 		table_empty(t);
 	else
-		table_number(t, a->share, 0);
+		table_number(t, a->share, status_letter(a->share_status));
+}
+
+/* A target past the published end, where growth is not that of the rate. */
+static void note_horizon(struct table *t, const struct scenario *s, const struct goal *g,
+			 struct period to)
+{
+	char end[PERIOD_TEXT_MAX], horizon[PERIOD_TEXT_MAX];
+
+	if (!s || !s->has_after || period_compare(g->period, to) <= 0)
+		return;
+	g_autofree char *after = phrase_say_shape(&s->after);
+
+	table_note(t, "From %s on growth is that of the horizon, %s: %s.", period_format(to, end),
+		   period_format(s->horizon, horizon), after);
+}
+
+/* Says what leads to a target past the end, where a horizon would. */
+static void say_outside(const struct session *s, const struct goal *g)
+{
+	struct forecast *base = forecast_base(s->market, s->measure, s->fill);
+	struct period last = forecast_period(base, base->n_periods - 1);
+	char end[PERIOD_TEXT_MAX], period[PERIOD_TEXT_MAX];
+
+	if (s->scenario && period_is_set(s->scenario->horizon))
+		last = s->scenario->horizon;
+	if (period_is_set(g->period) && g->period.step == last.step
+	    && period_compare(g->period, last) > 0)
+		cli_say("it ends in %s; a scenario with 'horizon: %s' and 'after: {constant: 5%%}' "
+			"leads there", period_format(last, end), period_format(g->period, period));
+	forecast_free(base);
 }
 
 /* Those of the source: a goal opens its market without a forecast. */
@@ -95,6 +126,7 @@ static struct table *answer(const struct session *s, const struct goal *g,
 	forecast_window(s->market, s->measure, &from, &to);
 	table_note(t, "The rate is that of %s to %s; locks and hold are respected.",
 		   period_format(from, one), period_format(to, two));
+	note_horizon(t, s->scenario, g, to);
 	if (differs(a->rate, a->reached))
 		table_note(t, "It comes of typing the other one: what else is typed for this segment "
 			   "keeps its years.");
@@ -126,6 +158,7 @@ int cmd_goal(const struct cli *c)
 		if (g_error_matches(error, FORECAST_ERROR, FORECAST_REFUSED))
 			status = EXIT_NO;
 		cli_error(error);
+		say_outside(&s, &goal);
 		goto done;
 	}
 	status = cli_table(c, answer(&s, &goal, &found, args_operand(c->args, 2),
