@@ -414,14 +414,23 @@ START_TEST(a_locked_row_is_not_moved)
 }
 END_TEST
 
+/* Where one row is both, each mark has a column of its own and the rates stay in line. */
 START_TEST(typed_and_locked_shows_both)
 {
 	struct screen s = screen_begin(A, 80, 24, false), narrow = screen_begin(A, 40, 10, false);
 
-	screen_type(&s, "5Gke40<Enter>L");
+	screen_type(&s, "5Gke40<Enter>");
+	ck_assert_shows(&s, " 32.94A        ");
+	ck_assert_shows(&s, " 40.00S* 34.14 ");
+	screen_type(&s, "LjL");
+	ck_assert_shows(&s, " 32.94A         ");
 	ck_assert_shows(&s, " 40.00S*L 34.14 ");
+	ck_assert_shows(&s, " 32.94A L       ");
 	screen_type(&narrow, "5Gke40<Enter>L");
 	ck_assert_shows(&narrow, " 40.00S*L");
+	screen_type(&s, "kL");
+	ck_assert_shows(&s, " 40.00S* 34.14 ");
+	ck_assert_shows(&s, " 32.94AL       ");
 	screen_end(&narrow);
 	screen_end(&s);
 }

@@ -10,6 +10,7 @@ struct columns {
 	int name;		/* width */
 	int level;		/* digits of a level */
 	int base, year, share, rate, flag, was, spark, bar;
+	bool two_flags;		/* one column for what is typed, one for what is locked */
 	int between;		/* of a pivot: low and high */
 	int spark_width, bar_width, was_width;
 	int n_years, first_year;	/* levels of so many years in place of all but the name */

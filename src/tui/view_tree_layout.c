@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "forecast/bounds.h"
+#include "model/edit.h"
 
 enum {
 	NAME_LEAST = 16, NAME_WANTED = 22, NAME_MOST = 40,
@@ -144,6 +145,22 @@ static struct columns arrange_years(const struct view *v, int width)
 	return c;
 }
 
+/* Some row is typed and locked. */
+static bool has_both(const struct model *m)
+{
+	const struct scenario *s = model_scenario(m);
+
+	for (guint i = 0; i < s->adjusts->len; i++) {
+		const struct adjust *a = s->adjusts->pdata[i];
+		int node = a->kind == ADJUST_LOCK && a->value != 0 ? market_find(m->market, a->path)
+								   : -1;
+
+		if (node >= 0 && edit_is_typed(m, node))
+			return true;
+	}
+	return false;
+}
+
 /* What is dropped first when the room gets narrow comes last here. */
 struct columns tree_view_arrange(const struct view *v, int width)
 {
@@ -175,12 +192,16 @@ struct columns tree_view_arrange(const struct view *v, int width)
 		c.bar_width += take(&left, MIN(left / 2, BAR_MAX - BAR_MIN));
 	c.name += take(&left, MIN(left, NAME_MOST - c.name));
 
+	if (has_both(m) && (left > 0 || c.name > NAME_LEAST)) {
+		c.two_flags = true;
+		c.name -= take(&left, 1) ? 0 : 1;
+	}
 	end = 3 + c.name;
 	c.base = base ? end += base : 0;
 	c.year = end += year;
 	c.share = share ? end += share : 0;
 	c.rate = end += rate;
-	c.flag = end += FLAG;
+	c.flag = end += FLAG + c.two_flags;
 	c.was = was ? end += was : 0;
 	c.between = between ? end += between : 0;
 	c.spark = c.spark_width ? end += 1 + c.spark_width : 0;

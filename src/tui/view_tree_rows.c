@@ -76,12 +76,12 @@ static void draw_rate(const struct view *v, struct canvas *c, int row, int node,
 	rate = tree_view_rate(v, node, &status);
 	bool locked = !tree_view_is_crossing(v, node) && edit_is_locked(m, node);
 	bool typed = !tree_view_is_crossing(v, node) && edit_is_typed(m, node);
-	/* One column is for the marks; a row with both gives one of its rate's gap. */
-	int both = locked && typed;
+	/* Without a column for each, a row with both gives one of its rate's gap. */
+	int both = locked && typed && !at->two_flags;
 
 	draw_number(c, row, at->rate - both, digits + 6, rate * 100, digits, status, true);
 	if (typed)
-		canvas_put(c, row, at->flag - 1 - both, 1, STYLE_TYPED, "*");
+		canvas_put(c, row, at->flag - 1 - (both || at->two_flags), 1, STYLE_TYPED, "*");
 	if (locked)
 		canvas_put(c, row, at->flag - 1, 1, STYLE_LOCKED, "L");
 	source = tree_view_rate_before(v, node, &status);
