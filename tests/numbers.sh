@@ -281,7 +281,11 @@ run 0 chart "$seed" $asia --ascii --beside "$work/on.yaml" --width 100
 prints " 2033"; prints "* on $end"; prints ". source 8.52 in 2031"
 run 2 chart "$seed" $asia -s "$work/on.yaml" --beside "$work/on.yaml"; silent out; says "on.yaml is given twice"
 run 2 chart "$seed" $asia --beside "$work/on.yaml" --beside "$work/on.yaml"; says "on.yaml is given twice"
-run 0 chart "$seed" $asia -s "$work/on.yaml" --set $asia=30% --beside "$work/on.yaml"
+run 0 chart "$seed" $asia -s "$work/on.yaml" --set $asia=30% --beside "$work/on.yaml" --width 120
+prints " on and options "; prints " on $end"; prints "with on and options, on"
+mkdir "$work/other" && sed 's/40%/36%/g' "$work/on.yaml" >"$work/other/on.yaml"
+run 0 chart "$seed" $asia --beside "$work/on.yaml" --beside "$work/other/on.yaml" --width 120
+prints " on $end"; prints " on (2) "; prints "with on, on (2)"
 run 2 chart "$seed" $asia --stack --beside "$work/on.yaml"; says "--beside"
 run 2 chart "$seed" $asia --fan --beside "$work/on.yaml"; says "--beside"
 run 2 chart "$seed" $asia --format csv --beside "$work/on.yaml"; says "compare"

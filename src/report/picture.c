@@ -351,6 +351,35 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 	return g_string_free(line, line->len == 0);
 }
 
+/* Whether one of the lines up to the others[n] has this name. */
+static bool is_taken(const struct picture_options *o, int n, const char *name)
+{
+	if (strcmp(name, "source") == 0 || g_strcmp0(o->scenario, name) == 0)
+		return true;
+	for (int i = 0; i < n; i++)
+		if (strcmp(o->others[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Scenarios of one name are told apart by a number: "slow", "slow (2)". */
+static void number_names(struct picture *p, const struct picture_options *o,
+			 struct picture_scenario *others)
+{
+	for (int i = 0; i < o->n_others; i++) {
+		char *name = NULL;
+
+		for (int n = 2; is_taken(o, i, name ? name : others[i].name); n++) {
+			g_free(name);
+			name = g_strdup_printf("%s (%d)", others[i].name, n);
+		}
+		if (!name)
+			continue;
+		others[i].name = name;
+		g_ptr_array_add(p->owned, name);
+	}
+}
+
 struct picture *picture_new(const struct forecast *f, const struct picture_options *options)
 {
 	struct picture *p = g_new0(struct picture, 1);
@@ -362,6 +391,7 @@ struct picture *picture_new(const struct forecast *f, const struct picture_optio
 	only.others = others;
 	axis = longest(f, o);
 	p->owned = g_ptr_array_new_with_free_func(g_free);
+	number_names(p, o, others);
 	p->title = title_of(f, o);
 	p->unit = market_unit(f->market, f->measure, true);
 	p->source = source_of(f, o);

@@ -17,7 +17,7 @@ struct picture_rows {
 	void *data;
 };
 
-/* Another scenario beside the first. */
+/* Another scenario beside the first; one of the same name gets a number in the picture. */
 struct picture_scenario {
 	const char *name;
 	const struct forecast *forecast;
