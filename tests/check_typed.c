@@ -226,6 +226,26 @@ START_TEST(told_why)
 }
 END_TEST
 
+/* Which file was meant is to be mended, not typed again; done, the prompt closes. */
+static const struct { const char *keys, *stays; } failing[] = {
+	{":export nowhere/at/all.csv<Enter>", ": export nowhere/at/all.csv"},
+	{":export all.pdf<Enter>", ": export all.pdf"},
+	{":screen nowhere/at/all<Enter>", ": screen nowhere/at/all"},
+	{":open nowhere<Enter>", ": open nowhere"},
+};
+
+START_TEST(what_fails_stays_in_its_prompt)
+{
+	struct screen s = screen_begin(A, 80, 24, false);
+
+	screen_type(&s, failing[_i].keys);
+	ck_assert_shows(&s, failing[_i].stays);
+	screen_type(&s, "<Esc>");
+	ck_assert(!screen_shows(&s, failing[_i].stays));
+	screen_end(&s);
+}
+END_TEST
+
 START_TEST(the_last_of_rate_and_curve_holds)
 {
 	struct screen s = screen_begin(A, 120, 40, false);
@@ -511,6 +531,7 @@ static Suite *suite(void)
 	tcase_add_test(t, horizon_without_a_published_end);
 	suite_add_tcase(s, t);
 	t = tcase_create("told");
+	tcase_add_loop_test(t, what_fails_stays_in_its_prompt, 0, (int)G_N_ELEMENTS(failing));
 	tcase_add_loop_test(t, told_why, 0, G_N_ELEMENTS(told));
 	tcase_add_test(t, the_last_of_rate_and_curve_holds);
 	tcase_add_test(t, undo_says_what);

@@ -50,12 +50,12 @@ static unsigned run_pivot(struct view *v, const char *text)
 	return REACT_REDRAW;
 }
 
-static unsigned open_wanted(struct view *v)
+/* The market that was asked for; false, and said, if it cannot be opened. */
+static bool open_asked(struct view *v)
 {
 	struct app *app = v->app;
 	struct messages *list = messages_new();
 	struct model *m = app_open_model(app, app_wanted(app), list);
-	unsigned react = REACT_REDRAW;
 
 	if (m) {
 		app_show_market(app, m);
@@ -66,13 +66,21 @@ static unsigned open_wanted(struct view *v)
 		app_say(app, STYLE_ERROR, "%s", text);
 	}
 	messages_free(list);
-	return react;
+	return m != NULL;
+}
+
+/* After a question about unsaved edits, in whose prompt nothing else stays. */
+static unsigned open_wanted(struct view *v)
+{
+	open_asked(v);
+	return REACT_REDRAW;
 }
 
 static unsigned run_open(struct view *v, const char *text)
 {
 	app_want(v->app, text);
-	return app_guard_call(v->app, v, open_wanted) ? open_wanted(v) : REACT_REDRAW;
+	return !app_guard_call(v->app, v, open_wanted) || open_asked(v) ? REACT_REDRAW
+		: REACT_REDRAW | REACT_AGAIN;
 }
 
 static unsigned run_write(struct view *v, const char *text)
@@ -85,8 +93,9 @@ static unsigned run_dump(struct view *v, const char *text)
 	GError *error = NULL;
 
 	dump_screen(v->app, text, &error);
-	if (!refused(v, error))
-		app_say(v->app, STYLE_NOTICE, "the screen is in %s", text);
+	if (refused(v, error))
+		return REACT_REDRAW | REACT_AGAIN;
+	app_say(v->app, STYLE_NOTICE, "the screen is in %s", text);
 	return REACT_REDRAW;
 }
 

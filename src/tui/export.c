@@ -75,13 +75,15 @@ unsigned export_act(struct view *v, const char *text)
 	}
 	if (out)
 		output_close(out, &error);
+	if (error) {
+		app_say(v->app, STYLE_ERROR, "%s", error->message);
+		g_error_free(error);
+		return REACT_REDRAW | REACT_AGAIN;
+	}
 	if (!m)
 		app_say(v->app, STYLE_NOTICE, "no market is open");
-	else if (error)
-		app_say(v->app, STYLE_ERROR, "%s", error->message);
 	else
 		app_say(v->app, STYLE_NOTICE, "exported to %s: %s", text,
 			table ? "the table of this view" : "all figures");
-	g_clear_error(&error);
 	return REACT_REDRAW;
 }
