@@ -234,6 +234,19 @@ START_TEST(entries_that_closed_a_group)
 }
 END_TEST
 
+/* With nothing held the parent follows and the siblings stay; with the total held they give way. */
+START_TEST(what_a_typed_row_moves)
+{
+	use_report();
+	use_adjusts("adjust: [{path: geography/asia-pacific, cagr: 40%}]\n", _i ? HOLD_TOTAL : HOLD_NONE);
+	level("geography/asia-pacific", 2031);
+	find(EXPLAIN_DEPENDANT, "its parts: China 2031");
+	find(EXPLAIN_DEPENDANT, _i ? "siblings that take what it leaves: North America 2031"
+	     : "the sum it is part of: Geography 2031");
+	ck_assert_int_eq(count(EXPLAIN_DEPENDANT), 2);
+}
+END_TEST
+
 /* 11.91 x (1 + 0.331369 - 0.035)^5; the mean weight by the shares of 2025 is
  * 0.3411 x 0.5 + 0.164725 x (0.5 + 1 + 1 + 0.5) = 0.664725; worked out year by year, Europe's leaves
  * come to 6.6513 after a closing of 0.999509. */
@@ -557,6 +570,7 @@ int main(void)
 	tcase_add_test(t, share);
 	tcase_add_test(t, scenario);
 	tcase_add_test(t, entries_that_closed_a_group);
+	tcase_add_loop_test(t, what_a_typed_row_moves, 0, 2);
 	tcase_add_test(t, force_by_name_and_points);
 	tcase_add_test(t, force_by_years);
 	tcase_add_test(t, entries_of_facts_and_horizon);

@@ -313,6 +313,23 @@ static bool takes_what_is_left(enum rule rule)
 		|| rule == RULE_UNLISTED;
 }
 
+/* What a scenario types is left alone by siblings that stay as in the source; those that it moves
+ * share what the typed row leaves. */
+static bool takes_rest_of(const struct maker *k, int node, int sibling, int column)
+{
+	enum rule mine = rule_at(k, node, column), its = rule_at(k, sibling, column);
+	return mine == RULE_TYPED ? its == RULE_SCALED
+		: mine < RULE_TYPED && its != mine && takes_what_is_left(its);
+}
+
+/* The parent is a sum of the source, or one that a typed row moves. */
+static bool adds_to(const struct maker *k, int node, int parent, int column)
+{
+	enum rule rule = rule_at(k, parent, column);
+	return rule == RULE_SUM || rule == RULE_HOLE
+		|| (rule == RULE_SCALED && moves_parent(k, node, column));
+}
+
 /* Its parts, its parent's sum, and siblings that take what it leaves. */
 static void users_near(struct maker *k, int node, int column)
 {
@@ -323,11 +340,9 @@ static void users_near(struct maker *k, int node, int column)
 		if (known(k, c, column) && takes_from_parent(rule_at(k, c, column)))
 			use(k, &parts, c, column);
 	for (int c = parent > 0 ? market_child(k->m, parent) : -1; c >= 0; c = market_next(k->m, c))
-		if (c != node && known(k, c, column) && takes_what_is_left(rule_at(k, c, column))
-		    && rule_at(k, c, column) != rule_at(k, node, column))
+		if (c != node && known(k, c, column) && takes_rest_of(k, node, c, column))
 			use(k, &rest, c, column);
-	if (parent > 0 && known(k, parent, column)
-	    && (rule_at(k, parent, column) == RULE_SUM || rule_at(k, parent, column) == RULE_HOLE))
+	if (parent > 0 && known(k, parent, column) && adds_to(k, node, parent, column))
 		use(k, &above, parent, column);
 	users_end(k, &parts, node == 0 ? "the dimensions that split it" : "its parts");
 	users_end(k, &rest, "siblings that take what it leaves");

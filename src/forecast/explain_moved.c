@@ -277,6 +277,15 @@ static bool moved_alike(const struct maker *k, int node, int column)
 	return true;
 }
 
+bool moves_parent(const struct maker *k, int node, int column)
+{
+	const struct apply *a = run_of(k);
+	int parent = k->m->nodes[node].parent;
+	int above = k->m->nodes[parent].flags & NODE_DIMENSION ? 0 : parent;
+	return a && rule_at(k, node, column) == RULE_TYPED && !(a->mark[node] & MARK_OUTSIDE)
+		&& !(a->mark[above] & MARK_SCOPE);
+}
+
 bool by_moved(struct maker *k, int node, int column)
 {
 	const struct apply *a = run_of(k);

@@ -73,6 +73,9 @@ void by_rest(struct maker *k, int node, int column);
 bool by_moved(struct maker *k, int node, int column);
 /* A typed share, or a typed row that had to give way; the entries of any typed row. */
 bool by_entry(struct maker *k, int node, int column);
+/* A typed row that its parent follows. */
+bool moves_parent(const struct maker *k, int node, int column);
+
 /* explain_cause.c: the entries behind a level that was filled again, and behind years past the
  * published end. */
 
