@@ -283,6 +283,9 @@ run 2 chart "$seed" $asia -s "$work/on.yaml" --beside "$work/on.yaml"; silent ou
 run 2 chart "$seed" $asia --beside "$work/on.yaml" --beside "$work/on.yaml"; says "on.yaml is given twice"
 run 0 chart "$seed" $asia -s "$work/on.yaml" --set $asia=30% --beside "$work/on.yaml" --width 120
 prints " on and options "; prints " on $end"; prints "with on and options, on"
+run 0 show "$seed" -s "$work/on.yaml" --set $asia=30%; prints "Scenario: on and options."
+run 0 show "$seed" -s "$work/on.yaml"; prints "Scenario: on."
+run 0 export "$seed" -s "$work/on.yaml" --set $asia=30%; prints ",on and options"
 mkdir "$work/other" && sed 's/40%/36%/g' "$work/on.yaml" >"$work/other/on.yaml"
 run 0 chart "$seed" $asia --beside "$work/on.yaml" --beside "$work/other/on.yaml" --width 120
 prints " on $end"; prints " on (2) "; prints "with on, on (2)"

@@ -7,7 +7,6 @@
 #include "chart/chart.h"
 #include "chart/palette.h"
 #include "cli/draws.h"
-#include "cli/edits.h"
 #include "report/picture.h"
 #include "report/rows.h"
 
@@ -280,25 +279,15 @@ static int put_chart(const struct cli *c, const struct session *s, const struct 
 	return out ? cli_finish(out, EXIT_DONE) : EXIT_USAGE;
 }
 
-/* A scenario with edits upon it is not the one of that name. */
-static char *name_of(const struct cli *c, const struct session *s)
-{
-	const char *id = session_scenario_id(s);
-
-	return args_has(c->args, "scenario") && edits_any(c->args)
-		? g_strdup_printf("%s and options", id) : g_strdup(id);
-}
-
 static int chart(const struct cli *c, const struct session *s, const struct render_style *style)
 {
-	g_autofree char *name = name_of(c, s);
 	struct picture_options o = {
 		.kind = wanted_kind(c),
 		.log = args_has(c->args, "log"),
 		.index = args_has(c->args, "index"),
 		.decimals = style->digits, .exact = style->exact,
 		.source = s->forecast != s->base ? s->base : NULL,
-		.scenario = name,
+		.scenario = session_scenario_id(s),
 	};
 	struct simulation *fan = NULL;
 	int rows = 0, columns = 0, status;

@@ -137,6 +137,8 @@ static bool find_scenario(struct session *s, const struct cli *c)
 	s->scenario = what ? read_scenario(what) : scenario_new(OPTIONS_NAME, s->market->id);
 	if (!s->scenario || (what && !check_scenario(s->scenario, s->market)) || !add_edits(s, c))
 		return false;
+	s->scenario_id = what && edits_any(c->args)
+		? g_strdup_printf("%s and " OPTIONS_NAME, s->scenario->id) : g_strdup(s->scenario->id);
 	if (session_fill(c) >= 0) {
 		s->scenario->has_fill = true;
 		s->scenario->fill = s->fill;
@@ -218,6 +220,7 @@ void session_done(struct session *s)
 		forecast_free(s->forecast);
 	forecast_free(s->base);
 	scenario_free(s->scenario);
+	g_free(s->scenario_id);
 	market_free(s->market);
 }
 
@@ -249,7 +252,7 @@ struct scenario *session_scenario(const struct session *s, const struct cli *c, 
 
 const char *session_scenario_id(const struct session *s)
 {
-	return s->scenario ? s->scenario->id : NULL;
+	return s->scenario_id;
 }
 
 /* ---- what the operands name ---- */

@@ -10,6 +10,7 @@ struct session {
 	int measure;
 	enum fill fill;			/* of the base forecast */
 	struct scenario *scenario;	/* whole, with its parents; NULL if nothing is changed */
+	char *scenario_id;		/* "slow", with edits of the options upon it "slow and options" */
 	enum hold hold;
 	struct forecast *base;
 	struct forecast *forecast;	/* the scenario's; base itself without one */
@@ -31,7 +32,7 @@ struct scenario *session_whole(const struct session *s);
 /* Another scenario, FILE|NAME, with its parents, checked against the market and with the fill of the
  * options; NULL and said.  New. */
 struct scenario *session_scenario(const struct session *s, const struct cli *c, const char *what);
-/* Id of the scenario, NULL without one. */
+/* Id of the scenario, which tells when the options have edits of their own; NULL without one. */
 const char *session_scenario_id(const struct session *s);
 /* Node of a PATH or an unambiguous name; -1 and said with "did you mean". */
 int session_node(const struct session *s, const char *text);
