@@ -401,6 +401,23 @@ START_TEST(typed_where_nothing_was)
 }
 END_TEST
 
+/* Where the total ends early, what is known beside it stays known and adds up to what it did. */
+START_TEST(force_behind_the_last_total)
+{
+	use(HEAD "period: {base: 2020, from: 2021, to: 2027}\n"
+	    "total: {value: {2020: 48, 2023: 48}}\ndimensions:\n- id: d\n  segments: [{name: A, value: "
+	    "{2023: 17}}, {name: B, value: {2020: 15, 2026: 29}, cagr: {2020-2027: 9%}},"
+	    " {name: C, cagr: {2020-2027: -2%}}]\n"
+	    "drivers: [{id: f, title: F, impact: 2%, where: {global: 1, d/a: 3}, when: short}]\n");
+	double before = level("d/b", 2026) + level("d/c", 2026);
+	near(level("d/b", 2026), 29, 1e-9);
+	adjust("{force: f, scale: 0.5, rho: 0.5}");
+	run();
+	near(level("d/b", 2026) + level("d/c", 2026), before, 1e-9);
+	ck_assert(isnan(level("total", 2026)));
+}
+END_TEST
+
 /* Shares of the other dimensions stay, whatever the total comes to. */
 START_TEST(proportions_of_a_huge_total)
 {
@@ -445,6 +462,7 @@ int main(void)
 	tcase_add_test(c, rates_that_cannot_close);
 	tcase_add_test(c, no_rate_of_nothing);
 	tcase_add_test(c, typed_where_nothing_was);
+	tcase_add_test(c, force_behind_the_last_total);
 	tcase_add_test(c, proportions_of_a_huge_total);
 	suite_add_tcase(suite, c);
 	return run_suite(suite);

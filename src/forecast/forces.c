@@ -246,7 +246,8 @@ static void rates_of_total(const struct forecast *base, const struct forces_chan
 		for (int j = start + 1; j <= end; j++)
 			for (int k = 0; k < n_forces; k++)
 				growth[j] += excess(base, c, k, growth_year(base, start, j), n, false);
-		for (int pass = 0; pass < 200; pass++) {
+		bool known = !isnan(closing_error(base, growth, start, end, 0));
+		for (int pass = 0; known && pass < 200; pass++) {
 			l = (lo + hi) / 2;
 			if (closing_error(base, growth, start, end, l) < 0)
 				lo = l;
@@ -271,8 +272,8 @@ void forces_path(const struct forecast *base, const struct forces_change *c, dou
 	int start, end;
 	rates_of_total(base, c, growth, lambda);
 	forces_window(base, &start, &end);
-	for (int j = start + 1; start >= 0 && j <= end; j++)
-		growth[j] = forces_a_column(base, fmax(growth[j], -1));
+	for (int j = start + 1; start >= 0 && j <= end; j++)	/* what is unknown stays so */
+		growth[j] = forces_a_column(base, growth[j] < -1 ? -1 : growth[j]);
 }
 
 bool forces_acts_on(const struct forecast *base, int node)
