@@ -44,7 +44,8 @@ static bool sum_of(struct maker *k, int group, int node, int column)
 		add_term(k, &t, " + ", c, column);
 		n++;
 	}
-	if (c >= 0 || !n || !agrees(t.sum, value_of(k, node, column))) {
+	double closing = node ? forecast_closing(k->f, group, column) : 1;
+	if (c >= 0 || !n || !agrees(t.sum * closing, value_of(k, node, column))) {
 		g_string_free(t.text, TRUE);
 		return false;
 	}
@@ -52,8 +53,15 @@ static bool sum_of(struct maker *k, int group, int node, int column)
 		step_level(k, c, column);
 	GString *s = formula_begin(k, node, column);
 	double sum = t.sum;
+	if (!agrees(closing, 1))
+		g_string_append_c(s, '(');
 	formula_put(s, terms_end(k, &t));
-	formula_end(k, node, column, s, sum);
+	if (!agrees(closing, 1)) {
+		char number[NUMBER_TEXT_MAX];
+		g_string_append_printf(s, ") x %s (what makes the printed rows add up)",
+				       number_fixed(number, closing, 6));
+	}
+	formula_end(k, node, column, s, sum * closing);
 	return true;
 }
 

@@ -184,7 +184,17 @@ static int scope_of(const struct maker *k, int node)
 	return p;
 }
 
-/* The ratio by which what is free in a scope follows it. */
+/* By which what is free in the scope of a node follows it. */
+static double scope_ratio(const struct maker *k, int node, int column)
+{
+	const struct apply *a = run_of(k);
+	int scope = scope_of(k, node);
+	size_t x = apply_at(a, scope, column);
+	double rest = value_of(k, scope, column) - a->fixed[x];
+	return isnan(rest) || agrees(rest, a->free[x]) ? 1 : rest / a->free[x];
+}
+
+/* The formula of that. */
 static void ratio_line(struct maker *k, int scope, int column, double ratio)
 {
 	const struct apply *a = run_of(k);
@@ -230,15 +240,39 @@ static bool by_equal_parts(struct maker *k, int node, int scope, int column)
 	return true;
 }
 
+/* A row with typed and locked ones in it: what they hold, and what the others follow to. */
+static bool by_masses(struct maker *k, int node, int column)
+{
+	const struct apply *a = run_of(k);
+	size_t x = apply_at(a, node, column);
+	double ratio = scope_ratio(k, node, column), v = value_of(k, node, column);
+	if (!agrees(a->fixed[x] + a->free[x] * ratio, v))
+		return false;
+	if (!agrees(ratio, 1))
+		ratio_line(k, scope_of(k, node), column, ratio);
+	if (forces_move_in(k, node))
+		causes_forces(k, market_dimension(k->m, node));
+	GString *fixed = g_string_new(NULL), *s;
+	put_fixed(k, fixed, " + ", node, column, false);
+	s = formula_begin(k, node, column);
+	formula_put(s, text_input(k, a->free[x]));
+	g_string_append_printf(s, " (its other rows%s)",
+			       forces_move_in(k, node) ? " under the forces" : "");
+	put_factor(s, ratio, NULL);
+	g_string_append(s, fixed->str);
+	g_string_free(fixed, TRUE);
+	formula_end(k, node, column, s, v);
+	return true;
+}
+
 /* A row without anything typed in it: its level under the forces times the ratio of its scope. */
 static bool by_following(struct maker *k, int node, int column)
 {
 	const struct apply *a = run_of(k);
 	size_t x = apply_at(a, node, column);
 	int scope = scope_of(k, node);
-	size_t y = apply_at(a, scope, column);
 	double base = a->base->level[x], start = a->free[x], v = value_of(k, node, column);
-	double ratio = (value_of(k, scope, column) - a->fixed[y]) / a->free[y];
+	double ratio = scope_ratio(k, node, column);
 	if (by_equal_parts(k, node, scope, column))
 		return true;
 	if (!(base > 0) || !(start > 0) || a->fixed[x] != 0)
@@ -277,6 +311,27 @@ static bool moved_alike(const struct maker *k, int node, int column)
 	return true;
 }
 
+/* A typed row beside which nothing is free, or one that starts from nothing. */
+static bool by_giving_way(struct maker *k, int node, int column)
+{
+	double path = run_of(k)->target[node]->path[column], v = value_of(k, node, column);
+	GString *beside = g_string_new(NULL);
+	causes_typed(k, node, column);
+	if (node)
+		put_fixed(k, beside, "", scope_of(k, node), column, false);
+	g_string_free(beside, TRUE);
+	GString *s = formula_begin(k, node, column);
+	if (path == 0) {
+		g_string_append(s, "0 (a level of zero does not grow)");
+	} else {
+		formula_put(s, text_input(k, path));
+		g_string_append(s, " (as typed)");
+		put_factor(s, v / path, "nothing else is free, so typed rows give way");
+	}
+	formula_end(k, node, column, s, v);
+	return true;
+}
+
 bool moves_parent(const struct maker *k, int node, int column)
 {
 	const struct apply *a = run_of(k);
@@ -305,12 +360,14 @@ bool by_moved(struct maker *k, int node, int column)
 		return by_going_on(k, 0, column) || by_total(k, column);
 	if (by_going_on(k, node, column))
 		return true;
+	if (a->target[node])
+		return by_giving_way(k, node, column);
 	if (a->mark[node] & MARK_SCOPE)
 		return false;
 	if (!market_is_leaf(k->m, node) && !moved_alike(k, node, column)
 	    && by_sum(k, node, column))
 		return true;
-	return by_following(k, node, column);
+	return by_following(k, node, column) || by_masses(k, node, column);
 }
 
 /* --- what is typed -------------------------------------------------------------------------- */
@@ -348,13 +405,7 @@ bool by_entry(struct maker *k, int node, int column)
 	causes_typed(k, node, column);
 	if (beyond_source(k, column))
 		cause_after(k);
-	if (agrees(t->path[column], value_of(k, node, column)))
+	if (agrees(t->path[column], value_of(k, node, column)) && t->path[column] != 0)
 		return false;
-	GString *s = formula_begin(k, node, column);
-	formula_put(s, text_input(k, t->path[column]));
-	g_string_append(s, " (as typed)");
-	put_factor(s, value_of(k, node, column) / t->path[column],
-		   "nothing else is free, so typed rows give way");
-	formula_end(k, node, column, s, value_of(k, node, column));
-	return true;
+	return by_giving_way(k, node, column);
 }
