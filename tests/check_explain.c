@@ -319,6 +319,16 @@ START_TEST(sums_growth_and_residual)
 }
 END_TEST
 
+/* 100 - 60 - 50 leaves less than nothing for C. */
+START_TEST(less_than_nothing)
+{
+	use_text(HEAD "period: {base: 2024}\ntotal: {value: {2024: 100}}\ndimensions:\n- id: d\n"
+		 "  segments: [{name: A, value: {2024: 60}}, {name: B, value: {2024: 50}}, C]\n");
+	level("d/c", 2024);
+	find(EXPLAIN_FORMULA, "100 - 60 - 50 = -10.0000, which counts as zero");
+}
+END_TEST
+
 START_TEST(unknown)
 {
 	use_text(HEAD "period: {base: 2024}\nfill: none\ntotal: {value: {2024: 100}}\ndimensions:\n"
@@ -639,6 +649,7 @@ int main(void)
 	tcase_add_test(t, force_by_years);
 	tcase_add_test(t, entries_of_facts_and_horizon);
 	tcase_add_test(t, sums_growth_and_residual);
+	tcase_add_test(t, less_than_nothing);
 	tcase_add_test(t, unknown);
 	tcase_add_loop_test(t, every_figure, 0, G_N_ELEMENTS(moved));
 	tcase_add_loop_test(t, every_figure_of_the_needs, 0, 5);

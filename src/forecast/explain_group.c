@@ -139,7 +139,8 @@ static struct rest rest_of(struct maker *k, int node, int column, enum rule by)
 			r.percent_rest -= share;
 		}
 	}
-	r.rest = fmax(r.rest, 0);
+	if (fabs(r.rest) <= 1e-9 * fabs(value_of(k, parent, column)))
+		r.rest = 0;
 	return r;
 }
 
@@ -251,7 +252,7 @@ void by_fill(struct maker *k, int node, int column)
 	g_string_append_printf(s, others ? " - %s)" : "%s", minus);
 	double v = put_part(k, s, node, column, r.n, r.rest);
 	g_string_free(r.percent, TRUE);
-	if (agrees(v, value_of(k, node, column))) {
+	if (agrees(v, value_of(k, node, column)) || (v < 0 && value_of(k, node, column) == 0)) {
 		formula_end(k, node, column, s, v);
 		return;
 	}
@@ -337,9 +338,13 @@ void by_rest(struct maker *k, int node, int column)
 	g_string_append(s, others ? "(" : "");
 	formula_put(s, text_level(k, parent, column));
 	g_string_append_printf(s, others ? " - %s)" : "%s", minus);
-	g_string_append(s, " x ");
-	formula_put(s, text_level(k, node, base));
-	g_string_append_printf(s, " / (%s)", sum);
+	if (all > 0) {
+		g_string_append(s, " x ");
+		formula_put(s, text_level(k, node, base));
+		g_string_append_printf(s, " / (%s)", sum);
+	} else {
+		g_string_append_printf(s, " / %d", r.n);
+	}
 	v = all > 0 ? r.rest * value_of(k, node, base) / all : r.rest / r.n;
 	formula_end(k, node, column, s, v);
 	g_string_free(r.percent, TRUE);

@@ -128,17 +128,33 @@ void formula_add(struct maker *k, int node, int column, double value, bool perce
 	g_array_append_val(k->formulas, l);
 }
 
+/* A sum or a difference outside of brackets, which a factor behind it would not take whole. */
+static bool is_sum(const char *terms)
+{
+	int depth = 0;
+	for (const char *c = terms; *c; c++) {
+		depth += (*c == '(') - (*c == ')');
+		if (depth == 0 && (g_str_has_prefix(c, " + ") || g_str_has_prefix(c, " - ")))
+			return true;
+	}
+	return false;
+}
+
 void formula_end(struct maker *k, int node, int column, GString *s, double result)
 {
 	double v = value_of(k, node, column);
-	g_autofree char *text = NULL;
-	if (!agrees(result, v) && result != 0) {
+	g_autofree char *cell = text_cell(k, node, column), *text = text_result(k, v);
+	if (v == 0 && result < 0) {
+		g_autofree char *below = text_result(k, result);
+		g_string_append_printf(s, " = %s, which counts as zero", below);
+	} else if (!agrees(result, v) && result != 0) {
 		g_autofree char *ratio = text_input(k, v / result);
-		g_string_append_printf(s, " x %s", ratio);
-		text = text_result(k, v);
-		g_string_append_printf(s, " = %s (scaled so that the group adds up)", text);
+		if (is_sum(s->str + strlen(cell) + 2)) {
+			g_string_insert_c(s, (gssize)strlen(cell) + 2, '(');
+			g_string_append_c(s, ')');
+		}
+		g_string_append_printf(s, " x %s = %s (scaled so that the group adds up)", ratio, text);
 	} else {
-		text = text_result(k, v);
 		g_string_append_printf(s, " = %s", text);
 	}
 	formula_add(k, node, column, v, false, g_string_free(s, FALSE));
