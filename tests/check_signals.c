@@ -255,24 +255,6 @@ static const char *scratch(void)
 	return state + strlen("XDG_STATE_HOME=");
 }
 
-/* So many segments that to export them takes a while. */
-static char *wide_market(int segments)
-{
-	char *file = g_build_filename(scratch(), "wide.yaml", NULL);
-	GString *s = g_string_new("tamarack: 1\nid: wide\ntitle: Wide\n"
-				  "unit: {currency: USD, scale: million}\n"
-				  "period: {base: 2024, from: 2025, to: 2034}\n"
-				  "total:\n  value: {2024: 100}\n  cagr: {2024-2034: 6.4%}\n"
-				  "dimensions:\n- id: kind\n  segments:\n");
-
-	for (int i = 0; i < segments; i++)
-		g_string_append_printf(s, "  - {name: S%d, cagr: {2024-2034: %d.%d%%}}\n", i, i % 17,
-				       i % 10);
-	ck_assert(g_file_set_contents(file, s->str, -1, NULL));
-	g_string_free(s, TRUE);
-	return file;
-}
-
 static int count_files(const char *prefix)
 {
 	g_autoptr(GDir) dir = g_dir_open(scratch(), 0, NULL);
@@ -287,7 +269,7 @@ static int count_files(const char *prefix)
 /* What stood in the file stays, and nothing half written stands beside it. */
 START_TEST(signals_while_exporting)
 {
-	g_autofree char *market = wide_market(40000), *is = NULL;
+	g_autofree char *market = pty_wide_market(scratch(), 40000), *is = NULL;
 	g_autofree char *to = g_build_filename(scratch(), "out.csv", NULL);
 	g_autofree char *command = g_strdup_printf(":export %s\r", to);
 	const char *const arguments[] = {market, NULL}, *const environment[] = {state, NULL};
@@ -337,7 +319,8 @@ START_TEST(signals_while_editing)
 	ck_assert_pty(&p, !pty_is_over(&p));
 	ck_assert_pty(&p, vt_shows(&p.vt, "it edits now"));
 	pty_type(&p, "\n");
-	if (signal == SIGINT || signal == SIGQUIT) {	/* of the terminal: they were the editor's */
+	/* of the terminal: they were the editor's */
+	if (signal == SIGINT || signal == SIGQUIT) {
 		ck_assert_pty(&p, pty_shows(&p, "10.55S"));
 		kill(p.pid, signal);
 	}

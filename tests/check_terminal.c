@@ -274,28 +274,11 @@ START_TEST(escape_acts_at_once)
 }
 END_TEST
 
-/* A market in which a tornado has many inputs, each of them a forecast. */
-static char *wide_market(int segments)
-{
-	GString *s = g_string_new("tamarack: 1\nid: wide\ntitle: Wide\n"
-				  "unit: {currency: USD, scale: million}\n"
-				  "period: {base: 2024, from: 2025, to: 2034}\n"
-				  "total:\n  value: {2024: 100}\n  cagr: {2024-2034: 6.4%}\n"
-				  "dimensions:\n- id: kind\n  segments:\n");
-	char *file = g_build_filename(scratch, "wide.yaml", NULL);
-
-	for (int i = 0; i < segments; i++)
-		g_string_append_printf(s, "  - {name: S%d, cagr: {2024-2034: %d.%d%%}}\n", i, i % 17,
-				       i % 10);
-	ck_assert(g_file_set_contents(file, s->str, -1, NULL));
-	g_string_free(s, TRUE);
-	return file;
-}
-
 /* Long work shows how far it is, and Escape leads back to what was there; a signal ends it, too. */
 START_TEST(escape_ends_long_work)
 {
-	g_autofree char *file = wide_market(20000);
+	/* a tornado of it has many inputs, each of them a forecast */
+	g_autofree char *file = pty_wide_market(scratch, 20000);
 	const char *const long_ones[] = {file, NULL};
 	struct pty p;
 

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "pty.h"
 
+#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -287,4 +288,21 @@ bool pty_line_is_sane(const struct pty *p)
 bool pty_is_sane(const struct pty *p)
 {
 	return pty_line_is_sane(p) && vt_is_sane(&p->vt);
+}
+
+char *pty_wide_market(const char *directory, int segments)
+{
+	GString *s = g_string_new("tamarack: 1\nid: wide\ntitle: Wide\n"
+				  "unit: {currency: USD, scale: million}\n"
+				  "period: {base: 2024, from: 2025, to: 2034}\n"
+				  "total:\n  value: {2024: 100}\n  cagr: {2024-2034: 6.4%}\n"
+				  "dimensions:\n- id: kind\n  segments:\n");
+	char *file = g_build_filename(directory, "wide.yaml", NULL);
+
+	for (int i = 0; i < segments; i++)
+		g_string_append_printf(s, "  - {name: S%d, cagr: {2024-2034: %d.%d%%}}\n", i,
+				       i % 17, i % 10);
+	ck_assert(g_file_set_contents(file, s->str, -1, NULL));
+	g_string_free(s, TRUE);
+	return file;
 }

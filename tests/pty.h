@@ -64,6 +64,10 @@ void pty_hang_up(struct pty *p);
 bool pty_is_sane(const struct pty *p);
 bool pty_line_is_sane(const struct pty *p);	/* the line alone, for other kinds of terminals */
 
+/* A market of so many segments, each with a rate, in a file of that directory: what is asked of it
+ * takes a while.  Returns the file's name, new. */
+char *pty_wide_market(const char *directory, int segments);
+
 #define ck_assert_pty(p, condition) do { \
 	if (!(condition)) { \
 		g_autofree char *dump_ = vt_dump(&(p)->vt); \

@@ -275,7 +275,8 @@ static void put_limit(const struct apply *a, GString *text, int node, const char
 	g_string_append_printf(text, "%s%s: %s %s", text->len ? "; " : "", p, most, r);
 	int to = t->closes[from + 1];
 	if (from != t->from && to == from + 1)
-		g_string_append_printf(text, " in %s", period_format(forecast_period(a->base, to), one));
+		g_string_append_printf(text, " in %s",
+				       period_format(forecast_period(a->base, to), one));
 	else if (from != t->from) {
 		g_autofree char *span = market_span(a->m, forecast_period(a->base, from),
 						    forecast_period(a->base, to));

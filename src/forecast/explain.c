@@ -561,8 +561,8 @@ static void rate_status(struct maker *k, enum status levels, enum status shown)
 }
 
 /* growth: of one column, which below a year is no rate a year. */
-static struct explanation *explain_change(const struct explain_options *o, int node, int from, int to,
-					  bool growth)
+static struct explanation *explain_change(const struct explain_options *o, int node, int from,
+					  int to, bool growth)
 {
 	struct maker k;
 	enum status s, shown;
@@ -574,7 +574,8 @@ static struct explanation *explain_change(const struct explain_options *o, int n
 		: shown_rate(o->f, node, from, to, &shown);
 	if (plain && !isnan(rate))
 		rate = value;
-	g_autofree char *span = market_span(k.m, forecast_period(k.f, from), forecast_period(k.f, to));
+	g_autofree char *span = market_span(k.m, forecast_period(k.f, from),
+					    forecast_period(k.f, to));
 	g_autofree char *what = g_strdup_printf("%s, %s %s", name_of(&k, node),
 						growth ? "growth" : "rate a year", span);
 	printed_rate(&k, node, from, to);

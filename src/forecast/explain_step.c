@@ -27,8 +27,8 @@ static char *fact_words(const struct maker *k, const struct fact *f, int node)
 			: name_of(k, of);
 		return g_strdup_printf("%s: %s %s, share of %s", written, name, z, base);
 	}
-	return g_strdup_printf("%s: %s, %s %s", written, name,
-			       f->metric == METRIC_CAGR ? "rate a year" : metric_name(f->metric), span);
+	return g_strdup_printf("%s: %s, %s %s", written, name, f->metric == METRIC_CAGR
+			       ? "rate a year" : metric_name(f->metric), span);
 }
 
 static void add_place(struct maker *k, const struct fact *f, char *text, int node, bool again)

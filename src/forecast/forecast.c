@@ -368,7 +368,8 @@ double forecast_growth(const struct forecast *f, int node, int column, enum stat
 {
 	double rate = forecast_rate(f, node, column - 1, column, status);
 	if (isnan(rate))
-		return (int)*status == STATUS_UNKNOWN ? printed_growth(f, node, column, status) : rate;
+		return (int)*status == STATUS_UNKNOWN
+			? printed_growth(f, node, column, status) : rate;
 	return forecast_level(f, node, column) / forecast_level(f, node, column - 1) - 1;
 }
 

@@ -1,6 +1,6 @@
 /* Growth as a waterfall: bars from the level at the window's start to the one at its end, which add
- * up.  columns: most of a bar; 0: no bars.  titles: forces are called by their titles, else by their
- * ids, as the table of forces has them. */
+ * up.  columns: most of a bar; 0: no bars.  titles: forces are called by their titles, else by
+ * their ids, as the table of forces has them. */
 #ifndef REPORT_WATERFALL_H
 #define REPORT_WATERFALL_H
 

@@ -223,7 +223,8 @@ void app_choose(struct app *app, struct view *v, const char *label, const char *
 
 /* Parts of the screen that views share. */
 
-/* "What: name, USD bn", for figures that nothing else on the screen gives the unit of.  New string. */
+/* "What: name, USD bn", for figures that nothing else on the screen gives the unit of.  New
+ * string. */
 char *app_title(const struct app *app, const char *what, const char *name);
 /* A title that ends in a year keeps it where it has to be cut. */
 void app_draw_title(const struct app *app, struct canvas *c, const char *left, const char *right);

@@ -291,8 +291,8 @@ static void narrow_titles(struct pane *p)
 	}
 }
 
-/* Rows for the longest texts of the columns that are cut, were they all in one line; no more than are
- * shown at once.  To look at each line of a large table would take as long as to make it. */
+/* Rows for the longest texts of the columns that are cut, were they all in one line; no more than
+ * are shown at once.  To look at each line of a large table would take as long as to make it. */
 static int cut_rows(const struct pane *p, const int *natural)
 {
 	int width = 0, room = p->columns - LEFT - MARK;
