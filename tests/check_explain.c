@@ -460,7 +460,7 @@ static void all_levels(bool only_moved)
 		}
 }
 
-/* The growth of each column, and what its digits allow around it. */
+/* The growth of each column, and what its digits allow around it; the same as a rate a year. */
 static void all_growth(void)
 {
 	struct explain_options o = options();
@@ -468,6 +468,10 @@ static void all_growth(void)
 		for (int c = 1; c < f->n_periods; c++) {
 			enum status s;
 			double v = forecast_growth(f, i, c, &s);
+			again(explain_rate(&o, i, c - 1, c));
+			for (guint l = 0; l < x->lines->len; l++)
+				if (explanation_line(x, (int)l)->kind == EXPLAIN_FORMULA)
+					calculate(explanation_line(x, (int)l));
 			again(explain_growth(&o, i, c));
 			for (guint l = 0; l < x->lines->len; l++) {
 				const struct explain_line *line = explanation_line(x, (int)l);
@@ -491,12 +495,12 @@ START_TEST(growth_of_a_quarter)
 	int c = forecast_column(f, (struct period){.step = STEP_QUARTER, .year = 2024, .part = 4});
 	again(explain_growth(&o, 0, c));
 	find(EXPLAIN_RESULT, "Total, growth 2024-Q3..2024-Q4: 4.8809 %");
-	find(EXPLAIN_FORMULA, "20 x 1.21^0.75 = 23.0738");
+	find(EXPLAIN_FORMULA, "20 x 1.21^(3/4) = 23.0738");
 	find(EXPLAIN_FORMULA, "24.2 / 23.073795 - 1 = 4.8809 %");
 	find(EXPLAIN_ROUNDING, "-0.9543 to 11.0594 %");
 	again(explain_rate(&o, 0, c - 1, c));
 	find(EXPLAIN_RESULT, "Total, rate a year 2024-Q3..2024-Q4: 21.0000 %");
-	find(EXPLAIN_FORMULA, "(24.2 / 23.073795)^(1/0.25) - 1 = 21.0000 %");
+	find(EXPLAIN_FORMULA, "(24.2 / 23.073795)^4 - 1 = 21.0000 %");
 	again(explain_level(&o, 0, c));
 	find(EXPLAIN_INPUT, "rate a year 2023-Q4..2024-Q4");
 }

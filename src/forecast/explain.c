@@ -490,13 +490,10 @@ static void rate_formula(struct maker *k, int node, int from, int to, double yea
 {
 	g_autofree char *a = text_level(k, node, from), *z = text_level(k, node, to);
 	g_autofree char *r = text_percent(k, rate, false);
-	char n[NUMBER_TEXT_MAX];
+	g_autofree char *root = text_power(1 / years);
 	struct explain_line l = line_new(EXPLAIN_FORMULA, NULL);
-	if (years == 1)
-		l.text = g_strdup_printf("%s / %s - 1 = %s", z, a, r);
-	else
-		l.text = g_strdup_printf("(%s / %s)^(1/%s) - 1 = %s", z, a,
-					 number_brief(n, years), r);
+	l.text = g_strdup_printf(years == 1 ? "%s / %s%s - 1 = %s" : "(%s / %s)%s - 1 = %s", z, a,
+				 root, r);
 	l.value = rate;
 	l.percent = true;
 	l.status = status_letter(s);

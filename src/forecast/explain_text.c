@@ -7,6 +7,8 @@
 
 #include "base/number.h"
 
+enum { POWER_MOST = 2400 };	/* months, below a fraction */
+
 const char *name_of(const struct maker *k, int node)
 {
 	const struct node *n = &k->m->nodes[node];
@@ -98,14 +100,18 @@ char *text_factor(const struct fact *f)
 	return g_strdup(number_fixed(buf, 1 + f->figure.value, f->figure.decimals + 2));
 }
 
-char *text_power(double years)
+/* Whole, or a fraction: one of months and years, "^5", "^(1/5)", "^(7/12)". */
+char *text_power(double x)
 {
-	char buf[NUMBER_TEXT_MAX];
-	if (years == 1)
+	if (x == 1)
 		return g_strdup("");
-	if (years == round(years))
-		return g_strdup_printf("^%d", (int)years);
-	return g_strconcat("^", number_brief(buf, years), NULL);
+	if (x == round(x))
+		return g_strdup_printf("^%d", (int)x);
+	for (int below = 2; below <= POWER_MOST; below++)
+		if (fabs(x * below - round(x * below)) < 1e-9 * below)
+			return g_strdup_printf("^(%d/%d)", (int)round(x * below), below);
+	char buf[NUMBER_TEXT_MAX];
+	return g_strconcat("^", number_brief(buf, x), NULL);
 }
 
 struct explain_line line_new(enum explain_kind kind, char *text)

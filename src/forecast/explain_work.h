@@ -105,8 +105,8 @@ char *text_fact(const struct fact *f);
 char *text_cell(const struct maker *k, int node, int column);	/* "Asia-Pacific 2031" */
 /* 1 + g with the digits of the print: "1.3414". */
 char *text_factor(const struct fact *f);
-/* "^5", "" for one year, "^0.25". */
-char *text_power(double years);
+/* "^5", "" for 1, "^(1/5)", "^(3/4)". */
+char *text_power(double x);
 bool is_percent(const struct fact *f);
 const char *name_of(const struct maker *k, int node);
 enum rule rule_at(const struct maker *k, int node, int column);
