@@ -65,6 +65,8 @@ bool settings_set(struct settings *s, const char *text, GError **error)
 	bool known = strcmp(name, "digits") == 0 || strcmp(name, "mouse") == 0 ||
 		     strcmp(name, "clipboard") == 0 || strcmp(name, "color") == 0;
 
+	if (*name == '\0')
+		return BAD("name a setting and its value: digits, mouse, clipboard or color");
 	if (!known)
 		return BAD("there is no setting '%s': digits, mouse, clipboard and color are known",
 			   name);
@@ -87,6 +89,8 @@ bool settings_bind(struct settings *s, const char *text, GError **error)
 	g_autofree char *name = take_word(&text, &s->at);
 	enum action a = action_find(name);
 
+	if (*name == '\0')
+		return BAD("name an action and its keys: 'tamarack keys' lists them");
 	if (a == ACTION_NONE)
 		return BAD("there is no action '%s': 'tamarack keys' lists them", name);
 	s->at = text;
@@ -134,10 +138,14 @@ bool settings_style(struct settings *s, const char *text, GError **error)
 	struct palette p = {.c8 = -1, .c16 = -1, .c256 = -1};
 	int style = find_style(name), number = -1;
 
+	if (*name == '\0')
+		return BAD("name a style and its colour; the manual lists them, Configuration");
 	if (style < 0)
 		return unknown_style(name, error);
 	g_autofree char *color = take_word(&text, &s->at);
 
+	if (*color == '\0')
+		return BAD("'%s' needs a colour: default, or a number from 0 to 255", name);
 	if (strcmp(color, "default") != 0 && !read_number(color, 255, &number))
 		return BAD("'%s' is no colour: default, or a number from 0 to 255", color);
 	p.c256 = (short)number;
@@ -217,7 +225,8 @@ void settings_load(struct settings *s, const char *file, struct messages *list)
 		messages_add(list, SEVERITY_ERROR, file, 0, 0, "this is no UTF-8 text");
 		return;
 	}
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	/* some editors begin a UTF-8 file with the mark of UTF-16 */
+	g_auto(GStrv) lines = g_strsplit(text + (g_str_has_prefix(text, "\ufeff") ? 3 : 0), "\n", -1);
 
 	for (int i = 0; lines[i]; i++)
 		read_line(s, file, i + 1, g_strchomp(lines[i]), list);
