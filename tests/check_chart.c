@@ -226,6 +226,31 @@ START_TEST(labels_stand_at_the_ends_at_any_width)
 }
 END_TEST
 
+/* A scenario that ends where the source does: its mark lies above and keeps its label, on whichever
+ * side of the source the last bit of its arithmetic falls. */
+START_TEST(a_scenario_that_ends_as_the_source_keeps_its_label)
+{
+	double path[N_YEARS];
+	const struct chart_series s[] = {
+		{"source", sample_asia, CHART_SOURCE, 2}, {"later", path, CHART_WHATIF, 2},
+	};
+	struct chart_data d = sample_chart(s, 2);
+
+	for (int i = 0; i < N_YEARS; i++)
+		path[i] = sample_asia[i] - (i > 1 && i < N_YEARS - 1 ? 0.5 : 0);
+	path[N_YEARS - 1] *= 1 + (_i - 1) * 1e-15;
+	for (int rows = 8; rows < 30; rows++) {
+		struct canvas *c = drawn(&d, rows, 72, false);
+		struct plot_read p = read_plot(c);
+		int column;
+
+		ck_assert_int_eq(row_of(c, &p, "* later 8.52", &column), p.rows - 1);
+		ck_assert_int_eq(row_of(c, &p, ". source 8.52", &column), p.rows - 2);
+		canvas_free(c);
+	}
+}
+END_TEST
+
 START_TEST(years_are_thinned)
 {
 	struct chart_series s = {"total", sample_total, CHART_FORECAST, 2};
@@ -875,6 +900,7 @@ int main(void)
 	tcase_add_loop_test(t, labels_between_are_round, 8, 30);
 	tcase_add_test(t, the_drawing_of_the_product);
 	tcase_add_test(t, labels_stand_at_the_ends_at_any_width);
+	tcase_add_loop_test(t, a_scenario_that_ends_as_the_source_keeps_its_label, 0, 3);
 	tcase_add_test(t, years_are_thinned);
 	tcase_add_test(t, quarters_are_thinned_to_the_same_quarter);
 	tcase_add_test(t, long_periods_leave_the_zero_alone);

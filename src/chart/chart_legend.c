@@ -139,6 +139,18 @@ static void put_entry(const struct plot *p, const struct entry *e, int row, int 
 		canvas_put(p->c, row, x + 1, -1, e->style, e->value);
 }
 
+/* Whether entry a may stay above b: it ends higher, or both end at one value, but for rounding, and b
+ * is not the one whose mark lies above the other's. */
+static bool stays_above(const struct plot *p, int a, int b)
+{
+	double higher = isnan(p->entries[a].row) ? -1 : p->entries[a].row;
+	double lower = isnan(p->entries[b].row) ? -1 : p->entries[b].row;
+
+	if (fabs(higher - lower) > 1e-6)
+		return higher > lower;
+	return p->data->series[b].role != CHART_WHATIF || p->data->series[a].role == CHART_WHATIF;
+}
+
 /* Entries in the order of the rows they want, so that none crosses another. */
 static void sort_entries(const struct plot *p, int *order)
 {
@@ -146,11 +158,7 @@ static void sort_entries(const struct plot *p, int *order)
 		int j = i;
 
 		for (; j > 0; j--) {
-			const struct entry *e = &p->entries[order[j - 1]];
-			double before = isnan(e->row) ? -1 : e->row;
-			double mine = isnan(p->entries[i].row) ? -1 : p->entries[i].row;
-
-			if (before >= mine)
+			if (stays_above(p, order[j - 1], i))
 				break;
 			order[j] = order[j - 1];
 		}
