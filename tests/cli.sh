@@ -152,6 +152,13 @@ prints "line 4; $data/ai-training-dataset.yaml:"
 run 0 explain ai-training-dataset geography/asia-pacific --digits 4
 prints "1.3414^5 = 8.5205"
 run 2 explain ai-training-dataset nowhere; silent out
+# what moved a figure, in every format: -3.5 points a year on 33.136885 %
+force='{force: privacy, scale: 2}'
+run 0 explain ai-training-dataset total 2031 --adjust "$force"; prints "cause     S  $force: Data privacy"
+prints "(1 + 33.1369 % (the source) - 3.5 % (privacy))^5 = 43.61"
+run 0 explain ai-training-dataset total 2031 --adjust "$force" --format md; prints "cause | S | $force: Data"
+run 0 explain ai-training-dataset total 2031 --adjust "$force" --format csv; prints 'total,2031,cause,"{force: '
+run 0 explain ai-training-dataset total 2031 --adjust "$force" --format json; prints '"cause"'
 run 2 explain ai-training-dataset total 1999; says "1999"
 run 0 bounds ai-training-dataset offering/custom-dataset-creation; silent err
 prints "6.32 to 46.84 %"
