@@ -587,7 +587,7 @@ START_TEST(save_and_load)
 
 	remove(file);
 	screen_type(&f, "5Gke40<Enter>s" "Bad name<Enter>");
-	ck_assert_shows(&f, "is no name");
+	ck_assert_shows(&f, "'Bad name' is no name, 'bad-name' is one");
 	/* The name stands there still, to be mended. */
 	ck_assert_shows(&f, "Save the scenario as: Bad name");
 	screen_type(&f, "^Uwalk<Enter>");

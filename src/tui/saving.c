@@ -156,6 +156,17 @@ static char *id_of_file(const char *file)
 	return text_slug(base);
 }
 
+static void refuse_name(struct view *v, const char *text)
+{
+	g_autofree char *near = text_slug(text);
+
+	if (scenario_id_ok(near))
+		app_say(v->app, STYLE_ERROR, "'%s' is no name, '%s' is one: a to z, 0 to 9 and -", text,
+			near);
+	else
+		app_say(v->app, STYLE_ERROR, "'%s' is no name: use a to z, 0 to 9 and -", text);
+}
+
 /* A file as typed, or a name in the user's scenario directory. */
 static bool choose_file(struct view *v, const char *text)
 {
@@ -181,7 +192,7 @@ static bool choose_file(struct view *v, const char *text)
 	}
 	if (scenario_id_ok(s->id))
 		return true;
-	app_say(v->app, STYLE_ERROR, "'%s' is no name: use a to z, 0 to 9 and -", text);
+	refuse_name(v, text);
 	return false;
 }
 
