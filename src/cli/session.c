@@ -138,7 +138,8 @@ static bool find_scenario(struct session *s, const struct cli *c)
 	if (!s->scenario || (what && !check_scenario(s->scenario, s->market)) || !add_edits(s, c))
 		return false;
 	s->scenario_id = what && edits_any(c->args)
-		? g_strdup_printf("%s and " OPTIONS_NAME, s->scenario->id) : g_strdup(s->scenario->id);
+		? g_strdup_printf("%s and " OPTIONS_NAME, s->scenario->id)
+		: g_strdup(s->scenario->id);
 	if (session_fill(c) >= 0) {
 		s->scenario->has_fill = true;
 		s->scenario->fill = s->fill;

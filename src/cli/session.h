@@ -10,7 +10,7 @@ struct session {
 	int measure;
 	enum fill fill;			/* of the base forecast */
 	struct scenario *scenario;	/* whole, with its parents; NULL if nothing is changed */
-	char *scenario_id;		/* "slow", with edits of the options upon it "slow and options" */
+	char *scenario_id;		/* "slow"; with edits of the options "slow and options" */
 	enum hold hold;
 	struct forecast *base;
 	struct forecast *forecast;	/* the scenario's; base itself without one */

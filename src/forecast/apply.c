@@ -132,8 +132,9 @@ static bool follows(const struct apply *a, int d, int c, double was)
 	if (!apply_differ(fixed + free, was))
 		return free > 0;
 	for (int i = d + 1; i < d + a->m->nodes[d].size; i++) {
-		double base = a->base->level[apply_at(a, i, c)], start = a->start[apply_at(a, i, c)];
-		if (a->mark[i] || (market_is_leaf(a->m, i) && fabs(start / base * was / free - 1) > 1e-9))
+		size_t x = apply_at(a, i, c);
+		double moved = a->start[x] / a->base->level[x];
+		if (a->mark[i] || (market_is_leaf(a->m, i) && fabs(moved * was / free - 1) > 1e-9))
 			return false;
 	}
 	return free > 0 && fixed == 0;

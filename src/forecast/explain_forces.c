@@ -189,7 +189,8 @@ static void put_run(const struct maker *k, GString *s, int node, const struct pa
 	if (r->from <= p->last && p->closes != 0)
 		put_term(k, s, p->closes, "to end as printed");
 	g_string_append_c(s, ')');
-	formula_put(s, text_power((double)(r->to - r->from + 1) / period_parts(a->base->first.step)));
+	double years = (double)(r->to - r->from + 1) / period_parts(a->base->first.step);
+	formula_put(s, text_power(years));
 }
 
 void put_factor(GString *s, double factor, const char *what)

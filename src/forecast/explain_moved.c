@@ -1,4 +1,4 @@
-/* Why a level of a scenario is not the source's: the arithmetic that leads from one to the other. */
+/* Why a level of a scenario is not the source's: the arithmetic from one to the other. */
 #include "config.h"
 
 #include "forecast/explain_moved.h"
@@ -108,7 +108,8 @@ static bool by_going_on(struct maker *k, int node, int column)
 	formula_put(s, text_level(k, node, column - 1));
 	g_string_append(s, " x ");
 	formula_put(s, text_input(k, growth));
-	g_string_append(s, beyond_source(k, column) ? " (growth by `after`)" : " (the source's growth)");
+	g_string_append(s, beyond_source(k, column) ? " (growth by `after`)"
+			: " (the source's growth)");
 	formula_end(k, node, column, s, value_of(k, node, column - 1) * growth);
 	return true;
 }
