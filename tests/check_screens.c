@@ -271,7 +271,12 @@ START_TEST(chart_keys)
 	ck_assert_shows(&f, "nothing was changed yet");
 	screen_type(&f, "q1jC%");
 	ck_assert_shows(&f, "Text has no parts");
-	screen_type(&f, "q5Gke40<Enter>C");
+	/* What splits the same total does not add up. */
+	screen_type(&f, "q5j<Space>1j<Space>Ca");
+	ck_assert_shows(&f, "overlap: a stack");
+	screen_type(&f, "%");
+	ck_assert_shows(&f, "overlap: a stack");
+	screen_type(&f, "q<Space>5<Space>Gke40<Enter>C");
 	ck_assert_shows(&f, "scenario 10.55");
 	ck_assert_shows(&f, "source 8.52");
 	screen_type(&f, "D");

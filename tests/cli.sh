@@ -45,6 +45,13 @@ run 2 export "$seed" --set total; says "--set total"
 run 2 export "$seed" --set nowhere=5%; silent out; says "nowhere"
 run 2 chart "$seed" --log --bars; silent out; says "--log is of lines"
 run 2 chart "$seed" --log --percent; silent out; says "--log is of lines"
+# what splits the same total, or lies in the other, does not add up
+run 2 chart "$seed" geography industry --stack; silent out
+says "geography and industry overlap"
+run 2 chart "$seed" modality/text geography/europe --percent; says "overlap"
+run 2 chart "$seed" geography/europe geography/europe/italy --stack; says "overlap"
+run 2 chart "$seed" geography/europe total --stack; says "overlap"
+run 0 chart "$seed" geography/europe/italy geography/north-america --stack; silent err
 run 2 chart "$seed" geography --stack --index; silent out; says "--index is of lines and bars"
 run 0 chart "$seed" --log --index; run 0 chart "$seed" --bars --index
 run 2 chart "$seed" --width 5; silent out; says "--width is a whole number from 20"

@@ -1,5 +1,5 @@
-/* What a file looks like from outside, to see cheaply whether it has changed; and which files this run
- * has read, which it must not replace. */
+/* What a file looks like from outside, to see cheaply whether it has changed; and which files this
+ * run has read, which it must not replace. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 

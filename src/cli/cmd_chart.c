@@ -116,12 +116,28 @@ static enum chart_kind wanted_kind(const struct cli *c)
 	return args_has(c->args, "bars") ? CHART_BARS : CHART_LINE;
 }
 
+static bool is_stacked(enum chart_kind kind)
+{
+	return kind == CHART_STACKED || kind == CHART_PERCENT;
+}
+
+/* The nodes of a stack share nothing; else false and said. */
+static bool adds_up(const struct session *s, const GArray *nodes)
+{
+	g_autofree char *why = picture_overlap(s->market, (const int *)nodes->data,
+					       (int)nodes->len);
+
+	if (why)
+		cli_usage("%s", why);
+	return !why;
+}
+
 /* The axis fits the kind; else false and said. */
 static bool axis_fits(const struct picture_options *o)
 {
 	if (o->log && o->kind != CHART_LINE)
 		cli_usage("--log is of lines: bars and stacks stand on zero, which it has not");
-	else if (o->index && (o->kind == CHART_STACKED || o->kind == CHART_PERCENT))
+	else if (o->index && is_stacked(o->kind))
 		cli_usage("--index is of lines and bars: what begins at 100 each does not add up");
 	else
 		return true;
@@ -254,7 +270,7 @@ static int run_beside(const struct cli *c, const struct session *s, const struct
 
 	if (!args_has(c->args, "beside"))
 		return EXIT_DONE;
-	if (o->fan || o->kind == CHART_STACKED || o->kind == CHART_PERCENT)
+	if (o->fan || is_stacked(o->kind))
 		return cli_usage("--beside is of lines and bars: it goes with no fan and no stack");
 	if (style->format != FORMAT_TEXT)
 		return cli_usage("--beside is of the picture; figures side by side are of 'compare'");
@@ -296,9 +312,13 @@ static int chart(const struct cli *c, const struct session *s, const struct rend
 
 	if (!axis_fits(&o) || !picture_size(c, &rows, &columns))
 		return EXIT_USAGE;
-	nodes = picture_nodes(c, s, o.kind == CHART_STACKED || o.kind == CHART_PERCENT);
+	nodes = picture_nodes(c, s, is_stacked(o.kind));
 	if (!nodes)
 		return EXIT_USAGE;
+	if (is_stacked(o.kind) && !adds_up(s, nodes)) {
+		g_array_free(nodes, TRUE);
+		return EXIT_USAGE;
+	}
 	o.nodes = (const int *)nodes->data;
 	o.n_nodes = (int)nodes->len;
 	beside = beside_begin();

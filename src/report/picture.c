@@ -217,6 +217,29 @@ static struct picture_scenario *drawn_others(const struct forecast *f, const str
 	return drawn;
 }
 
+static bool overlap(const struct market *m, int a, int b)
+{
+	if (MAX(a, b) >= m->n_nodes)
+		return false;
+	return MAX(a, b) < MIN(a, b) + m->nodes[MIN(a, b)].size
+	       || market_dimension(m, a) != market_dimension(m, b);
+}
+
+char *picture_overlap(const struct market *m, const int *nodes, int n)
+{
+	for (int j = 1; j < n; j++)
+		for (int i = 0; i < j; i++) {
+			if (!overlap(m, nodes[i], nodes[j]))
+				continue;
+			g_autofree char *a = market_path(m, nodes[i]);
+			g_autofree char *b = market_path(m, nodes[j]);
+
+			return g_strdup_printf("%s and %s overlap: a stack would count twice what "
+					       "they share", a, b);
+		}
+	return NULL;
+}
+
 /* The node that several are all the members of, or -1. */
 static int common_parent(const struct market *m, const struct picture_options *o)
 {

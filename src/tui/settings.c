@@ -226,7 +226,8 @@ void settings_load(struct settings *s, const char *file, struct messages *list)
 		return;
 	}
 	/* some editors begin a UTF-8 file with the mark of UTF-16 */
-	g_auto(GStrv) lines = g_strsplit(text + (g_str_has_prefix(text, "\ufeff") ? 3 : 0), "\n", -1);
+	const char *begin = text + (g_str_has_prefix(text, "\ufeff") ? strlen("\ufeff") : 0);
+	g_auto(GStrv) lines = g_strsplit(begin, "\n", -1);
 
 	for (int i = 0; lines[i]; i++)
 		read_line(s, file, i + 1, g_strchomp(lines[i]), list);

@@ -299,6 +299,19 @@ static bool has_parts(struct view *v)
 	return false;
 }
 
+/* Several that are chosen share nothing; else false and said. */
+static bool adds_up(struct view *v)
+{
+	const struct chart_view *view = v->own;
+	g_autofree char *why = picture_overlap(app_model(v->app)->market,
+					       (const int *)view->chosen->data,
+					       (int)view->chosen->len);
+
+	if (why)
+		app_say(v->app, STYLE_NOTICE, "%s", why);
+	return !why;
+}
+
 static void toggle_kind(struct view *v, enum chart_kind kind)
 {
 	struct chart_view *view = v->own;
@@ -306,7 +319,7 @@ static void toggle_kind(struct view *v, enum chart_kind kind)
 	view->fan = false;
 	if (view->kind == kind)
 		view->kind = CHART_LINE;
-	else if (kind == CHART_BARS || has_parts(v))
+	else if (kind == CHART_BARS || (has_parts(v) && adds_up(v)))
 		view->kind = kind;
 	/* Bars stand on zero, which a logarithmic scale has not. */
 	if (view->kind != CHART_LINE)
