@@ -278,7 +278,8 @@ static void add_rest(struct picture *p, const struct forecast *f, const struct p
 	bool some = false;
 	double *values;
 
-	if (parent < 0)
+	/* Of a group that overlaps nothing is left over. */
+	if (parent < 0 || market_covers(f->market, parent, f->measure) == COVERS_OVERLAP)
 		return;
 	values = own(p, g_new(double, f->n_periods + 1));
 	for (int c = 0; c < f->n_periods; c++) {
@@ -324,19 +325,18 @@ static bool is_in(const struct market *m, int node, int whole)
 	return node >= 0;
 }
 
-/* One is a part of the other, they split the total in two ways, or their group overlaps. */
+/* The nodes, of which none lies in another, are of a group that the report says overlaps. */
 static bool share_parts(const struct market *m, int measure, int a, int b)
 {
 	int common = a;
 
 	while (!is_in(m, b, common))
 		common = m->nodes[common].parent;
-	return common == a || common == b || common == 0
-	       || market_covers(m, common, measure) == COVERS_OVERLAP;
+	return market_covers(m, common, measure) == COVERS_OVERLAP;
 }
 
 /* The sum of a stack counts something twice. */
-static bool overlap(const struct forecast *f, const struct picture_options *o)
+static bool counts_twice(const struct forecast *f, const struct picture_options *o)
 {
 	for (int i = 0; i < o->n_nodes && is_stacked(o); i++)
 		for (int k = 0; k < i; k++)
@@ -369,7 +369,7 @@ static char *source_of(const struct forecast *f, const struct picture_options *o
 	if (o->fan)
 		g_string_append_printf(line, "%s%d draws, seed %llu", line->len ? "; " : "",
 				       o->fan->draws, o->fan->seed);
-	if (overlap(f, o))
+	if (counts_twice(f, o))
 		g_string_append_printf(line, "%sarts overlap", line->len ? "; p" : "P");
 	return g_string_free(line, line->len == 0);
 }
