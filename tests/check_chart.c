@@ -203,8 +203,9 @@ START_TEST(the_drawing_of_the_product)
 }
 END_TEST
 
-/* Two of the three end on one row, so their marks stand side by side there: at every width that
- * leaves two thirds to the plot the labels stand behind the ends of the lines, on their rows. */
+/* Two of the three end on one row, so their marks stand side by side there: at every
+ * width that leaves two thirds to the plot the labels stand behind the ends of the lines,
+ * on their rows. */
 START_TEST(labels_stand_at_the_ends_at_any_width)
 {
 	const struct chart_series s[] = {
@@ -220,19 +221,21 @@ START_TEST(labels_stand_at_the_ends_at_any_width)
 		int column = 0, row = row_of(c, &p, "a North America 16.87", &column);
 
 		ck_assert_int_eq(row, p.rows - 1);
-		ck_assert_msg(column > width / 2, "%d columns: label in column %d", width, column);
+		ck_assert_msg(column > width / 2, "%d columns: label in column %d", width,
+			      column);
 		canvas_free(c);
 	}
 }
 END_TEST
 
-/* A scenario that ends where the source does: its mark lies above and keeps its label, on whichever
- * side of the source the last bit of its arithmetic falls. */
+/* A scenario that ends where the source does: its mark lies above and keeps its label, on
+ * whichever side of the source the last bit of its arithmetic falls. */
 START_TEST(a_scenario_that_ends_as_the_source_keeps_its_label)
 {
 	double path[N_YEARS];
 	const struct chart_series s[] = {
-		{"source", sample_asia, CHART_SOURCE, 2}, {"later", path, CHART_WHATIF, 2},
+		{"source", sample_asia, CHART_SOURCE, 2},
+		{"later", path, CHART_WHATIF, 2},
 	};
 	struct chart_data d = sample_chart(s, 2);
 

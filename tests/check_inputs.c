@@ -27,7 +27,8 @@ static void ck_unchanged(void)
 	g_autofree char *bytes = NULL, *first = NULL;
 	gsize n, m;
 
-	ck_assert(g_file_get_contents(TOP_SRCDIR "/data/ai-training-dataset.yaml", &first, &n, NULL));
+	ck_assert(g_file_get_contents(TOP_SRCDIR "/data/ai-training-dataset.yaml", &first,
+				      &n, NULL));
 	ck_assert(g_file_get_contents(market, &bytes, &m, NULL));
 	ck_assert_uint_eq(n, m);
 	ck_assert_mem_eq(first, bytes, n);
@@ -72,12 +73,15 @@ static void begin(struct pty *p, const char *log, const char *replay)
 		arguments[n++] = replay;
 	}
 	/* wide, so that no message is broken in its middle */
-	pty_begin(p, &(struct pty_start){.arguments = arguments, .rows = 24, .columns = 250});
+	pty_begin(p, &(struct pty_start){
+			     .arguments = arguments, .rows = 24, .columns = 250});
 }
 
 START_TEST(no_screen_or_table_takes_the_place_of_the_market)
 {
-	const struct { const char *keys, *file, *says; } cases[] = {
+	const struct {
+		const char *keys, *file, *says;
+	} cases[] = {
 		{":screen ", market, "is read in this run and is not replaced"},
 		{"W", by_link, "is read in this run and is not replaced"},
 		{":screen ", other_name, "is read in this run and is not replaced"},

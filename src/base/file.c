@@ -38,7 +38,8 @@ void file_input(const char *file, bool market)
 	g_mutex_unlock(&inputs_lock);
 }
 
-/* By what the names lead to now: an editor may have put another file in the place of one. */
+/* By what the names lead to now: an editor may have put another file in the place of
+ * one. */
 static bool is_input(const char *file, bool markets_only)
 {
 	struct stat st, input;
@@ -52,8 +53,8 @@ static bool is_input(const char *file, bool markets_only)
 	if (inputs)
 		g_hash_table_iter_init(&iter, inputs);
 	while (inputs && !found && g_hash_table_iter_next(&iter, &name, &market))
-		found = (market || !markets_only) && stat(name, &input) == 0
-			&& input.st_dev == st.st_dev && input.st_ino == st.st_ino;
+		found = (market || !markets_only) && stat(name, &input) == 0 &&
+			input.st_dev == st.st_dev && input.st_ino == st.st_ino;
 	g_mutex_unlock(&inputs_lock);
 	return found;
 }

@@ -415,7 +415,8 @@ static bool set_width(struct plot *p, int reserve)
 
 	plot_columns(p, first, last);
 	thin = thin && p->bar_width == 1 && p->data->kind == CHART_BARS && p->n_series > 1;
-	return p->end <= last + overhang && !thin && last - first >= MAX(24, p->c->columns * 2 / 5);
+	return p->end <= last + overhang && !thin &&
+	       last - first >= MAX(24, p->c->columns * 2 / 5);
 }
 
 /* What only the finished picture knows, behind its first line or, of a low one, its last: where

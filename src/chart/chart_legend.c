@@ -139,8 +139,8 @@ static void put_entry(const struct plot *p, const struct entry *e, int row, int 
 		canvas_put(p->c, row, x + 1, -1, e->style, e->value);
 }
 
-/* Whether entry a may stay above b: it ends higher, or both end at one value, but for rounding,
- * and b is not the one whose mark lies above the other's. */
+/* Whether entry a may stay above b: it ends higher, or both end at one value, but for
+ * rounding, and b is not the one whose mark lies above the other's. */
 static bool stays_above(const struct plot *p, int a, int b)
 {
 	double higher = isnan(p->entries[a].row) ? -1 : p->entries[a].row;
@@ -148,7 +148,8 @@ static bool stays_above(const struct plot *p, int a, int b)
 
 	if (fabs(higher - lower) > 1e-6)
 		return higher > lower;
-	return p->data->series[b].role != CHART_WHATIF || p->data->series[a].role == CHART_WHATIF;
+	return p->data->series[b].role != CHART_WHATIF ||
+	       p->data->series[a].role == CHART_WHATIF;
 }
 
 /* Entries in the order of the rows they want, so that none crosses another. */

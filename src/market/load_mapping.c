@@ -98,8 +98,8 @@ static bool is_null(const struct item *item)
 
 	if (item->type != ITEM_SCALAR || !item->plain || !strchr("~nN", *text))
 		return false;
-	return !strcmp(text, "~") || !strcmp(text, "null") || !strcmp(text, "Null")
-	       || !strcmp(text, "NULL");
+	return !strcmp(text, "~") || !strcmp(text, "null") || !strcmp(text, "Null") ||
+	       !strcmp(text, "NULL");
 }
 
 void load_wrong_type(struct loader *l, const char *what)
@@ -110,8 +110,11 @@ void load_wrong_type(struct loader *l, const char *what)
 		reader_error(l->r, "'%s' needs %s, but nothing stands here: is what follows "
 			     "indented too little?", l->key, what);
 	else if (is_null(l->item))
-		reader_error(l->r, "'%s' needs %s, and %s says nothing: leave the key out, or put "
-			     "quotes around it", l->key, what, got);
+		reader_error(
+			l->r,
+			"'%s' needs %s, and %s says nothing: leave the key out, or put "
+			"quotes around it",
+			l->key, what, got);
 	else
 		reader_error(l->r, "'%s' needs %s, not %s", l->key, what, got);
 	reader_skip(l->r);
@@ -119,7 +122,8 @@ void load_wrong_type(struct loader *l, const char *what)
 
 bool load_scalar(struct loader *l, const char *what)
 {
-	if (G_LIKELY(l->item->type == ITEM_SCALAR && l->item->length > 0 && !is_null(l->item)))
+	if (G_LIKELY(l->item->type == ITEM_SCALAR && l->item->length > 0 &&
+		     !is_null(l->item)))
 		return true;
 	load_wrong_type(l, what);
 	return false;

@@ -105,8 +105,10 @@ struct output *output_open(const char *path, GError **error)
 	if (!path || strcmp(path, "-") == 0)
 		return output_new(STDOUT_FILENO, g_string_sized_new(BUFFER));
 	if (file_is_input(path)) {
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-			    "%s is read in this run and is not replaced; name another file", path);
+		g_set_error(
+			error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+			"%s is read in this run and is not replaced; name another file",
+			path);
 		return NULL;
 	}
 	target = resolve(path);

@@ -56,9 +56,10 @@ void picture_free(struct picture *p);
 /* The nodes (int) that a stack of node consists of: its members, for the total those of the first
  * dimension of which a level is known; node itself if it has none. */
 GArray *picture_members(const struct forecast *f, int node);
-/* What two of the nodes have in common a stack of them would count twice, if one lies in the other or
- * they are of two dimensions, which split the same total.  NULL if none do, else a sentence that
- * names the first two that do.  Rows of crossings are not judged.  New string. */
+/* What two of the nodes have in common a stack of them would count twice, if one lies in
+ * the other or they are of two dimensions, which split the same total.  NULL if none do,
+ * else a sentence that names the first two that do.  Rows of crossings are not judged.
+ * New string. */
 char *picture_overlap(const struct market *m, const int *nodes, int n);
 
 #endif

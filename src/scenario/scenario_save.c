@@ -58,8 +58,10 @@ bool scenario_save(struct scenario *s, const char *file, struct stamp *stamp, un
 	bool saved;
 
 	if (file_is_market(file)) {
-		g_set_error(error, SAVE_ERROR, SAVE_MARKET, "%s is a market file, which is never "
-			    "written; save under another name", file);
+		g_set_error(error, SAVE_ERROR, SAVE_MARKET,
+			    "%s is a market file, which is never "
+			    "written; save under another name",
+			    file);
 		return false;
 	}
 	text = text_for(s, file, flags, error);

@@ -360,7 +360,8 @@ static int explore(struct session *s, struct messages *list, GError **error)
 	app_set_worker(s->app, work, s);
 	app_set_host(s->app, &host);
 	configure(s->app, o, list);
-	if (app_open(s->app, list) && begin_log(s, error) && replay(o, s->app, s->canvas, error))
+	if (app_open(s->app, list) && begin_log(s, error) &&
+	    replay(o, s->app, s->canvas, error))
 		status = run(s);
 	else if (leave_by_ahead(s) >= 0)
 		status = leave_by_ahead(s);

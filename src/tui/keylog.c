@@ -13,15 +13,15 @@
 struct keylog {
 	char *file;
 	FILE *out;
-	int failed;		/* errno of the first failed write */
+	int failed; /* errno of the first failed write */
 };
 
 static const char paste_mark[] = "<Paste>", mouse_mark[] = "<Mouse>";
 
 static bool cannot_write(const char *file, int code, GError **error)
 {
-	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(code), "%s cannot be written: %s",
-		    file, g_strerror(code));
+	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(code),
+		    "%s cannot be written: %s", file, g_strerror(code));
 	return false;
 }
 
@@ -33,7 +33,8 @@ struct keylog *keylog_new(const char *file, GError **error)
 
 	if (file_is_input(file)) {
 		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-			    "%s is read in this run and takes no log; name another file", file);
+			    "%s is read in this run and takes no log; name another file",
+			    file);
 		return NULL;
 	}
 	fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

@@ -10,8 +10,8 @@
 
 struct keylog;
 
-/* Begins file anew, readable by its owner alone; not one that was read in this run, such as the
- * market or the log that is replayed.  NULL: error says why. */
+/* Begins file anew, readable by its owner alone; not one that was read in this run, such
+ * as the market or the log that is replayed.  NULL: error says why. */
 struct keylog *keylog_new(const char *file, GError **error);
 /* Frees log, which may be NULL.  False, and error says why, if it is not whole. */
 bool keylog_close(struct keylog *log, GError **error);

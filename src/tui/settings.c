@@ -66,7 +66,8 @@ bool settings_set(struct settings *s, const char *text, GError **error)
 		     strcmp(name, "clipboard") == 0 || strcmp(name, "color") == 0;
 
 	if (*name == '\0')
-		return BAD("name a setting and its value: digits, mouse, clipboard or color");
+		return BAD("name a setting and its value: digits, mouse, clipboard or "
+			   "color");
 	if (!known)
 		return BAD("there is no setting '%s': digits, mouse, clipboard and color are known",
 			   name);
@@ -139,13 +140,15 @@ bool settings_style(struct settings *s, const char *text, GError **error)
 	int style = find_style(name), number = -1;
 
 	if (*name == '\0')
-		return BAD("name a style and its colour; the manual lists them, Configuration");
+		return BAD("name a style and its colour; the manual lists them, "
+			   "Configuration");
 	if (style < 0)
 		return unknown_style(name, error);
 	g_autofree char *color = take_word(&text, &s->at);
 
 	if (*color == '\0')
-		return BAD("'%s' needs a colour: default, or a number from 0 to 255", name);
+		return BAD("'%s' needs a colour: default, or a number from 0 to 255",
+			   name);
 	if (strcmp(color, "default") != 0 && !read_number(color, 255, &number))
 		return BAD("'%s' is no colour: default, or a number from 0 to 255", color);
 	p.c256 = (short)number;
@@ -226,7 +229,8 @@ void settings_load(struct settings *s, const char *file, struct messages *list)
 		return;
 	}
 	/* some editors begin a UTF-8 file with the mark of UTF-16 */
-	const char *begin = text + (g_str_has_prefix(text, "\ufeff") ? strlen("\ufeff") : 0);
+	const char *begin =
+		text + (g_str_has_prefix(text, "\ufeff") ? strlen("\ufeff") : 0);
 	g_auto(GStrv) lines = g_strsplit(begin, "\n", -1);
 
 	for (int i = 0; lines[i]; i++)
