@@ -7,6 +7,7 @@
 
 #include "cli/edits.h"
 #include "cli/session.h"
+#include "market/library.h"
 #include "scenario/journal.h"
 #include "tui/explorer.h"
 #include "tui/keymap.h"
@@ -52,6 +53,8 @@ static int explorer(const struct cli *c)
 {
 	GError *error = NULL;
 	char *journals = journal_directory();
+	g_autofree char *state = library_state_directory();
+	g_autofree char *history = g_build_filename(state, "history", NULL);
 	struct explorer_options o = {
 		.markets = (const char *const *)c->args->operands->pdata,
 		.n_markets = (int)c->args->operands->len,
@@ -70,6 +73,7 @@ static int explorer(const struct cli *c)
 		.log = args_get(c->args, "log"),
 		.replay = args_get(c->args, "replay"),
 		.journals = journals,
+		.history = history,
 	};
 	int status = EXIT_DONE;
 

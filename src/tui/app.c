@@ -11,11 +11,6 @@
 
 enum { DIGITS_DEFAULT = 2, DIGITS_MAX = 10 };
 
-static void answers_free(gpointer data)
-{
-	g_ptr_array_free(data, TRUE);
-}
-
 static const struct app_host no_host;
 
 struct app *app_new(const struct explorer_options *o, bool utf8)
@@ -33,7 +28,7 @@ struct app *app_new(const struct explorer_options *o, bool utf8)
 					  .clipboard = !o->no_clipboard,
 					  .keymap = app->keymap};
 	app->views = g_ptr_array_new();
-	app->histories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answers_free);
+	app->past = past_new(o->history);
 	return app;
 }
 
@@ -72,7 +67,7 @@ void app_free(struct app *app)
 		pop(app);
 	app_stop_asking(app);
 	g_ptr_array_free(app->views, TRUE);
-	g_hash_table_destroy(app->histories);
+	past_free(app->past);
 	keymap_free(app->keymap);
 	drop_model(app);
 	saving_done(&app->saving);

@@ -14,20 +14,6 @@ void app_stop_asking(struct app *app)
 	g_clear_pointer(&app->choice, g_free);
 }
 
-static GPtrArray *history(struct app *app, const char *name)
-{
-	GPtrArray *list;
-
-	if (!name)
-		return NULL;
-	list = g_hash_table_lookup(app->histories, name);
-	if (!list) {
-		list = g_ptr_array_new_with_free_func(g_free);
-		g_hash_table_insert(app->histories, g_strdup(name), list);
-	}
-	return list;
-}
-
 static void offer(struct app *app)
 {
 	if (app->question.offer)
@@ -42,7 +28,7 @@ void app_ask(struct app *app, struct view *v, const struct ask *q)
 	app->question.label = app->label = g_strdup(q->label);
 	app->asker = v;
 	app->asking = true;
-	prompt_init(&app->prompt, q->text ? q->text : "", history(app, q->history));
+	prompt_init(&app->prompt, q->text ? q->text : "", past_answers(app->past, q->history));
 	app->prompt.selected = q->selected && app->prompt.text->len > 0;
 	offer(app);
 }
@@ -115,19 +101,6 @@ bool app_guard_call(struct app *app, struct view *v, unsigned (*then)(struct vie
 	return false;
 }
 
-static void remember_answer(GPtrArray *list, const char *text)
-{
-	if (!list || *text == '\0')
-		return;
-	for (guint i = 0; i < list->len; i++) {
-		if (strcmp(list->pdata[i], text) == 0) {
-			g_ptr_array_remove_index(list, i);
-			break;
-		}
-	}
-	g_ptr_array_add(list, g_strdup(text));
-}
-
 void app_prompt_changed(struct app *app)
 {
 	offer(app);
@@ -156,7 +129,7 @@ static void answer(struct app *app)
 
 	if (picks_nothing(app))
 		return;
-	remember_answer(app->prompt.history, text);
+	past_add(app->past, q.history, text);
 	app_stop_asking(app);
 	react = q.answer(app->asker, text);
 	if (react & REACT_AGAIN && !app->asking && !app->choice) {

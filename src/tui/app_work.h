@@ -3,6 +3,7 @@
 #define TUI_APP_WORK_H
 
 #include "tui/app.h"
+#include "tui/past.h"
 #include "tui/prompt.h"
 #include "tui/saving.h"
 
@@ -34,7 +35,7 @@ struct app {
 	struct view *asker;
 	struct prompt prompt;
 	struct offers offers;
-	GHashTable *histories;		/* name -> GPtrArray of char * */
+	struct past *past;
 
 	char *choice;			/* asks for one key, or NULL */
 	const char *choice_keys;	/* that answer it */

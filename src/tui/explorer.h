@@ -28,6 +28,7 @@ struct explorer_options {
 	const char *log, *replay;	/* files of keys, or NULL */
 	int this_month;			/* year * 12 + month - 1, for ages; 0: the clock's */
 	const char *journals;		/* directory where edits are kept; NULL: nowhere */
+	const char *history;		/* file of what was typed into prompts; NULL: nowhere */
 };
 
 /* Runs until the user leaves.  Returns the exit status: 0; 2 if this is no terminal to draw on,
