@@ -490,12 +490,18 @@ static char *refuse_locked_entries(const struct edit *e, const struct scenario *
 
 char *edit_yaml(const struct edit *e, const char *yaml)
 {
-	char *why = NULL, *refusal;
-	struct scenario *typed = edit_read(yaml, &why), *next;
+	return edit_yaml_upon(e, scenario_copy(model_scenario(e->model)), yaml);
+}
 
-	if (!typed)
+char *edit_yaml_upon(const struct edit *e, struct scenario *next, const char *yaml)
+{
+	char *why = NULL, *refusal;
+	struct scenario *typed = edit_read(yaml, &why);
+
+	if (!typed) {
+		scenario_free(next);
 		return why;
-	next = scenario_copy(model_scenario(e->model));
+	}
 	for (guint i = 0; i < typed->adjusts->len; i++) {
 		struct adjust *a = typed->adjusts->pdata[i];
 

@@ -29,8 +29,14 @@ char *edit_fill_to(const struct edit *e, enum fill fill);
  * "horizon: 2040\nafter: {constant: 5%}".  A rate takes the place of a shape over the same years,
  * and the other way round. */
 char *edit_yaml(const struct edit *e, const char *yaml);
+/* The same upon next (taken) in place of the present scenario. */
+char *edit_yaml_upon(const struct edit *e, struct scenario *next, const char *yaml);
 /* What these keys say by themselves; NULL: *why (may be NULL) is a new sentence. */
 struct scenario *edit_read(const char *yaml, char **why);
+/* edit_window.c: the published rate over these periods alone ("2026-2035"), no growth from the base
+ * to their first, in place of all growth typed here; says what rate the published level at their end
+ * would need. */
+char *edit_window(const struct edit *e, const char *window);
 /* A reason for all that is typed for the node; "" takes it away. */
 char *edit_why(const struct edit *e, const char *why);
 /* The forecast ends where the market's does. */

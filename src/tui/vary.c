@@ -241,11 +241,19 @@ static char *take_reset(const struct edit *e, const struct quantity *q, const ch
 	return g_strdup_printf("'%s': reset it to its parent or to the source", text);
 }
 
+static char *take_window(const struct edit *e, const struct quantity *q, const char *text)
+{
+	(void)q;
+	return edit_window(e, text);
+}
+
 static const struct quantity quantities[] = {
 	{"cagr", "Rate", "RATE", "A rate a year: 40, +2, 40@2027-2029, or a curve", ABOUT_NODE,
 	 ADJUST_CAGR, take_rate},
 	{"growth", "Growth", "GROWTH", "Growth of single years: 45@2027, or 2027: 45, 2028: 40",
 	 ABOUT_NODE, ADJUST_GROWTH, take_yaml},
+	{"window", "Window", "YEARS", "The published rate over these years alone: 2026-2035", ABOUT_NODE,
+	 -1, take_window},
 	{"shape", "Curve", "SHAPE", "A curve: fade to 15 by 2031, logistic ceiling 234", ABOUT_NODE,
 	 ADJUST_SHAPE, take_yaml},
 	{"share", "Share", "SHARE", "A share of the parent: 25, or 25@2025", ABOUT_NODE,
