@@ -276,9 +276,10 @@ static void compare_figures(struct monkey *m)
 		give_up(m, "undoing all does not lead back to the first figures");
 }
 
+/* Undone, a scenario that was written under way still differs from its file. */
 static void leave(struct monkey *m)
 {
-	pty_type(&m->p, "Q");
+	pty_type(&m->p, ":q!\r");
 	end(m);
 }
 
