@@ -419,6 +419,14 @@ START_TEST(a_rate_of_other_years)
 	ck_assert_shows(&s, "no rate was published here");
 	ck_assert_int_eq(model_scenario(app_model(s.app))->adjusts->len, 0);
 	screen_end(&s);
+	/* What is printed before the rate opens stays: 11.91 * 1.3314^4; 8.74 * 1.3314^6. */
+	s = screen_begin(A, 200, 40, false);
+	screen_type(&s, ":window 2027-2031<Enter>");
+	ck_assert_double_eq_tol(level_of(&s, "total", 2026), 11.91, 1e-9);
+	ck_assert_double_eq_tol(level_of(&s, "total", 2031), 37.424, 0.005);
+	screen_type(&s, ":window 2025-2031<Enter>");
+	ck_assert_double_eq_tol(level_of(&s, "total", 2031), 48.681, 0.005);
+	screen_end(&s);
 }
 END_TEST
 

@@ -10,9 +10,9 @@
 #include "cli/session.h"
 #include "report/table.h"
 
-/* explain: level, share and rate of a node in a column (-1: base year, end and window).  digits, and
- * how many levels have more.  data: every column apart.  at (may be NULL) gets a struct answer_place for each row, and places are said with
- * the last part of the file's name. */
+/* explain: level, share and rate of a node in a column (-1: base year, end and window).
+ * digits, and how many levels have more.  data: every column apart.  at (may be NULL) gets a
+ * struct answer_place for each row, and places are said with the last part of the file's name. */
 struct answer_place { int node, column; };	/* -1: none */
 struct table *answer_explain(const struct session *s, int node, int column, int digits,
 			     int more, bool data, GArray *at);

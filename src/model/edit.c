@@ -14,14 +14,14 @@
  * moved, or still (may be NULL) if nothing did, and how the edit was read (may be NULL). */
 struct saying { const char *said, *still, *reading; bool goes_on; };
 
-static int edited_node(const struct edit *e)
+int edit_node(const struct edit *e)
 {
 	return e->model->market->nodes[e->node].flags & NODE_DIMENSION ? 0 : e->node;
 }
 
 static char *edited_path(const struct edit *e)
 {
-	return market_path(e->model->market, edited_node(e));
+	return market_path(e->model->market, edit_node(e));
 }
 
 /* ------------------------------------------------ what is said about it */
@@ -63,7 +63,7 @@ static void add_base(GString *out, const struct edit *e, const struct forecast *
 		     const struct forecast *new)
 {
 	char was[NUMBER_TEXT_MAX], is[NUMBER_TEXT_MAX];
-	int node = edited_node(e), base = old->base;
+	int node = edit_node(e), base = old->base;
 
 	number_fixed(was, forecast_level(old, node, base), e->digits);
 	number_fixed(is, forecast_level(new, node, base), e->digits);
@@ -78,7 +78,7 @@ static void add_emptied(GString *out, const struct edit *e, const struct forecas
 			const struct forecast *new)
 {
 	const struct market *m = new->market;
-	int node = edited_node(e), parent = m->nodes[node].parent, j = e->column;
+	int node = edit_node(e), parent = m->nodes[node].parent, j = e->column;
 	g_autofree char *year = column_text(new, j);
 
 	for (int i = parent < 0 ? -1 : market_child(m, parent); i >= 0; i = market_next(m, i)) {
@@ -107,7 +107,7 @@ static const char *why_still(const struct edit *e, const struct forecast *f,
 static char *say_edit(const struct edit *e, const struct forecast *old, const struct forecast *new,
 		      const struct saying *say)
 {
-	struct effect what = {edited_node(e), e->column, e->level_digits, e->width};
+	struct effect what = {edit_node(e), e->column, e->level_digits, e->width};
 	bool any = effect_any(old, new);
 	g_autofree char *path = edited_path(e);
 	g_autofree char *effect = any ? effect_say(&what, old, new) : NULL;
@@ -216,7 +216,7 @@ static double rate_over(const struct edit *e, struct period from, struct period 
 
 	if (!find_window(e, &from, &to))
 		return NAN;
-	return forecast_rate(f, edited_node(e), forecast_column(f, from), forecast_column(f, to),
+	return forecast_rate(f, edit_node(e), forecast_column(f, from), forecast_column(f, to),
 			     &status);
 }
 
@@ -236,7 +236,7 @@ double edit_rate_now(const struct edit *e, const char *text)
 static char *refuse_locked(const struct edit *e)
 {
 	return g_strdup_printf("%s is locked: unlock it first",
-			       effect_name(e->model->market, edited_node(e)));
+			       effect_name(e->model->market, edit_node(e)));
 }
 
 /* The reason of what it replaces, where it gives none itself. */
@@ -265,8 +265,8 @@ static bool is_idle(const struct edit *e, const struct adjust *a)
 		if (strcmp(((struct adjust *)s->adjusts->pdata[i])->path, a->path) == 0)
 			return false;
 	for (int c = from + 1; c <= to; c++) {
-		double before = forecast_level(f, edited_node(e), c - 1);
-		double now = forecast_level(f, edited_node(e), c);
+		double before = forecast_level(f, edit_node(e), c - 1);
+		double now = forecast_level(f, edit_node(e), c);
 
 		if (!(before > 0) || !(fabs(now / before - 1 - step) <= 1e-12))
 			return false;
@@ -279,7 +279,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 	g_autofree char *path = edited_path(e);
 	struct reading r = *typed;
 
-	if (edit_is_locked(e->model, edited_node(e)))
+	if (edit_is_locked(e->model, edit_node(e)))
 		return refuse_locked(e);
 	if (r.kind == ADJUST_CAGR && !find_window(e, &r.from, &r.to))
 		return no_window(e);
@@ -289,7 +289,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 
 	if (is_idle(e, a)) {
 		g_autofree char *idle = g_strdup_printf("no effect: %s grows at that rate already",
-			effect_name(e->model->market, edited_node(e)));
+			effect_name(e->model->market, edit_node(e)));
 
 		adjust_free(a);
 		model_say(e->model, idle);
@@ -297,7 +297,7 @@ char *edit_typed(const struct edit *e, const struct reading *typed)
 	}
 	struct scenario *next = scenario_copy(model_scenario(e->model));
 
-	if (edited_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
+	if (edit_node(e) > 0 && (r.kind == ADJUST_CAGR || r.kind == ADJUST_GROWTH))
 		a->hold = model_hold(e->model);
 	keep_reason(next, a);
 	scenario_set(next, a);
@@ -327,9 +327,9 @@ char *edit_nudge(const struct edit *e, double points)
 char *edit_lock(const struct edit *e)
 {
 	g_autofree char *path = edited_path(e);
-	const char *name = effect_name(e->model->market, edited_node(e));
+	const char *name = effect_name(e->model->market, edit_node(e));
 	struct scenario *next = scenario_copy(model_scenario(e->model));
-	bool locked = edit_is_locked(e->model, edited_node(e));
+	bool locked = edit_is_locked(e->model, edit_node(e));
 	g_autofree char *said = g_strdup_printf("%s is %s", name, locked ? "unlocked" : "locked");
 
 	if (locked)
@@ -349,7 +349,7 @@ static const struct adjust *held_rate(const struct edit *e)
 {
 	g_autofree char *path = edited_path(e);
 
-	return edited_node(e) > 0 ? typed_rate(e->model, path) : NULL;
+	return edit_node(e) > 0 ? typed_rate(e->model, path) : NULL;
 }
 
 char *edit_hold_to(const struct edit *e, enum hold hold)
@@ -364,7 +364,7 @@ char *edit_hold_to(const struct edit *e, enum hold hold)
 	struct adjust *a = adjust_copy(typed);
 	g_autofree char *still = g_strdup_printf("hold %s for %s: no figure moves",
 						 hold_name(hold),
-						 effect_name(e->model->market, edited_node(e)));
+						 effect_name(e->model->market, edit_node(e)));
 
 	a->hold = hold;
 	scenario_set(next, a);
@@ -481,7 +481,7 @@ static char *refuse_locked_entries(const struct edit *e, const struct scenario *
 		struct edit at = *e;
 
 		at.node = node;
-		if (node >= 0 && edit_is_locked(e->model, edited_node(&at))
+		if (node >= 0 && edit_is_locked(e->model, edit_node(&at))
 		    && !scenario_get(typed, a->path, ADJUST_LOCK))
 			return refuse_locked(&at);
 	}
@@ -533,7 +533,7 @@ char *edit_why(const struct edit *e, const char *why)
 {
 	g_autofree char *path = edited_path(e);
 	struct scenario *next = scenario_copy(model_scenario(e->model));
-	const char *name = effect_name(e->model->market, edited_node(e));
+	const char *name = effect_name(e->model->market, edit_node(e));
 	int n = 0;
 
 	for (guint i = 0; i < next->adjusts->len; i++) {
@@ -572,7 +572,7 @@ char *edit_scenario(const struct edit *e, struct scenario *next, const char *sti
 
 static char *nothing_typed(const struct edit *e, const char *path)
 {
-	const char *name = effect_name(e->model->market, edited_node(e));
+	const char *name = effect_name(e->model->market, edit_node(e));
 	const char *parent = model_scenario(e->model)->based_on;
 	struct scenario *whole = model_whole(e->model);
 	bool inherited = scenario_get(whole, path, -1);
@@ -593,7 +593,7 @@ char *edit_reset_node(const struct edit *e)
 		return nothing_typed(e, path);
 	}
 	g_autofree char *still = g_strdup_printf("nothing is typed for %s now: no figure moves",
-						 effect_name(e->model->market, edited_node(e)));
+						 effect_name(e->model->market, edit_node(e)));
 
 	return apply(e, next, model_hold(e->model), &(struct saying){.still = still});
 }

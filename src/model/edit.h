@@ -12,6 +12,9 @@ struct edit {
 	int width;		/* columns of the sentence */
 };
 
+/* The segment that is edited: a dimension stands for the total. */
+int edit_node(const struct edit *e);
+
 /* Each returns a new sentence, or NULL: done, and model_said has one.  A refusal changes nothing
  * and its sentence says why. */
 char *edit_typed(const struct edit *e, const struct reading *typed);
@@ -33,8 +36,8 @@ char *edit_yaml(const struct edit *e, const char *yaml);
 char *edit_yaml_upon(const struct edit *e, struct scenario *next, const char *yaml);
 /* What these keys say by themselves; NULL: *why (may be NULL) is a new sentence. */
 struct scenario *edit_read(const char *yaml, char **why);
-/* edit_window.c: the published rate over these periods alone ("2026-2035"), no growth from the base
- * to their first, in place of all growth typed here; says what rate the published level at their end
+/* edit_window.c: the published rate over these periods alone ("2026-2035"), no growth from
+ * where it opens to their first, in place of all growth typed here; says what rate the published level at their end
  * would need. */
 char *edit_window(const struct edit *e, const char *window);
 /* A reason for all that is typed for the node; "" takes it away. */

@@ -7,12 +7,6 @@
 
 #include "base/number.h"
 
-/* A dimension stands for the total. */
-static int node_of(const struct edit *e)
-{
-	return e->model->market->nodes[e->node].flags & NODE_DIMENSION ? 0 : e->node;
-}
-
 /* Over the default window, as the source shows it; NaN if there is none. */
 static double published_rate(const struct model *m, int node)
 {
@@ -24,19 +18,20 @@ static double published_rate(const struct model *m, int node)
 				   forecast_column(m->source, m->to), &s);
 }
 
-/* The rate over the window, and nothing grows between the base and its beginning. */
+/* The rate over the window, and nothing grows from where the published one opens to its beginning. */
 static char *yaml_of(const struct edit *e, const char *window, int start, double rate)
 {
 	const struct forecast *f = e->model->source;
-	g_autofree char *path = market_path(e->model->market, node_of(e));
+	int opens = forecast_column(f, e->model->from);
+	g_autofree char *path = market_path(e->model->market, edit_node(e));
 	char percent[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
 	GString *yaml = g_string_new("adjust: [");
 
-	for (int c = f->base + 1; c <= start; c++)
-		g_string_append_printf(yaml, "%s%s: 0%%%s", c == f->base + 1 ? "{growth: {" : ", ",
+	for (int c = opens + 1; c <= start; c++)
+		g_string_append_printf(yaml, "%s%s: 0%%%s", c == opens + 1 ? "{growth: {" : ", ",
 				       period_format(forecast_period(f, c), period),
 				       c == start ? "}, " : "");
-	if (start > f->base)
+	if (start > opens)
 		g_string_append_printf(yaml, "path: %s}, ", path);
 	number_fixed(percent, 100 * rate, MAX(e->digits, 2));
 	g_string_append_printf(yaml, "{path: %s, cagr: {%s: %s%%}}]", path, window, percent);
@@ -48,7 +43,7 @@ static struct scenario *cleared(const struct edit *e)
 {
 	static const enum adjust_kind kinds[] = {ADJUST_CAGR, ADJUST_GROWTH, ADJUST_SHAPE};
 	struct scenario *next = scenario_copy(model_scenario(e->model));
-	g_autofree char *path = market_path(e->model->market, node_of(e));
+	g_autofree char *path = market_path(e->model->market, edit_node(e));
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		scenario_unset(next, path, kinds[i], false);
@@ -60,7 +55,7 @@ static void say_needed(const struct edit *e, int start, int end)
 {
 	struct model *m = e->model;
 	const struct forecast *f = m->source;
-	int node = node_of(e);
+	int node = edit_node(e);
 	double published = forecast_level(f, node, end), now = forecast_level(m->now, node, end);
 	double from = forecast_level(m->now, node, start);
 	double years = period_years_between(forecast_period(f, start), forecast_period(f, end));
@@ -79,7 +74,7 @@ static void say_needed(const struct edit *e, int start, int end)
 char *edit_window(const struct edit *e, const char *window)
 {
 	g_autofree char *typed = g_strconcat("0@", window, NULL);
-	double rate = published_rate(e->model, node_of(e));
+	double rate = published_rate(e->model, edit_node(e));
 	const struct forecast *f = e->model->source;
 	struct reading r;
 	int start, end;

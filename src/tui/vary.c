@@ -38,14 +38,9 @@ static struct edit edit_of(const struct view *v)
 			     .digits = app_digits(v->app), .level_digits = app_level_digits(v->app), .width = columns - 2};
 }
 
-static int real_node(const struct edit *e)
-{
-	return e->model->market->nodes[e->node].flags & NODE_DIMENSION ? 0 : e->node;
-}
-
 static const char *name_of(const struct edit *e)
 {
-	int node = real_node(e);
+	int node = edit_node(e);
 
 	return node == 0 ? "the total" : e->model->market->nodes[node].name;
 }
@@ -70,7 +65,7 @@ static char *bare_period(const struct edit *e, const struct quantity *q)
 static char *entry_yaml(const struct edit *e, const struct quantity *q, const char *text,
 			GError **error)
 {
-	g_autofree char *path = market_path(e->model->market, real_node(e));
+	g_autofree char *path = market_path(e->model->market, edit_node(e));
 	g_autofree char *when = bare_period(e, q);
 	g_autofree char *value = phrase_value(q->key, text, when, error);
 
@@ -309,7 +304,7 @@ const char *vary_name(int i, const char **argument, const char **help)
 /* Every adjustment of a kind that is typed for a node; NULL if there is none.  New string. */
 static char *typed_now(const struct edit *e, int kind)
 {
-	g_autofree char *path = market_path(e->model->market, real_node(e));
+	g_autofree char *path = market_path(e->model->market, edit_node(e));
 	const GPtrArray *adjusts = model_scenario(e->model)->adjusts;
 	GString *out = g_string_new(NULL);
 
@@ -327,7 +322,7 @@ static char *typed_now(const struct edit *e, int kind)
 
 static char *why_now(const struct edit *e)
 {
-	g_autofree char *path = market_path(e->model->market, real_node(e));
+	g_autofree char *path = market_path(e->model->market, edit_node(e));
 	const struct adjust *a = scenario_get(model_scenario(e->model), path, -1);
 
 	return a ? g_strdup(a->why) : NULL;
@@ -366,8 +361,8 @@ static char *figure_now(const struct edit *e, const struct quantity *q)
 	enum status status;
 	char digits[NUMBER_TEXT_MAX];
 	double figure = q->kind == ADJUST_CAGR ? edit_rate_now(e, NULL)
-			: q->kind == ADJUST_GROWTH ? forecast_growth(f, real_node(e), column, &status)
-			: q->kind == ADJUST_SHARE ? forecast_share(f, real_node(e), column, &status) : NAN;
+			: q->kind == ADJUST_GROWTH ? forecast_growth(f, edit_node(e), column, &status)
+			: q->kind == ADJUST_SHARE ? forecast_share(f, edit_node(e), column, &status) : NAN;
 	g_autofree char *when = market_period(e->model->market, forecast_period(f, column));
 
 	if (isnan(figure))
@@ -495,7 +490,7 @@ static char *label_of(const struct edit *e, const struct quantity *q)
 		return g_strdup_printf("%s:", q->label);
 	if (q->kind == ADJUST_CAGR)
 		return e->width < NARROW ? g_strdup_printf("now %s:", now ? now : "unknown")
-		       : g_strdup_printf("%s, now %s:", real_node(e) ? name_of(e) : "Total",
+		       : g_strdup_printf("%s, now %s:", edit_node(e) ? name_of(e) : "Total",
 					 now ? now : "unknown");
 	return e->width < NARROW || !now ? g_strdup_printf("%s:", q->label)
 	       : g_strdup_printf("%s, now %s:", q->label, now);
